@@ -1,0 +1,52 @@
+// What features need from Slack beyond answering a click: posting, updating, finding people and channels.
+import type { Block } from '#blockkit/blocks.ts';
+import type { ChannelId, SlackUserId } from '#kernel/ids.ts';
+
+/** `text` is what a notification and a screen reader show, so it is never empty. */
+export interface Message {
+  readonly text: string;
+  readonly blocks: readonly Block[];
+}
+
+export interface Posting {
+  readonly channel: ChannelId;
+  /** Thread to reply in: the `ts` of its first message. */
+  readonly thread?: string;
+  readonly message: Message;
+  /** Kept in the message's metadata; how a message is found again after an unclear answer. */
+  readonly key: string;
+  /** True when an earlier try may have been posted: look for `key` first. */
+  readonly repeat: boolean;
+}
+
+/** Why a channel cannot take a message; a person must mend it. */
+export type ChannelProblem = 'channel_not_found' | 'not_in_channel' | 'is_archived' | 'restricted';
+
+export type PostOutcome =
+  | { readonly kind: 'posted'; readonly channel: ChannelId; readonly ts: string }
+  | { readonly kind: 'undeliverable'; readonly because: ChannelProblem };
+
+export type EditOutcome = { readonly kind: 'edited' } | { readonly kind: 'message_gone' };
+
+export interface SlackPerson {
+  readonly id: SlackUserId;
+  readonly name: string;
+  readonly email: string | null;
+  /** IANA zone from the Slack profile. */
+  readonly timeZone: string | null;
+  readonly active: boolean;
+}
+
+/** All calls throw Fault for outages, rate limits (with retryAfterMs), revoked tokens and missing scopes. */
+export interface Messenger {
+  post(posting: Posting): Promise<PostOutcome>;
+  edit(channel: ChannelId, ts: string, message: Message): Promise<EditOutcome>;
+  /** A note that only this person sees, in a channel that both are in. */
+  whisper(channel: ChannelId, to: SlackUserId, message: Message): Promise<void>;
+  /** A direct message from the bot. */
+  direct(to: SlackUserId, posting: Omit<Posting, 'channel'>): Promise<PostOutcome>;
+  /** `#enterprise-leads` or `enterprise-leads` or an id; null when the workspace has no such channel we can see. */
+  channelNamed(name: string): Promise<ChannelId | null>;
+  personByEmail(email: string): Promise<SlackPerson | null>;
+  person(id: SlackUserId): Promise<SlackPerson | null>;
+}
