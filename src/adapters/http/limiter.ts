@@ -1,0 +1,117 @@
+// How many calls may start in a rolling window, and who goes first. Claims keep a reserve that nobody else may use.
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** `claim`: a person waits for it. `normal`: events and their follow-ups. `scan`: pollers and reports. */
+export type Urgency = 'claim' | 'normal' | 'scan';
+
+const BY_URGENCY: readonly Urgency[] = ['claim', 'normal', 'scan'];
+/** Share of the window that each urgency may fill: a tenth is left to claims, and scans leave another fifth. */
+const SHARE: Readonly<Record<Urgency, number>> = { claim: 1, normal: 0.9, scan: 0.7 };
+
+export interface WindowOptions {
+  /** Calls that may start within `intervalMs`. */
+  readonly limit: number;
+  readonly intervalMs: number;
+  /** Calls that may be open at once. */
+  readonly concurrency: number;
+  /** False where only one kind of caller comes, such as the searches of pollers (default true). */
+  readonly reserve?: boolean;
+}
+
+export interface Limiter {
+  /** Resolves when the call may start; call the returned function when it has ended. Rejects once `signal` aborts. */
+  acquire(urgency: Urgency, signal: AbortSignal): Promise<() => void>;
+  /** Starts nothing for this long: the other side told us to wait. */
+  pause(ms: number): void;
+  /** The account's true limit, as the vendor's headers tell it. */
+  resize(limit: number): void;
+}
+
+interface Waiter {
+  start(): void;
+}
+
+export function createLimiter(options: WindowOptions): Limiter {
+  const waiting: Record<Urgency, Waiter[]> = { claim: [], normal: [], scan: [] };
+  let limit = options.limit;
+  let started: number[] = [];
+  let open = 0;
+  let pausedUntil = 0;
+  let wakeUp: AbortController | null = null;
+
+  function pump(): void {
+    const now = performance.now();
+    started = started.filter((at) => at > now - options.intervalMs);
+    for (const urgency of BY_URGENCY) {
+      while (waiting[urgency].length > 0 && mayStart(urgency, now)) {
+        started.push(now);
+        open += 1;
+        waiting[urgency].shift()?.start();
+      }
+    }
+    scheduleWakeUp(now);
+  }
+
+  function mayStart(urgency: Urgency, now: number): boolean {
+    if (now < pausedUntil) return false;
+    const part = options.reserve === false ? 1 : SHARE[urgency];
+    return started.length < share(limit, part) && open < share(options.concurrency, part);
+  }
+
+  /** Only time can help when the window is full; a full house of open calls is woken by whichever ends first. */
+  function scheduleWakeUp(now: number): void {
+    wakeUp?.abort();
+    wakeUp = null;
+    if (BY_URGENCY.every((urgency) => waiting[urgency].length === 0)) return;
+    const oldest = started[0];
+    const windowMoves = oldest === undefined ? 0 : oldest + options.intervalMs - now;
+    const wait = Math.max(1, pausedUntil - now, pausedUntil > now ? 0 : windowMoves);
+    const controller = new AbortController();
+    wakeUp = controller;
+    sleep(wait, undefined, { signal: controller.signal, ref: false }).then(pump, () => undefined);
+  }
+
+  function acquire(urgency: Urgency, signal: AbortSignal): Promise<() => void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(signal.reason as Error);
+        return;
+      }
+      const waiter: Waiter = {
+        start() {
+          signal.removeEventListener('abort', abandon);
+          resolve(release);
+        },
+      };
+      function abandon(): void {
+        waiting[urgency] = waiting[urgency].filter((other) => other !== waiter);
+        reject(signal.reason as Error);
+      }
+      signal.addEventListener('abort', abandon, { once: true });
+      waiting[urgency].push(waiter);
+      pump();
+    });
+  }
+
+  function release(): void {
+    open -= 1;
+    pump();
+  }
+
+  return {
+    acquire,
+    pause(ms) {
+      pausedUntil = Math.max(pausedUntil, performance.now() + ms);
+      pump();
+    },
+    resize(to) {
+      limit = to;
+      pump();
+    },
+  };
+}
+
+/** At least one, so that the smallest window still serves everybody in turn. */
+function share(whole: number, part: number): number {
+  return Math.max(1, Math.floor(whole * part));
+}
