@@ -1,0 +1,69 @@
+// What a lead is and which moves are legal. Pure: no I/O, no clock, no Slack.
+import type { ChannelId, LeadId, SlackUserId } from '#kernel/ids.ts';
+import type { CrmName, RecordRef } from '#ports/crm.ts';
+import type { Facts } from '#features/playbook/facts.ts';
+
+/** `released` is open again with a history; `claimed` with `claimedBy` null is owned by someone not in Slack. */
+export type LeadState = 'open' | 'offered' | 'claimed' | 'released' | 'disqualified' | 'converted' | 'gone';
+
+/** Whether rules speak about a lead: only `announced` ones. */
+export type Standing = 'announced' | 'baseline' | 'late' | 'held' | 'mirrored' | 'merged';
+
+export type ClaimPolicy = 'offered' | 'team' | 'anyone';
+export type Priority = 'low' | 'normal' | 'high';
+
+export interface ScoreReason {
+  readonly points: number;
+  readonly because: string;
+}
+
+export interface LeadRecord extends RecordRef {
+  /** Rule that made the record; null for records that were there. */
+  readonly madeBy: string | null;
+}
+
+export interface Lead {
+  readonly id: LeadId;
+  readonly email: string | null;
+  readonly facts: Facts;
+  readonly score: number | null;
+  readonly scoreReasons: readonly ScoreReason[];
+  readonly state: LeadState;
+  readonly standing: Standing;
+  readonly priority: Priority;
+  readonly team: string | null;
+  readonly claimBy: ClaimPolicy;
+  readonly offeredTo: SlackUserId | null;
+  /** Until then only the offered rep may claim; null for no head start. */
+  readonly offerEndsAt: Date | null;
+  readonly claimedBy: SlackUserId | null;
+  readonly claimedAt: Date | null;
+  readonly notice: string | null;
+  readonly touchedAt: Date | null;
+  readonly card: { readonly channel: ChannelId; readonly ts: string | null } | null;
+  readonly mergedInto: LeadId | null;
+  readonly holdId: number | null;
+  /** When the oldest of its CRM records was created. */
+  readonly createdAt: Date;
+  readonly seenAt: Date;
+  readonly changedAt: Date;
+  readonly records: readonly LeadRecord[];
+}
+
+export const CLAIMABLE: readonly LeadState[] = ['open', 'offered', 'released'];
+
+/** The lead's audit subject and rule subject. */
+export function leadSubject(id: LeadId): string {
+  return `lead:${id}`;
+}
+
+/** A name for people: the lead's own, else its e-mail, else "Unnamed lead". */
+export function leadName(lead: Lead): string {
+  const name = lead.facts.lead?.['name'];
+  return typeof name === 'string' && name !== '' ? name : (lead.email ?? 'Unnamed lead');
+}
+
+/** The lead's own record in a CRM, where it has one. */
+export function recordIn(lead: Lead, crm: CrmName): LeadRecord | null {
+  return lead.records.find((record) => record.crm === crm && record.object === 'lead') ?? null;
+}

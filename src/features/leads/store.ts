@@ -1,0 +1,80 @@
+// What leads keep: the lead with its records, claims with their CRM writes, rule firings.
+import type { LeadId, SlackUserId } from '#kernel/ids.ts';
+import type { RecordRef } from '#ports/crm.ts';
+import type { Claim, ClaimState, ClaimWrite, WriteOutcome } from './claim.ts';
+import type { Lead, LeadRecord, LeadState } from './lead.ts';
+
+/** Everything but identity and records. */
+export type LeadChange = Partial<Omit<Lead, 'id' | 'records' | 'seenAt' | 'card'>>;
+
+export interface LeadQuery {
+  readonly states?: readonly LeadState[];
+  readonly claimedBy?: SlackUserId;
+  /** Words of a name, company or e-mail; all must occur. */
+  readonly text?: string;
+  /** Leads changed before this instant: the next page. */
+  readonly changedBefore?: Date;
+  readonly limit: number;
+}
+
+export interface LeadStore {
+  get(id: LeadId): Promise<Lead | null>;
+  /** The lead with its row locked until the transaction ends. */
+  lock(id: LeadId): Promise<Lead | null>;
+  /** Serialises all work on one identity (an e-mail or a record) until the transaction ends. */
+  lockIdentity(key: string): Promise<void>;
+  idByRecord(ref: RecordRef): Promise<LeadId | null>;
+  idByEmail(email: string): Promise<LeadId | null>;
+  /** Accepts a full id or its first eight characters. */
+  idByPrefix(prefix: string): Promise<LeadId | null>;
+  create(lead: Lead): Promise<void>;
+  change(id: LeadId, change: LeadChange, now: Date): Promise<void>;
+  /**
+   * The one winner: claims the lead if it is still in one of these states and nobody holds it.
+   * False: somebody was faster.
+   */
+  claim(id: LeadId, by: SlackUserId, from: readonly LeadState[], now: Date): Promise<boolean>;
+  /** Passes a claimed lead on or lets it go, if `by` still holds it. */
+  giveUp(id: LeadId, by: SlackUserId, to: SlackUserId | null, now: Date): Promise<boolean>;
+  /** Names the card's channel once; false when the lead has a card already. */
+  startCard(id: LeadId, channel: string): Promise<boolean>;
+  setCard(id: LeadId, channel: string, ts: string): Promise<void>;
+  addRecord(id: LeadId, record: LeadRecord): Promise<void>;
+  /** Moves all records of one lead to another. */
+  moveRecords(from: LeadId, to: LeadId): Promise<void>;
+  /** Newest change first; only leads that rules speak about, unless a text is searched for. */
+  list(query: LeadQuery): Promise<readonly Lead[]>;
+}
+
+export interface ClaimStore {
+  create(claim: Claim): Promise<void>;
+  get(id: string): Promise<Claim | null>;
+  /** The newest claim on a lead that has not ended. */
+  current(leadId: LeadId): Promise<Claim | null>;
+  setWrite(
+    claimId: string,
+    ref: RecordRef,
+    outcome: WriteOutcome,
+    message: string | null,
+  ): Promise<void>;
+  addWrite(claimId: string, write: ClaimWrite): Promise<void>;
+  setState(id: string, state: ClaimState, now: Date): Promise<void>;
+}
+
+export interface Firing {
+  readonly rule: string;
+  readonly subject: string;
+  /** 0 for rules that fire once, else the number of the edge. */
+  readonly edge: number;
+  readonly event: string;
+  readonly playbookVersion: number;
+  readonly values: readonly { readonly path: string; readonly value: string | number | boolean | null }[];
+  readonly at: Date;
+  readonly correlationId: string;
+}
+
+export interface FiringStore {
+  /** False when this rule fired for the subject already. */
+  record(firing: Firing): Promise<boolean>;
+  ofSubject(subject: string): Promise<readonly Firing[]>;
+}
