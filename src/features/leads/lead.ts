@@ -22,6 +22,20 @@ export interface LeadRecord extends RecordRef {
   readonly madeBy: string | null;
 }
 
+export interface PostedCard {
+  readonly channel: ChannelId;
+  readonly ts: string;
+  /** Of the message as last sent: an unchanged card is not sent again. */
+  readonly hash: string;
+}
+
+export interface Card {
+  /** Channel as the playbook names it. */
+  readonly target: string;
+  /** Where it was posted; null until then. */
+  readonly posted: PostedCard | null;
+}
+
 export interface Lead {
   readonly id: LeadId;
   readonly email: string | null;
@@ -40,7 +54,7 @@ export interface Lead {
   readonly claimedAt: Date | null;
   readonly notice: string | null;
   readonly touchedAt: Date | null;
-  readonly card: { readonly channel: ChannelId; readonly ts: string | null } | null;
+  readonly card: Card | null;
   readonly mergedInto: LeadId | null;
   readonly holdId: number | null;
   /** When the oldest of its CRM records was created. */

@@ -2,7 +2,7 @@
 import type { LeadId, SlackUserId } from '#kernel/ids.ts';
 import type { RecordRef } from '#ports/crm.ts';
 import type { Claim, ClaimState, ClaimWrite, WriteOutcome } from './claim.ts';
-import type { Lead, LeadRecord, LeadState } from './lead.ts';
+import type { Lead, LeadRecord, LeadState, PostedCard } from './lead.ts';
 
 /** Everything but identity and records. */
 export type LeadChange = Partial<Omit<Lead, 'id' | 'records' | 'seenAt' | 'card'>>;
@@ -36,9 +36,9 @@ export interface LeadStore {
   claim(id: LeadId, by: SlackUserId, from: readonly LeadState[], now: Date): Promise<boolean>;
   /** Passes a claimed lead on or lets it go, if `by` still holds it. */
   giveUp(id: LeadId, by: SlackUserId, to: SlackUserId | null, now: Date): Promise<boolean>;
-  /** Names the card's channel once; false when the lead has a card already. */
-  startCard(id: LeadId, channel: string): Promise<boolean>;
-  setCard(id: LeadId, channel: string, ts: string): Promise<void>;
+  /** Names the card's channel (as the playbook does) once; false when the lead has a card already. */
+  startCard(id: LeadId, target: string): Promise<boolean>;
+  setCard(id: LeadId, posted: PostedCard): Promise<void>;
   addRecord(id: LeadId, record: LeadRecord): Promise<void>;
   /** Moves all records of one lead to another. */
   moveRecords(from: LeadId, to: LeadId): Promise<void>;
