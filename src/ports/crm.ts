@@ -126,7 +126,8 @@ export type UpdateOutcome =
 
 export interface Assignment {
   readonly ref: RecordRef;
-  readonly to: string;
+  /** Null: nobody, where the CRM allows it (HubSpot); Salesforce answers `refused`. */
+  readonly to: string | null;
   /** The owner we decided on. Someone else there now (a person, neither this nor `to`) is a conflict. */
   readonly expected: string | null;
 }

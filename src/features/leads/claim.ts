@@ -1,14 +1,17 @@
-// A claim: one rep's hold on a lead, and the owner changes that it asks of the CRMs. Pure.
+// A claim: a change of who holds a lead, and the owner changes that it asks of the CRMs. Pure.
 import type { ChannelId, LeadId, SlackUserId } from '#kernel/ids.ts';
 import type { RecordRef } from '#ports/crm.ts';
 
+/** `release` gives the lead back to its earlier owner, `offer` is a rule's `assign: now`. */
+export type ClaimKind = 'claim' | 'hand_over' | 'release' | 'offer';
 export type ClaimState = 'writing' | 'written' | 'partial' | 'conflict' | 'refused' | 'ended';
 export type WriteOutcome = 'pending' | 'assigned' | 'unchanged' | 'conflict' | 'refused' | 'gone';
 
 export interface ClaimWrite extends RecordRef {
   /** Owner that the decision was made on. */
   readonly expected: string | null;
-  readonly target: string;
+  /** Null: nobody. */
+  readonly target: string | null;
   readonly outcome: WriteOutcome;
   /** The CRM's own words, or who owns it instead. */
   readonly message: string | null;
@@ -17,8 +20,9 @@ export interface ClaimWrite extends RecordRef {
 export interface Claim {
   readonly id: string;
   readonly leadId: LeadId;
+  /** The new holder; for a release, who let go. */
   readonly by: SlackUserId;
-  readonly kind: 'claim' | 'hand_over';
+  readonly kind: ClaimKind;
   readonly at: Date;
   readonly state: ClaimState;
   readonly channel: ChannelId | null;

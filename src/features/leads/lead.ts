@@ -20,6 +20,8 @@ export interface ScoreReason {
 export interface LeadRecord extends RecordRef {
   /** Rule that made the record; null for records that were there. */
   readonly madeBy: string | null;
+  /** CRM user that we made it with; null for records that were there. */
+  readonly ownerId: string | null;
 }
 
 export interface PostedCard {

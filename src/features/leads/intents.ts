@@ -1,0 +1,116 @@
+// What leads ask of the world outside, as outbox intents. One lane a card and one a CRM record keep their order.
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { ChannelId, LeadId, SlackUserId } from '#kernel/ids.ts';
+import type { CorrelationId } from '#kernel/ids.ts';
+import { CRM_NAMES, refKey } from '#ports/crm.ts';
+import type { RecordRef } from '#ports/crm.ts';
+import type { Intent } from '#ports/outbox.ts';
+
+interface Cause {
+  readonly at: Date;
+  readonly correlationId: CorrelationId;
+}
+
+export const CardPayload = z.object({ lead: LeadId });
+
+/** Brings the lead's one card up to date: posts it when it is not there yet. */
+export function cardIntent(lead: LeadId, urgency: 0 | 5 | 9, { correlationId }: Cause): Intent {
+  return {
+    kind: 'lead.card',
+    lane: `card:${lead}`,
+    key: `card:${lead}:${randomUUID()}`,
+    urgency,
+    payload: { lead },
+    correlationId,
+  };
+}
+
+export const ThreadPayload = z.object({ lead: LeadId, text: z.string() });
+
+/** A line in the card's thread: history without a ping. `text` is escaped mrkdwn. */
+export function threadIntent(lead: LeadId, text: string, { correlationId }: Cause): Intent {
+  const key = `thread:${lead}:${randomUUID()}`;
+  return { kind: 'lead.thread', lane: `card:${lead}`, key, urgency: 9, payload: { lead, text }, correlationId };
+}
+
+export const WhisperPayload = z.object({ channel: ChannelId, to: SlackUserId, text: z.string() });
+
+/** A private note to one person, in the channel they acted in. `text` is escaped mrkdwn. */
+export function whisperIntent(
+  note: { readonly channel: ChannelId; readonly to: SlackUserId; readonly text: string },
+  { correlationId }: Cause,
+): Intent {
+  const key = `whisper:${note.to}:${randomUUID()}`;
+  return { kind: 'lead.whisper', lane: key, key, urgency: 0, payload: { ...note }, correlationId };
+}
+
+const RefPayload = z.object({ crm: z.enum(CRM_NAMES), object: z.enum(['lead', 'contact', 'company', 'opportunity', 'task']), id: z.string() });
+
+export const AssignPayload = z.object({ claim: z.uuid(), lead: LeadId, ref: RefPayload });
+
+/** Changes the owner of one record, as a claim decided. */
+export function assignIntent(claim: string, lead: LeadId, ref: RecordRef, { correlationId }: Cause): Intent {
+  const { crm, object, id } = ref;
+  return {
+    kind: 'crm.assign',
+    lane: `record:${refKey(ref)}`,
+    key: `assign:${claim}:${refKey(ref)}`,
+    urgency: 0,
+    payload: { claim, lead, ref: { crm, object, id } },
+    correlationId,
+  };
+}
+
+const FieldsPayload = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+export const CreatePayload = z.object({
+  lead: LeadId,
+  crm: z.enum(CRM_NAMES),
+  object: z.enum(['opportunity', 'task']),
+  key: z.string(),
+  /** Rule that asked for it; null for a person's own entry. */
+  rule: z.string().nullable(),
+  fields: FieldsPayload,
+  owner: SlackUserId.nullable(),
+});
+
+/** Makes an opportunity or task for a lead; the same `key` never makes two. */
+export function createIntent(payload: z.infer<typeof CreatePayload>, { correlationId }: Cause): Intent {
+  return {
+    kind: 'crm.create',
+    lane: `create:${payload.key}`,
+    key: `create:${payload.key}`,
+    urgency: 5,
+    payload,
+    correlationId,
+  };
+}
+
+export const UpdatePayload = z.object({
+  subject: z.string(),
+  lead: LeadId.nullable(),
+  ref: RefPayload,
+  fields: FieldsPayload,
+  /** What asked for it, for people: `rule enterprise-leads`, `not a fit`. */
+  why: z.string(),
+});
+
+/** Writes fields of one record. */
+export function updateIntent(payload: z.infer<typeof UpdatePayload>, { correlationId }: Cause): Intent {
+  return {
+    kind: 'crm.update',
+    lane: `record:${refKey(payload.ref)}`,
+    key: `update:${refKey(payload.ref)}:${randomUUID()}`,
+    urgency: 5,
+    payload,
+    correlationId,
+  };
+}
+
+export const OpsPayload = z.object({ text: z.string(), hold: z.number().int().optional() });
+
+/** Tells the ops channel; with `hold`, asks what to do with held leads. `key` makes it once. */
+export function opsIntent(key: string, payload: z.infer<typeof OpsPayload>, { correlationId }: Cause): Intent {
+  return { kind: 'ops.message', lane: 'ops', key: `ops:${key}`, urgency: 9, payload, correlationId };
+}

@@ -1,0 +1,118 @@
+// Offers a lead to the next rep of a team and writes down why it was this one.
+import type { Actor } from '#kernel/actor.ts';
+import type { CorrelationId, SlackUserId } from '#kernel/ids.ts';
+import { after } from '#kernel/time.ts';
+import type { CrmName } from '#ports/crm.ts';
+import type { SlackPerson } from '#ports/messenger.ts';
+import type { AuditWriter } from '#features/audit/store.ts';
+import type { Lead, ClaimPolicy } from '#features/leads/lead.ts';
+import { leadSubject } from '#features/leads/lead.ts';
+import type { LeadStore } from '#features/leads/store.ts';
+import { ownerOf } from '#features/people/owner-of.ts';
+import type { DirectoryStore } from '#features/people/store.ts';
+import type { Playbook } from '#features/playbook/schema.ts';
+import { pickMember } from './pick-member.ts';
+import type { RoutingDecision, RoutingDecisionStore, SkipReason, TurnStore } from './store.ts';
+
+export interface RouteTx {
+  readonly leads: LeadStore;
+  readonly turns: TurnStore;
+  readonly routingDecisions: RoutingDecisionStore;
+  readonly directory: DirectoryStore;
+  readonly audit: AuditWriter;
+}
+
+export interface RouteInput {
+  readonly playbook: Playbook;
+  readonly playbookVersion: number;
+  readonly lead: Lead;
+  readonly rule: string;
+  readonly team: string;
+  readonly claimBy: ClaimPolicy;
+  /** Head start of the offered rep, in milliseconds; null for none. */
+  readonly offerForMs: number | null;
+  /** CRMs in which the rep must be able to own the records. */
+  readonly crms: readonly CrmName[];
+  readonly at: Date;
+  readonly correlationId: CorrelationId;
+}
+
+interface Eligible {
+  readonly member: string;
+  readonly person: SlackPerson;
+}
+
+/** Runs inside the caller's transaction. Returns the rep, or null when nobody of the team can take the lead. */
+export async function routeLead(tx: RouteTx, input: RouteInput): Promise<SlackUserId | null> {
+  const turns = await tx.turns.lockTurns(input.team);
+  const { eligible, skipped } = await sortOut(tx.directory, input);
+  const chosen = pickMember(eligible.map(({ member }) => ({ member, lastTurn: turns.get(member) ?? -1 })));
+  const rep = eligible.find(({ member }) => member === chosen)?.person.id ?? null;
+  if (chosen !== null) await tx.turns.takeTurn(input.team, chosen);
+  await tx.leads.change(
+    input.lead.id,
+    {
+      team: input.team,
+      claimBy: input.claimBy,
+      offeredTo: rep,
+      offerEndsAt: rep === null || input.offerForMs === null ? null : after(input.at, input.offerForMs),
+      ...(rep === null ? {} : { state: 'offered' as const }),
+    },
+    input.at,
+  );
+  await writeDown(tx, input, { leadId: input.lead.id, team: input.team, rule: input.rule, chosen, skipped, at: input.at });
+  return rep;
+}
+
+async function sortOut(
+  directory: DirectoryStore,
+  input: RouteInput,
+): Promise<{ readonly eligible: readonly Eligible[]; readonly skipped: RoutingDecision['skipped'] }> {
+  const eligible: Eligible[] = [];
+  const skipped: { member: string; because: SkipReason }[] = [];
+  for (const member of teamMembers(input.playbook, input.team)) {
+    const person = await directory.personByEmail(member);
+    const because = await whyNot(directory, input, person);
+    if (because !== null) skipped.push({ member, because });
+    else if (person) eligible.push({ member, person });
+  }
+  return { eligible, skipped };
+}
+
+function teamMembers(playbook: Playbook, team: string): readonly string[] {
+  return playbook.teams.find((one) => one.name === team)?.members ?? [];
+}
+
+async function whyNot(
+  directory: DirectoryStore,
+  { playbook, crms }: RouteInput,
+  person: SlackPerson | null,
+): Promise<SkipReason | null> {
+  if (!person) return 'not_in_slack';
+  if (!person.active) return 'deactivated';
+  for (const crm of crms) {
+    const ownership = await ownerOf({ directory, playbook }, person, crm);
+    if (ownership.kind === 'none') return 'no_crm_owner';
+    if (ownership.kind === 'inactive') return 'inactive_crm_owner';
+  }
+  return null;
+}
+
+async function writeDown(tx: RouteTx, input: RouteInput, decision: RoutingDecision): Promise<void> {
+  const actor: Actor = { kind: 'rule', rule: input.rule };
+  await tx.routingDecisions.record(decision);
+  await tx.audit.append({
+    at: input.at,
+    action: decision.chosen === null ? 'lead.unrouted' : 'lead.routed',
+    actor,
+    subject: leadSubject(input.lead.id),
+    before: { team: input.lead.team, offered_to: input.lead.offeredTo },
+    after: {
+      team: decision.team,
+      chosen: decision.chosen,
+      skipped: decision.skipped.map(({ member, because }) => ({ member, because })),
+    },
+    playbookVersion: input.playbookVersion,
+    correlationId: input.correlationId,
+  });
+}
