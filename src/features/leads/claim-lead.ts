@@ -5,17 +5,18 @@ import type { Clock } from '#ports/clock.ts';
 import type { CrmName } from '#ports/crm.ts';
 import type { SlackPerson } from '#ports/messenger.ts';
 import type { Transact } from '#ports/transact.ts';
-import type { PlaybookInForce } from '#features/playbook/active.ts';
 import { isMember } from '#features/people/roles.ts';
+import type { PlaybookInForce } from '#features/playbook/active.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
-import type { Claim } from './claim.ts';
-import { CLAIMABLE, leadSubject } from './lead.ts';
+import { changeHands } from './change-hands.ts';
+import type { HandsTx } from './change-hands.ts';
+import { CLAIMABLE } from './lead.ts';
 import type { Lead } from './lead.ts';
-import { startClaim } from './start-claim.ts';
-import type { StartClaimTx } from './start-claim.ts';
+import { planFor } from './owner-plan.ts';
+import { claimedLine } from './thread-lines.ts';
 
 export interface ClaimDeps {
-  readonly transact: Transact<StartClaimTx>;
+  readonly transact: Transact<HandsTx>;
   readonly playbook: PlaybookInForce;
   readonly clock: Clock;
 }
@@ -28,8 +29,7 @@ export interface ClaimInput {
   readonly correlationId: CorrelationId;
 }
 
-export type ClaimOutcome =
-  | { readonly kind: 'claimed'; readonly lead: Lead }
+export type ClaimRefusal =
   /** `by` is null when the owner is known in the CRM only. */
   | { readonly kind: 'taken'; readonly by: SlackUserId | null; readonly lead: Lead }
   | { readonly kind: 'already_yours'; readonly lead: Lead }
@@ -41,63 +41,46 @@ export type ClaimOutcome =
   | { readonly kind: 'no_crm_user'; readonly crm: CrmName; readonly inactive: boolean }
   | { readonly kind: 'unknown_lead' };
 
+export type ClaimOutcome = { readonly kind: 'claimed'; readonly lead: Lead } | ClaimRefusal;
+
 export function claimLead({ transact, playbook, clock }: ClaimDeps, input: ClaimInput): Promise<ClaimOutcome> {
+  const { by, correlationId } = input;
   return transact(async (tx) => {
     const now = clock.now();
     const lead = await tx.leads.get(input.lead);
     if (!lead) return { kind: 'unknown_lead' };
-    const refusal = refuseClaim(playbook().playbook, lead, input.by, now);
+    const refusal = refuseClaim(playbook().playbook, lead, by, now);
     if (refusal) return refusal;
-    const draft: Omit<Claim, 'writes'> = {
-      id: randomUUID(),
-      leadId: lead.id,
-      by: input.by.id,
-      kind: 'claim',
-      at: now,
-      state: 'writing',
-      channel: input.channel,
-    };
-    const start = await startClaim(tx, {
+    const plan = await planFor(tx, playbook().playbook, lead, by);
+    if (plan.kind === 'no_crm_user') return plan;
+    if (!(await tx.leads.claim(lead.id, by.id, CLAIMABLE, now))) return lostTo(by, (await tx.leads.get(lead.id)) ?? lead);
+    const { writes } = plan;
+    await changeHands(tx, {
       lead,
-      claim: draft,
-      person: input.by,
-      playbook: playbook().playbook,
-      win: () => tx.leads.claim(lead.id, input.by.id, CLAIMABLE, now),
+      claim: { id: randomUUID(), leadId: lead.id, by: by.id, kind: 'claim', at: now, channel: input.channel, writes },
       action: 'lead.claimed',
-      actor: { kind: 'person', slack: input.by.id },
-      correlationId: input.correlationId,
+      actor: { kind: 'person', slack: by.id },
+      after: { state: 'claimed', claimed_by: by.id },
+      line: claimedLine(by, now),
+      correlationId,
     });
-    switch (start.kind) {
-      case 'started':
-        return { kind: 'claimed', lead: { ...lead, state: 'claimed', claimedBy: input.by.id, claimedAt: now } };
-      case 'no_crm_user':
-        return start;
-      case 'lost': {
-        const current = (await tx.leads.get(lead.id)) ?? lead;
-        return current.claimedBy === input.by.id
-          ? { kind: 'already_yours', lead: current }
-          : { kind: 'taken', by: current.claimedBy, lead: current };
-      }
-    }
+    return { kind: 'claimed', lead: { ...lead, state: 'claimed', claimedBy: by.id, claimedAt: now } };
   });
 }
 
+function lostTo(by: SlackPerson, lead: Lead): ClaimRefusal {
+  if (lead.claimedBy === by.id) return { kind: 'already_yours', lead };
+  return lead.state === 'claimed' ? { kind: 'taken', by: lead.claimedBy, lead } : { kind: 'closed', lead };
+}
+
 /** Why this person may not claim this lead now; null when they may try. Pure. */
-export function refuseClaim(playbook: Playbook, lead: Lead, by: SlackPerson, now: Date): ClaimOutcome | null {
-  if (lead.state === 'claimed') {
-    return lead.claimedBy === by.id ? { kind: 'already_yours', lead } : { kind: 'taken', by: lead.claimedBy, lead };
-  }
-  if (!CLAIMABLE.includes(lead.state)) return { kind: 'closed', lead };
-  if (lead.offeredTo === by.id || lead.team === null) return null;
+export function refuseClaim(playbook: Playbook, lead: Lead, by: SlackPerson, now: Date): ClaimRefusal | null {
+  if (!CLAIMABLE.includes(lead.state)) return lostTo(by, lead);
+  if (lead.team === null || lead.offeredTo === by.id) return null;
   const headStart = lead.offerEndsAt !== null && now < lead.offerEndsAt;
   if (lead.offeredTo !== null && (lead.claimBy === 'offered' || headStart)) {
     return { kind: 'offered_to', rep: lead.offeredTo, until: lead.claimBy === 'offered' ? null : lead.offerEndsAt };
   }
-  if (lead.claimBy !== 'anyone' && !isMember(playbook, lead.team, by)) return { kind: 'not_on_team', team: lead.team };
-  return null;
-}
-
-/** The audit subject of what was claimed. */
-export function claimSubject(claim: Claim): string {
-  return leadSubject(claim.leadId);
+  if (lead.claimBy === 'anyone' || isMember(playbook, lead.team, by)) return null;
+  return { kind: 'not_on_team', team: lead.team };
 }

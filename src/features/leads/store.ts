@@ -51,6 +51,8 @@ export interface ClaimStore {
   get(id: string): Promise<Claim | null>;
   /** The newest claim on a lead that has not ended. */
   current(leadId: LeadId): Promise<Claim | null>;
+  /** All claims on a lead, newest first; at most 50. */
+  history(leadId: LeadId): Promise<readonly Claim[]>;
   setWrite(
     claimId: string,
     ref: RecordRef,

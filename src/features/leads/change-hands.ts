@@ -1,0 +1,50 @@
+// What claiming, handing over, releasing and `assign: now` share: record the claim and ask the CRMs for new owners.
+import type { Actor } from '#kernel/actor.ts';
+import type { CorrelationId } from '#kernel/ids.ts';
+import type { JsonObject } from '#ports/json.ts';
+import type { OutboxWriter } from '#ports/outbox.ts';
+import type { AuditWriter } from '#features/audit/store.ts';
+import type { Claim } from './claim.ts';
+import { assignIntent, cardIntent, threadIntent } from './intents.ts';
+import { leadSubject } from './lead.ts';
+import type { Lead } from './lead.ts';
+import type { PlanTx } from './owner-plan.ts';
+import type { LeadStore } from './store.ts';
+
+export interface HandsTx extends PlanTx {
+  readonly leads: LeadStore;
+  readonly audit: AuditWriter;
+  readonly outbox: OutboxWriter;
+}
+
+export interface ChangeHands {
+  readonly lead: Lead;
+  readonly claim: Omit<Claim, 'state'>;
+  readonly action: 'lead.claimed' | 'lead.handed_over' | 'lead.released' | 'lead.offer_assigned';
+  readonly actor: Actor;
+  readonly after: JsonObject;
+  /** History line for the card's thread, escaped mrkdwn; null for none. */
+  readonly line: string | null;
+  readonly correlationId: CorrelationId;
+}
+
+/** Runs inside the caller's transaction, after its conditional write has won. */
+export async function changeHands(tx: HandsTx, input: ChangeHands): Promise<void> {
+  const { lead, claim, correlationId } = input;
+  const cause = { at: claim.at, correlationId };
+  const earlier = await tx.claims.current(lead.id);
+  if (earlier) await tx.claims.setState(earlier.id, 'ended', claim.at);
+  await tx.claims.create({ ...claim, state: claim.writes.length === 0 ? 'written' : 'writing' });
+  await tx.audit.append({
+    at: claim.at,
+    action: input.action,
+    actor: input.actor,
+    subject: leadSubject(lead.id),
+    before: { state: lead.state, claimed_by: lead.claimedBy, offered_to: lead.offeredTo },
+    after: { ...input.after, claim: claim.id },
+    correlationId,
+  });
+  for (const write of claim.writes) await tx.outbox.put(assignIntent(claim.id, lead.id, write, cause));
+  await tx.outbox.put(cardIntent(lead.id, 0, cause));
+  if (input.line !== null) await tx.outbox.put(threadIntent(lead.id, input.line, cause));
+}
