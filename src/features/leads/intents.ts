@@ -34,11 +34,11 @@ export function threadIntent(lead: LeadId, text: string, { correlationId }: Caus
   return { kind: 'lead.thread', lane: `card:${lead}`, key, urgency: 9, payload: { lead, text }, correlationId };
 }
 
-export const WhisperPayload = z.object({ channel: ChannelId, to: SlackUserId, text: z.string() });
+export const WhisperPayload = z.object({ channel: ChannelId.nullable(), to: SlackUserId, text: z.string() });
 
-/** A private note to one person, in the channel they acted in. `text` is escaped mrkdwn. */
+/** A private note to one person, in the channel they acted in, else as a direct message. `text` is escaped mrkdwn. */
 export function whisperIntent(
-  note: { readonly channel: ChannelId; readonly to: SlackUserId; readonly text: string },
+  note: { readonly channel: ChannelId | null; readonly to: SlackUserId; readonly text: string },
   { correlationId }: Cause,
 ): Intent {
   const key = `whisper:${note.to}:${randomUUID()}`;

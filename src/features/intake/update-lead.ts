@@ -1,0 +1,84 @@
+// Brings a lead up to date with its records: facts, score, owner, conversion; then tells the rules what changed.
+import { createHash } from 'node:crypto';
+import type { CorrelationId, LeadId } from '#kernel/ids.ts';
+import { elapsed } from '#kernel/time.ts';
+import { refKey } from '#ports/crm.ts';
+import { cardIntent } from '#features/leads/intents.ts';
+import { leadSubject } from '#features/leads/lead.ts';
+import type { Lead } from '#features/leads/lead.ts';
+import type { Facts } from '#features/playbook/facts.ts';
+import { runRules } from '#features/rules/run-rules.ts';
+import { scoreFacts } from '#features/rules/score-facts.ts';
+import type { AbsorbDeps, Absorbing, IntakeTx } from './absorb-record.ts';
+import { emailOf } from './absorb-record.ts';
+import { composeFacts } from './compose-facts.ts';
+import { leadEvents } from './lifecycle.ts';
+import { observeConversion } from './observe-conversion.ts';
+import { observeOwner } from './observe-owner.ts';
+import type { MirroredRecord } from './store.ts';
+
+export async function updateLead(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing, id: LeadId): Promise<void> {
+  const before = await tx.leads.lock(id);
+  if (!before) return;
+  const after = await describeLead(tx, deps, absorbing, before);
+  const { facts, score, scoreReasons, createdAt } = after;
+  const email = before.email ?? emailOf(absorbing.record);
+  await tx.leads.change(id, { facts, score, scoreReasons, createdAt, email }, absorbing.now);
+  await observeOwner(tx, deps, absorbing, before);
+  await observeConversion(tx, absorbing, before);
+  const current = (await tx.leads.get(id)) ?? after;
+  if (current.standing === 'announced') await tellRules(tx, deps, absorbing, { lead: current, before: before.facts });
+  if (leadEvents({ before: before.facts, after: facts }).length > 0) {
+    await tx.outbox.put(cardIntent(id, 9, { at: absorbing.now, correlationId: absorbing.correlationId }));
+  }
+}
+
+/** The lead with facts and score as its records now say. */
+export async function describeLead(
+  tx: IntakeTx,
+  deps: AbsorbDeps,
+  { now }: Pick<Absorbing, 'now'>,
+  lead: Lead,
+): Promise<Lead> {
+  const people = lead.records.filter((record) => record.object === 'lead' || record.object === 'contact');
+  const records = await tx.mirror.getMany(people);
+  const oldest = Math.min(...records.map((record) => record.createdAt.getTime()), lead.createdAt.getTime());
+  const createdAt = new Date(oldest);
+  const plain = composeFacts(records, await ownerLabel(tx, records));
+  return { ...lead, createdAt, ...scoreFacts(deps.playbook().playbook, plain, elapsed(createdAt, now)) };
+}
+
+async function ownerLabel(tx: IntakeTx, records: readonly MirroredRecord[]): Promise<string | null> {
+  for (const { ref, ownerId } of records) {
+    if (ref.object !== 'lead' || ownerId === null) continue;
+    const user = await tx.directory.crmUser(ref.crm, ownerId);
+    if (user) return user.name;
+  }
+  return null;
+}
+
+export interface Told {
+  readonly lead: Lead;
+  readonly before: Facts | null;
+}
+
+/** Records each lifecycle event once and runs the rules on those that are new. */
+export async function tellRules(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing, told: Told): Promise<void> {
+  const { lead, before } = told;
+  const { record, now, correlationId } = absorbing;
+  // Salesforce stamps whole seconds, so what the lead became tells two changes within one apart.
+  const state = createHash('sha256').update(JSON.stringify(lead.facts)).digest('hex').slice(0, 12);
+  const version = `${refKey(record.ref)}:${record.modifiedAt.toISOString()}:${state}`;
+  for (const type of leadEvents({ before, after: lead.facts })) {
+    const subject = leadSubject(lead.id);
+    const event = { key: `${subject}:${type}:${version}`, type, subject, at: now, before, after: lead.facts, correlationId };
+    if (await tx.lifecycle.record(event)) {
+      await runRules(tx, { playbook: deps.playbook(), event, lead, ageMs: elapsed(lead.createdAt, now) });
+    }
+  }
+}
+
+/** Cause of what one absorbed record leads to. */
+export function causeOf({ now, correlationId }: Absorbing): { readonly at: Date; readonly correlationId: CorrelationId } {
+  return { at: now, correlationId };
+}
