@@ -61,6 +61,6 @@ export function absorbMerge({ transact, clock }: AbsorbDeps, input: MergeInput):
     const into = await tx.leads.idByRecord(input.into);
     if (from === null || from === into) return;
     if (into === null) await tx.leads.addRecord(from, { ...input.into, madeBy: null, ownerId: null });
-    else await foldLeads(tx, { from, into, absorbing: { now, correlationId: input.correlationId } });
+    else await foldLeads(tx, { from, into, now, correlationId: input.correlationId });
   });
 }

@@ -76,8 +76,10 @@ async function absorbPerson(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing
   const email = emailOf(record);
   const byRecord = await tx.leads.idByRecord(record.ref);
   const byEmail = email === null ? null : await tx.leads.idByEmail(email);
-  if (byRecord && byEmail && byRecord !== byEmail) await foldLeads(tx, { from: byRecord, into: byEmail, absorbing });
-  const found = byEmail ?? byRecord;
+  const found =
+    byRecord && byEmail && byRecord !== byEmail
+      ? await foldLeads(tx, { from: byRecord, into: byEmail, now: absorbing.now, correlationId: absorbing.correlationId })
+      : (byRecord ?? byEmail);
   if (!found && record.ref.object === 'contact') return;
   if (!found) {
     await admit(tx, deps, absorbing, newLeadFrom(record, absorbing.now));

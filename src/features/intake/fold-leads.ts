@@ -1,37 +1,43 @@
 // Two leads turn out to be one person: records move to the one that stays, and the other's card says where it went.
-import type { LeadId } from '#kernel/ids.ts';
+import type { CorrelationId, LeadId } from '#kernel/ids.ts';
 import { cardIntent } from '#features/leads/intents.ts';
 import { leadName, leadSubject } from '#features/leads/lead.ts';
-import type { Absorbing, IntakeTx } from './absorb-record.ts';
+import type { Lead } from '#features/leads/lead.ts';
+import type { IntakeTx } from './absorb-record.ts';
 
 export interface Fold {
   readonly from: LeadId;
+  /** The one that stays, unless only the other has a card already. */
   readonly into: LeadId;
-  readonly absorbing: Pick<Absorbing, 'now' | 'correlationId'>;
+  readonly now: Date;
+  readonly correlationId: CorrelationId;
 }
 
-/** Runs inside the caller's transaction. Locks both leads in the order of their ids, so that two folds never block. */
-export async function foldLeads(tx: IntakeTx, { from, into, absorbing }: Fold): Promise<void> {
-  const { now, correlationId } = absorbing;
+/** Runs inside the caller's transaction and returns the lead that stays. Locks in the order of ids, so folds never block. */
+export async function foldLeads(tx: IntakeTx, { from, into, now, correlationId }: Fold): Promise<LeadId> {
   for (const id of [from, into].toSorted()) await tx.leads.lock(id);
-  const loser = await tx.leads.get(from);
-  const winner = await tx.leads.get(into);
-  if (!loser || !winner || loser.standing === 'merged') return;
-  await tx.leads.moveRecords(from, into);
-  await tx.leads.change(
-    from,
-    { state: 'gone', standing: 'merged', email: null, mergedInto: into, notice: `Merged into ${leadName(winner)}` },
-    now,
-  );
+  const [left, right] = [await tx.leads.get(from), await tx.leads.get(into)];
+  if (!left || !right || left.standing === 'merged') return into;
+  const [goes, stays] = left.card !== null && right.card === null ? [right, left] : [left, right];
+  await tx.leads.moveRecords(goes.id, stays.id);
+  await tx.leads.change(goes.id, retired(goes, stays), now);
+  if (stays.email === null) await tx.leads.change(stays.id, { email: goes.email }, now);
   await tx.audit.append({
     at: now,
     action: 'lead.merged',
     actor: { kind: 'system', part: 'intake' },
-    subject: leadSubject(from),
-    before: { state: loser.state, claimed_by: loser.claimedBy },
-    after: { merged_into: into },
+    subject: leadSubject(goes.id),
+    before: { state: goes.state, claimed_by: goes.claimedBy },
+    after: { merged_into: stays.id },
     correlationId,
   });
-  await tx.outbox.put(cardIntent(from, 9, { at: now, correlationId }));
-  await tx.outbox.put(cardIntent(into, 9, { at: now, correlationId }));
+  const cause = { at: now, correlationId };
+  await tx.outbox.put(cardIntent(goes.id, 9, cause));
+  await tx.outbox.put(cardIntent(stays.id, 9, cause));
+  return stays.id;
+}
+
+function retired(goes: Lead, stays: Lead): Partial<Lead> {
+  const notice = `Merged into ${leadName(stays)}`;
+  return { state: 'gone', standing: 'merged', email: null, mergedInto: stays.id, notice };
 }

@@ -1,0 +1,41 @@
+// The first sight of a CRM account: from then on new records speak. Another account in its place is refused.
+import { Fault } from '#kernel/errors.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Crm, MissingProperty } from '#ports/crm.ts';
+import type { ConnectionStore } from './store.ts';
+import { CRM_LABELS } from '#features/leads/labels.ts';
+
+export interface ConnectDeps {
+  readonly connections: ConnectionStore;
+  readonly clock: Clock;
+}
+
+/**
+ * Throws the CRM's Fault while it cannot be reached, and `not_configured` when the playbook maps properties that the
+ * account lacks or when the database belongs to another account.
+ */
+export async function connectCrm({ connections, clock }: ConnectDeps, crm: Crm): Promise<void> {
+  const account = await crm.account();
+  const known = await connections.connect(crm.name, {
+    accountId: account.id,
+    accountName: account.name,
+    connectedAt: clock.now(),
+  });
+  if (known.accountId !== account.id) {
+    throw new Fault(
+      'not_configured',
+      `This database holds the data of ${CRM_LABELS[crm.name]} account ${known.accountId} (${known.accountName}), but the ` +
+        `credentials are for ${account.id} (${account.name}). Use the right credentials or an empty database.`,
+    );
+  }
+  const missing = await crm.missingProperties();
+  if (missing.length > 0) throw new Fault('not_configured', describeMissing(crm.name, missing));
+}
+
+function describeMissing(crm: Crm['name'], missing: readonly MissingProperty[]): string {
+  const lines = missing.map(({ path, property, suggestion }) => {
+    const hint = suggestion === null ? '' : ` (did you mean ${suggestion}?)`;
+    return `${path}: ${property}${hint}`;
+  });
+  return `The playbook's mapping names properties that this ${CRM_LABELS[crm]} account does not have: ${lines.join('; ')}`;
+}

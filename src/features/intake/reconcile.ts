@@ -1,0 +1,77 @@
+// Finds what webhooks missed: pages through the CRM's changes and puts hints for what the mirror lacks into the inbox.
+import { newCorrelationId } from '#kernel/ids.ts';
+import type { CorrelationId } from '#kernel/ids.ts';
+import { after, MINUTE_MS } from '#kernel/time.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Change, ChangeCursor, Crm, CrmEvent, CrmObject } from '#ports/crm.ts';
+import { refKey } from '#ports/crm.ts';
+import type { Log } from '#ports/log.ts';
+import type { CursorStore, Inbox, MirrorStore } from './store.ts';
+
+export interface ReconcileDeps {
+  readonly inbox: Inbox;
+  readonly mirror: MirrorStore;
+  readonly cursors: CursorStore;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Search indexes lag and clocks differ, so each round looks back this far. */
+const OVERLAP_MS = 5 * MINUTE_MS;
+/** The whole list, when the CRM was never read before. */
+const BEGINNING: ChangeCursor = { at: new Date(0), id: '' };
+
+/**
+ * One round over all tracked objects. The cursor is stored after each page, so a round that is cut off goes on where
+ * it was. Throws the CRM's Fault; the next round tries again.
+ */
+export async function reconcile(deps: ReconcileDeps, crm: Crm): Promise<void> {
+  for (const object of crm.tracked) await reconcileObject(deps, crm, object);
+}
+
+async function reconcileObject(deps: ReconcileDeps, crm: Crm, object: CrmObject): Promise<void> {
+  const state = await deps.cursors.read(crm.name, object);
+  const correlationId = newCorrelationId();
+  let cursor = startOf(state);
+  for (;;) {
+    const page = await crm.changes(object, cursor);
+    const found = await enqueueUnknown(deps, page.changes, correlationId);
+    const polledAt = deps.clock.now();
+    await deps.cursors.write(crm.name, object, { cursor: page.next, caughtUp: page.caughtUp, polledAt });
+    if (found > 0) deps.log.info('changes found by polling', { crm: crm.name, object, found });
+    if (page.caughtUp) return;
+    cursor = page.next;
+  }
+}
+
+function startOf(state: Awaited<ReturnType<CursorStore['read']>>): ChangeCursor {
+  if (!state) return BEGINNING;
+  if (!state.caughtUp) return state.cursor;
+  return { at: after(state.cursor.at, -OVERLAP_MS), id: '' };
+}
+
+async function enqueueUnknown(
+  deps: ReconcileDeps,
+  changes: readonly Change[],
+  correlationId: CorrelationId,
+): Promise<number> {
+  const versions = await deps.mirror.versions(changes.map((change) => change.ref));
+  const unknown = changes.filter((change) => {
+    const mirrored = versions.get(refKey(change.ref));
+    return mirrored === undefined || mirrored < change.modifiedAt;
+  });
+  return deps.inbox.receive(unknown.map((change) => asEvent(change, correlationId)), deps.clock.now());
+}
+
+function asEvent({ ref, modifiedAt, deleted }: Change, correlationId: CorrelationId): CrmEvent {
+  return {
+    crm: ref.crm,
+    key: `poll:${refKey(ref)}:${modifiedAt.toISOString()}${deleted ? ':deleted' : ''}`,
+    object: ref.object,
+    recordId: ref.id,
+    change: deleted ? 'deleted' : 'changed',
+    occurredAt: modifiedAt,
+    type: 'poll',
+    correlationId,
+  };
+}
