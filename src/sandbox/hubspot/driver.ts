@@ -1,0 +1,137 @@
+// What a person does in HubSpot's own pages, what an administrator sets up, and what goes wrong: for tests, for the
+// terminal and for the stream of believable leads.
+import type { Account } from './account.ts';
+import type { FaultOrder, Faults } from './faults.ts';
+import type { Limits } from './limits.ts';
+import {
+  HUBSPOT_OBJECTS,
+  type HubspotChange,
+  type HubspotObject,
+  type HubspotRecord,
+  type Owner,
+  type Properties,
+} from './model.ts';
+import type { ValidationRule } from './validate.ts';
+import type { Webhooks } from './webhooks.ts';
+
+export interface HubspotDriver {
+  /** A contact, tied to a company where one is given. */
+  createContact(properties: Properties, links?: { readonly companyId?: string }): HubspotRecord;
+  createCompany(properties: Properties): HubspotRecord;
+  createDeal(
+    properties: Properties,
+    links?: { readonly contactId?: string; readonly companyId?: string },
+  ): HubspotRecord;
+  updateRecord(object: HubspotObject, id: string, properties: Properties): HubspotRecord;
+  /** Null takes the owner away. */
+  setOwner(object: HubspotObject, id: string, ownerId: string | null): HubspotRecord;
+  associate(from: { object: HubspotObject; id: string }, to: { object: HubspotObject; id: string }): void;
+  deleteRecord(object: HubspotObject, id: string): void;
+  /** The winner; ids of both lead to it. */
+  merge(object: HubspotObject, primaryId: string, otherId: string): HubspotRecord;
+  /** All records that are not archived. */
+  records(object: HubspotObject): readonly HubspotRecord[];
+  /** Null for a missing or archived record. */
+  record(object: HubspotObject, id: string): HubspotRecord | null;
+  associated(from: { object: HubspotObject; id: string }, to: HubspotObject): readonly string[];
+  addOwner(owner: Owner): void;
+  deactivateOwner(id: string): void;
+  /** Returns how to take it back. */
+  addRule(rule: ValidationRule): () => void;
+  lock(object: HubspotObject, id: string): () => void;
+  revokeToken(): void;
+  restoreToken(): void;
+  removeScope(scope: string): void;
+  restoreScopes(): void;
+  setSearchLag(ms: number): void;
+  spendDailyLimit(calls: number): void;
+  fault(order: FaultOrder): void;
+  clearFaults(): void;
+  onChange(listener: (change: HubspotChange) => void): () => void;
+  /** Null where no webhook target was given. */
+  readonly webhooks: Webhooks | null;
+}
+
+/** What the token may do right now. */
+export interface Grants {
+  tokenValid: boolean;
+  readonly missingScopes: Set<string>;
+}
+
+export interface DriverDeps {
+  readonly account: Account;
+  readonly faults: Faults;
+  readonly limits: Limits;
+  readonly grants: Grants;
+  readonly webhooks: Webhooks | null;
+}
+
+export function createDriver({ account, faults, limits, grants, webhooks }: DriverDeps): HubspotDriver {
+  const { store, associations } = account;
+
+  /** Tied in the same tick, so that whoever is told over the network and reads the record sees the company too. */
+  function createLinked(
+    object: HubspotObject,
+    properties: Properties,
+    links: readonly { object: HubspotObject; id: string | undefined }[],
+  ): HubspotRecord {
+    const record = account.create(object, properties, 'CRM_UI');
+    for (const { object: to, id } of links) {
+      if (id !== undefined) associations.link(record, account.live(to, id));
+    }
+    return record;
+  }
+
+  return {
+    webhooks,
+    createContact: (properties, links = {}) =>
+      createLinked('contacts', properties, [{ object: 'companies', id: links.companyId }]),
+    createCompany: (properties) => account.create('companies', properties, 'CRM_UI'),
+    createDeal: (properties, links = {}) =>
+      createLinked('deals', properties, [
+        { object: 'contacts', id: links.contactId },
+        { object: 'companies', id: links.companyId },
+      ]),
+    updateRecord: (object, id, properties) => account.update(account.live(object, id), properties, 'CRM_UI'),
+    setOwner: (object, id, ownerId) =>
+      account.update(account.live(object, id), { hubspot_owner_id: ownerId ?? '' }, 'CRM_UI'),
+    associate(from, to) {
+      associations.link(account.live(from.object, from.id), account.live(to.object, to.id));
+    },
+    deleteRecord: (object, id) => account.archive(account.live(object, id), 'CRM_UI'),
+    merge: (object, primaryId, otherId) => account.merge(object, primaryId, otherId, 'CRM_UI'),
+    records: (object) => store.all(object).filter((record) => record.archivedAt === null),
+    record(object, id) {
+      const record = store.find(object, id);
+      return record === null || record.archivedAt !== null ? null : record;
+    },
+    associated: (from, to) => associations.of(from, to).map((link) => link.toId),
+    addOwner: (owner) => void account.owners.push(owner),
+    deactivateOwner(id) {
+      const at = account.owners.findIndex((owner) => owner.id === id);
+      const owner = account.owners[at];
+      if (owner === undefined) throw new Error(`the sandbox has no owner ${id}`);
+      account.owners[at] = { ...owner, archived: true };
+    },
+    addRule(rule) {
+      account.rules.push(rule);
+      return () => void account.rules.splice(account.rules.indexOf(rule), 1);
+    },
+    lock: (object, id) => account.lock(object, id),
+    revokeToken: () => void (grants.tokenValid = false),
+    restoreToken: () => void (grants.tokenValid = true),
+    removeScope: (scope) => void grants.missingScopes.add(scope),
+    restoreScopes: () => grants.missingScopes.clear(),
+    setSearchLag: (ms) => account.index.setLag(ms),
+    spendDailyLimit: (calls) => limits.spendDaily(calls),
+    fault: (order) => faults.add(order),
+    clearFaults: () => faults.clear(),
+    onChange: (listener) => store.onChange(listener),
+  };
+}
+
+/** Everything at a glance, for the control API. */
+export function stateOf(driver: HubspotDriver): Readonly<Record<HubspotObject, readonly HubspotRecord[]>> {
+  const entries = HUBSPOT_OBJECTS.map((object) => [object, driver.records(object)] as const);
+  return Object.fromEntries(entries) as Record<HubspotObject, readonly HubspotRecord[]>;
+}

@@ -1,0 +1,46 @@
+// What goes wrong on demand: a queue of faults, each for calls that match it, each a number of times.
+
+export type FaultKind = 'status' | 'reset' | 'hang' | 'slow' | 'drop_after_commit' | 'rate_limited' | 'html';
+
+export interface FaultOrder {
+  readonly kind: FaultKind;
+  /** Only calls with this method. */
+  readonly method?: string;
+  /** Only calls whose path contains this. */
+  readonly path?: string;
+  /** How many calls it hits (default 1). */
+  readonly times?: number;
+  /** `status` and `html`: the status (default 500 and 502). */
+  readonly status?: number;
+  /** `slow`: how long the answer is held back. */
+  readonly ms?: number;
+  /** `rate_limited`: sent as Retry-After where given. */
+  readonly retryAfterSeconds?: number;
+  readonly policyName?: 'SECONDLY' | 'TEN_SECONDLY_ROLLING' | 'DAILY';
+}
+
+export interface Faults {
+  add(order: FaultOrder): void;
+  clear(): void;
+  /** The first fault that fits, used up by one. */
+  take(method: string, path: string): FaultOrder | null;
+}
+
+export function createFaults(): Faults {
+  let pending: { readonly order: FaultOrder; left: number }[] = [];
+  return {
+    add(order) {
+      pending.push({ order, left: order.times ?? 1 });
+    },
+    clear() {
+      pending = [];
+    },
+    take(method, path) {
+      const hit = pending.find(({ order }) => (order.method ?? method) === method && path.includes(order.path ?? ''));
+      if (hit === undefined) return null;
+      hit.left -= 1;
+      pending = pending.filter(({ left }) => left > 0);
+      return hit.order;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+// The words of this HubSpot: objects, records, changes. Every property value is a string or null, as over the wire.
+
+export const HUBSPOT_OBJECTS = ['contacts', 'companies', 'deals', 'tasks'] as const;
+export type HubspotObject = (typeof HUBSPOT_OBJECTS)[number];
+
+export type Properties = Readonly<Record<string, string | null>>;
+
+/** Who changed something: an app over the API, a person in HubSpot's pages, or HubSpot itself. */
+export type ChangeSource = 'INTEGRATION' | 'CRM_UI' | 'CALCULATED';
+
+export interface PropertyVersion {
+  readonly value: string | null;
+  readonly timestamp: Date;
+  readonly sourceType: ChangeSource;
+}
+
+export interface HubspotRecord {
+  readonly object: HubspotObject;
+  readonly id: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly archivedAt: Date | null;
+  readonly properties: Properties;
+}
+
+export interface HubspotChange {
+  readonly kind: 'created' | 'updated' | 'deleted' | 'merged';
+  readonly object: HubspotObject;
+  readonly id: string;
+  readonly at: Date;
+  readonly source: ChangeSource;
+  /** What changed, without what HubSpot calculates itself. */
+  readonly changed: Properties;
+  /** The record after the change. */
+  readonly record: HubspotRecord;
+  /** Merged only: the record that was chosen to win, and every id that leads to `id` from now on. */
+  readonly primaryId: string;
+  readonly mergedIds: readonly string[];
+}
+
+export interface Owner {
+  readonly id: string;
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly archived: boolean;
+}
+
+export interface PipelineStage {
+  readonly id: string;
+  readonly label: string;
+  /** Between 0 and 1; a closed stage is won at 1 and lost at 0. */
+  readonly probability: number;
+  readonly closed: boolean;
+}
+
+export interface Pipeline {
+  readonly id: string;
+  readonly label: string;
+  readonly stages: readonly PipelineStage[];
+}
+
+const ALIASES: Readonly<Record<string, HubspotObject>> = {
+  contacts: 'contacts',
+  contact: 'contacts',
+  '0-1': 'contacts',
+  companies: 'companies',
+  company: 'companies',
+  '0-2': 'companies',
+  deals: 'deals',
+  deal: 'deals',
+  '0-3': 'deals',
+  tasks: 'tasks',
+  task: 'tasks',
+  '0-27': 'tasks',
+};
+
+/** An object by any name that HubSpot's paths accept; null for one that this account does not have. */
+export function objectNamed(name: string): HubspotObject | null {
+  return ALIASES[name.toLowerCase()] ?? null;
+}
+
+/** `contact`, as in subscription types and error messages. */
+export function singular(object: HubspotObject): 'contact' | 'company' | 'deal' | 'task' {
+  switch (object) {
+    case 'contacts':
+      return 'contact';
+    case 'companies':
+      return 'company';
+    case 'deals':
+      return 'deal';
+    case 'tasks':
+      return 'task';
+  }
+}
