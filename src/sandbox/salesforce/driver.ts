@@ -1,0 +1,98 @@
+// The hands of a person or a test on the org: what someone does in Salesforce's own pages, and the switches of its admin.
+// Goes through the same saves as the API, so validation rules bind here too.
+import { convertLead, mergeRecords } from './convert.ts';
+import type { Conversion } from './convert.ts';
+import type { ObjectName, Row, Value } from './fields.ts';
+import { parseId } from './ids.ts';
+import type { DuplicateRule, Org, SalesforceChange, ValidationRule } from './org.ts';
+import { table } from './org.ts';
+import { createRecord, deleteRecord, updateRecord } from './save.ts';
+import { ownerId } from './seed.ts';
+
+type Values = Readonly<Record<string, Value>>;
+
+/** Every act may name who does it, by e-mail; without it the org's first person does. All throw SalesforceError. */
+export interface SalesforceDriver {
+  /** Creates a lead and returns its id. Needs LastName and Company; `Owner` may be an e-mail or a queue's name. */
+  createLead(values: Values, by?: string): string;
+  createRecord(object: ObjectName, values: Values, by?: string): string;
+  update(object: ObjectName, id: string, values: Values, by?: string): void;
+  /** Gives a record to a user (by e-mail) or queue (by name). */
+  setOwner(object: ObjectName, id: string, emailOrQueue: string, by?: string): void;
+  delete(object: ObjectName, id: string, by?: string): void;
+  convertLead(id: string, options?: { readonly opportunityName?: string | null; readonly by?: string }): Conversion;
+  merge(
+    object: 'Lead' | 'Contact' | 'Account',
+    ids: { readonly winner: string; readonly loser: string },
+    by?: string,
+  ): void;
+  /** Records that are not deleted. */
+  records(object: ObjectName): readonly Readonly<Row>[];
+  /** One record, deleted or not. */
+  record(object: ObjectName, id: string): Readonly<Row> | null;
+  /** User id by e-mail or queue id by name. */
+  ownerId(emailOrQueue: string): string;
+  /** Every committed change from now on; the returned function stops it. */
+  onChange(listener: (change: SalesforceChange) => void): () => void;
+  /** Adds a validation rule; the returned function removes it. */
+  addValidationRule(rule: ValidationRule): () => void;
+  addDuplicateRule(rule: DuplicateRule): () => void;
+  /** Sends leads that the API saves to this owner unless the call says Sforce-Auto-Assign FALSE; null: no rule. */
+  setLeadAssignment(emailOrQueue: string | null): void;
+  /** Lets the API read this record but not change it. */
+  makeReadOnly(id: string): void;
+}
+
+/** A driver over the org. `integrationUser` acts where the org has no other person. */
+export function createDriver(org: Org, integrationUser: string): SalesforceDriver {
+  const person = [...table(org, 'User').values()].find(
+    (user) => user['Id'] !== integrationUser && user['IsActive'] === true,
+  );
+  const actor = (by: string | undefined) =>
+    by === undefined ? String(person?.['Id'] ?? integrationUser) : ownerId(org, by);
+  const byHand = (by: string | undefined) => ({ by: actor(by), autoAssign: false, byHand: true });
+
+  function create(object: ObjectName, values: Values, by: string | undefined): string {
+    const { Owner: owner, ...rest } = values;
+    const owned = typeof owner === 'string' ? { ...rest, OwnerId: ownerId(org, owner) } : rest;
+    return String(createRecord(org, object, owned, byHand(by))['Id']);
+  }
+
+  return {
+    createLead: (values, by) => create('Lead', values, by),
+    createRecord: create,
+    update(object, id, values, by) {
+      updateRecord(org, object, id, values, byHand(by));
+    },
+    setOwner(object, id, emailOrQueue, by) {
+      updateRecord(org, object, id, { OwnerId: ownerId(org, emailOrQueue) }, byHand(by));
+    },
+    delete(object, id, by) {
+      deleteRecord(org, object, id, byHand(by));
+    },
+    convertLead: (id, { opportunityName = null, by } = {}) => convertLead(org, id, { by: actor(by), opportunityName }),
+    merge(object, { winner, loser }, by) {
+      mergeRecords(org, object, winner, loser, actor(by));
+    },
+    records: (object) => [...table(org, object).values()].filter((row) => row['IsDeleted'] !== true),
+    record: (object, id) => table(org, object).get(parseId(id) ?? '') ?? null,
+    ownerId: (emailOrQueue) => ownerId(org, emailOrQueue),
+    onChange(listener) {
+      org.listeners.add(listener);
+      return () => void org.listeners.delete(listener);
+    },
+    addValidationRule: (rule) => added(org.validationRules, { ...rule }),
+    addDuplicateRule: (rule) => added(org.duplicateRules, { ...rule }),
+    setLeadAssignment(emailOrQueue) {
+      org.leadAssignment = emailOrQueue === null ? null : ownerId(org, emailOrQueue);
+    },
+    makeReadOnly(id) {
+      org.readOnlyIds.add(parseId(id) ?? id);
+    },
+  };
+}
+
+function added<T>(rules: T[], rule: T): () => void {
+  rules.push(rule);
+  return () => void rules.splice(rules.indexOf(rule), 1);
+}

@@ -1,0 +1,59 @@
+// Faults on demand: what a network and a tired Salesforce do to a call. A fault is plain JSON, so that the control API
+// and a test write the same thing.
+
+export type FaultKind =
+  | { readonly kind: 'status'; readonly status: number; readonly body?: unknown; readonly contentType?: string }
+  /** The connection is cut before anything happens. */
+  | { readonly kind: 'reset' }
+  /** No answer ever; nothing happens. */
+  | { readonly kind: 'hang' }
+  /** The answer comes late, after `ms`. */
+  | { readonly kind: 'slow'; readonly ms: number }
+  /** The call takes effect, then the connection is cut. */
+  | { readonly kind: 'drop_after_commit' }
+  | { readonly kind: 'lock_row' }
+  | { readonly kind: 'limit_exceeded' }
+  /** The session counts as expired for this call. */
+  | { readonly kind: 'session_expired' };
+
+export type SalesforceFault = FaultKind & {
+  /** HTTP method that it befalls; any without it. */
+  readonly method?: string;
+  /** Part of the path that it befalls, for example `/sobjects/Opportunity`; any without it. */
+  readonly path?: string;
+  /** How many calls it befalls; without it until removed. */
+  readonly times?: number;
+};
+
+export interface Faults {
+  /** Adds a fault; the returned function takes it away again. */
+  inject(fault: SalesforceFault): () => void;
+  clear(): void;
+  /** The fault that befalls this call, counted as used. */
+  take(method: string, path: string): SalesforceFault | null;
+}
+
+/** An empty set of faults. */
+export function createFaults(): Faults {
+  const active = new Map<SalesforceFault, number>();
+  return {
+    inject(fault) {
+      const own = { ...fault };
+      active.set(own, fault.times ?? Number.POSITIVE_INFINITY);
+      return () => void active.delete(own);
+    },
+    clear() {
+      active.clear();
+    },
+    take(method, path) {
+      for (const [fault, left] of active) {
+        if (fault.method !== undefined && fault.method !== method) continue;
+        if (fault.path !== undefined && !path.includes(fault.path)) continue;
+        if (left <= 1) active.delete(fault);
+        else active.set(fault, left - 1);
+        return fault;
+      }
+      return null;
+    },
+  };
+}

@@ -1,0 +1,46 @@
+// Salesforce's record ids: a three-character key prefix for the object, a serial number, and three check characters
+// that make the id safe where upper and lower case are not told apart. Nothing else mints ids.
+
+export const KEY_PREFIXES = {
+  Organization: '00D',
+  User: '005',
+  Group: '00G',
+  Lead: '00Q',
+  Contact: '003',
+  Account: '001',
+  Opportunity: '006',
+  Task: '00T',
+  OpportunityStage: '01J',
+  LeadStatus: '01J',
+  QueryLocator: '01g',
+  OutboundMessage: '04l',
+} as const;
+export type IdKind = keyof typeof KEY_PREFIXES;
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const CHECK_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
+
+/** The 18-character id of the `serial`-th record of a kind. */
+export function mintId(kind: IdKind, serial: number): string {
+  return withCheck(`${KEY_PREFIXES[kind]}Sb000${base62(serial).padStart(7, '0')}`);
+}
+
+/** The 18-character form of an id, which may be given in its case-sensitive 15 characters; null when it is neither. */
+export function parseId(text: string): string | null {
+  if (!/^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$/.test(text)) return null;
+  const id = withCheck(text.slice(0, 15));
+  return text.length === 15 || text.toUpperCase() === id.toUpperCase() ? id : null;
+}
+
+function withCheck(id15: string): string {
+  const check = [0, 5, 10].map((start) => {
+    const bits = Array.from({ length: 5 }, (_, index) => (/[A-Z]/.test(id15.charAt(start + index)) ? 2 ** index : 0));
+    return CHECK_CHARACTERS[bits.reduce((sum, bit) => sum + bit, 0)] ?? '';
+  });
+  return id15 + check.join('');
+}
+
+function base62(serial: number): string {
+  const digit = BASE62[serial % 62] ?? '';
+  return serial < 62 ? digit : base62(Math.floor(serial / 62)) + digit;
+}

@@ -1,0 +1,44 @@
+// query and queryAll: 2,000 records a page, the rest behind a locator.
+import type { ApiAnswer, ApiContext, ApiRequest } from './api-request.ts';
+import { refusal } from './errors.ts';
+import { mintId } from './ids.ts';
+import { runQuery } from './soql.ts';
+import type { RecordAnswer } from './soql-paths.ts';
+
+export function answerQuery(context: ApiContext, request: ApiRequest, withDeleted: boolean): ApiAnswer {
+  const soql = request.query.get('q');
+  if (soql === null) throw refusal(400, 'MALFORMED_QUERY', 'The query parameter q is required');
+  const { totalSize, records } = runQuery(context.org, soql, request.dataPath, withDeleted);
+  const pageSize = askedPageSize(request) ?? context.locators.pageSize;
+  if (records.length <= pageSize) return { status: 200, body: { totalSize, done: true, records } };
+  context.org.serial += 1;
+  const locator = mintId('QueryLocator', context.org.serial);
+  context.locators.results.set(locator, { records, pageSize });
+  return page(request, locator, { records, pageSize }, 0);
+}
+
+export function answerQueryMore(context: ApiContext, request: ApiRequest, locator: string): ApiAnswer {
+  const [, id = '', offset = ''] = /^(\w{18})-(\d+)$/.exec(locator) ?? [];
+  const result = context.locators.results.get(id);
+  if (result === undefined) throw refusal(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+  return page(request, id, result, Number(offset));
+}
+
+function page(
+  request: ApiRequest,
+  locator: string,
+  result: { readonly records: readonly RecordAnswer[]; readonly pageSize: number },
+  from: number,
+): ApiAnswer {
+  const end = from + result.pageSize;
+  const records = result.records.slice(from, end);
+  const totalSize = result.records.length;
+  if (end >= totalSize) return { status: 200, body: { totalSize, done: true, records } };
+  const nextRecordsUrl = `${request.dataPath}/query/${locator}-${end}`;
+  return { status: 200, body: { totalSize, done: false, nextRecordsUrl, records } };
+}
+
+function askedPageSize(request: ApiRequest): number | null {
+  const asked = /batchSize=(\d+)/.exec(request.headers['sforce-query-options'] ?? '')?.[1];
+  return asked === undefined ? null : Math.min(2000, Math.max(200, Number(asked)));
+}

@@ -1,0 +1,117 @@
+// The standard objects of selling: Account, Opportunity, Task, and the tables of stages and lead statuses. Data only.
+import type { ObjectDefinition } from './fields.ts';
+import {
+  INDUSTRIES,
+  LEAD_SOURCES,
+  RATINGS,
+  STAMPS,
+  STANDARD_STAGES,
+  field,
+  lookup,
+  picklist,
+  system,
+} from './standard-fields.ts';
+
+export const ACCOUNT: ObjectDefinition = {
+  name: 'Account',
+  label: 'Account',
+  labelPlural: 'Accounts',
+  fields: [
+    ...STAMPS,
+    field('Name', 'Account Name', 'string', { required: true }),
+    lookup('OwnerId', 'Owner ID', 'Owner', ['User']),
+    picklist('Industry', 'Industry', INDUSTRIES),
+    picklist('Rating', 'Account Rating', RATINGS),
+    field('AnnualRevenue', 'Annual Revenue', 'currency'),
+    field('NumberOfEmployees', 'Employees', 'int'),
+    field('Phone', 'Account Phone', 'phone', { length: 40 }),
+    field('Website', 'Website', 'url'),
+    field('BillingCity', 'Billing City', 'string', { length: 40 }),
+    field('BillingCountry', 'Billing Country', 'string', { length: 80 }),
+    field('Description', 'Account Description', 'textarea', { length: 32_000 }),
+    system('MasterRecordId', 'Master Record ID', 'reference'),
+  ],
+};
+
+export const OPPORTUNITY: ObjectDefinition = {
+  name: 'Opportunity',
+  label: 'Opportunity',
+  labelPlural: 'Opportunities',
+  fields: [
+    ...STAMPS,
+    field('Name', 'Name', 'string', { length: 120, required: true }),
+    lookup('OwnerId', 'Owner ID', 'Owner', ['User']),
+    lookup('AccountId', 'Account ID', 'Account', ['Account']),
+    lookup('ContactId', 'Contact ID', 'Contact', ['Contact']),
+    {
+      ...picklist(
+        'StageName',
+        'Stage',
+        STANDARD_STAGES.map((stage) => stage.name),
+      ),
+      required: true,
+    },
+    field('CloseDate', 'Close Date', 'date', { required: true }),
+    field('Amount', 'Amount', 'currency'),
+    field('Probability', 'Probability (%)', 'double'),
+    picklist('Type', 'Opportunity Type', ['Existing Business', 'New Business']),
+    picklist('LeadSource', 'Lead Source', LEAD_SOURCES),
+    field('NextStep', 'Next Step'),
+    field('Description', 'Description', 'textarea', { length: 32_000 }),
+    system('IsClosed', 'Closed', 'boolean'),
+    system('IsWon', 'Won', 'boolean'),
+  ],
+};
+
+export const TASK: ObjectDefinition = {
+  name: 'Task',
+  label: 'Task',
+  labelPlural: 'Tasks',
+  fields: [
+    ...STAMPS,
+    lookup('OwnerId', 'Assigned To ID', 'Owner', ['User', 'Group']),
+    lookup('WhoId', 'Name ID', 'Who', ['Lead', 'Contact']),
+    lookup('WhatId', 'Related To ID', 'What', ['Account', 'Opportunity']),
+    field('Subject', 'Subject'),
+    picklist(
+      'Status',
+      'Status',
+      ['Not Started', 'In Progress', 'Completed', 'Waiting on someone else', 'Deferred'],
+      'Not Started',
+    ),
+    picklist('Priority', 'Priority', ['High', 'Normal', 'Low'], 'Normal'),
+    field('ActivityDate', 'Due Date Only', 'date'),
+    field('Description', 'Description', 'textarea', { length: 32_000 }),
+    system('IsClosed', 'Closed', 'boolean'),
+  ],
+};
+
+export const OPPORTUNITY_STAGE: ObjectDefinition = {
+  name: 'OpportunityStage',
+  label: 'Opportunity Stage',
+  labelPlural: 'Opportunity Stages',
+  fields: [
+    ...STAMPS.filter((stamp) => stamp.name !== 'IsDeleted'),
+    system('MasterLabel', 'Master Label', 'string'),
+    system('ApiName', 'API Name', 'string'),
+    system('IsActive', 'Is Active', 'boolean'),
+    system('SortOrder', 'Order', 'int'),
+    system('IsClosed', 'Closed', 'boolean'),
+    system('IsWon', 'Won', 'boolean'),
+    system('DefaultProbability', 'Probability (%)', 'double'),
+  ],
+};
+
+export const LEAD_STATUS: ObjectDefinition = {
+  name: 'LeadStatus',
+  label: 'Lead Status Value',
+  labelPlural: 'Lead Status Values',
+  fields: [
+    ...STAMPS.filter((stamp) => stamp.name !== 'IsDeleted'),
+    system('MasterLabel', 'Master Label', 'string'),
+    system('ApiName', 'API Name', 'string'),
+    system('IsDefault', 'Is Default', 'boolean'),
+    system('IsConverted', 'Is Converted', 'boolean'),
+    system('SortOrder', 'Order', 'int'),
+  ],
+};
