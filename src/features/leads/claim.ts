@@ -7,14 +7,20 @@ export type ClaimKind = 'claim' | 'hand_over' | 'release' | 'offer';
 export type ClaimState = 'writing' | 'written' | 'partial' | 'conflict' | 'refused' | 'ended';
 export type WriteOutcome = 'pending' | 'assigned' | 'unchanged' | 'conflict' | 'refused' | 'gone';
 
-export interface ClaimWrite extends RecordRef {
+/** What a CRM answered to one owner change. */
+export interface WriteAnswer {
+  readonly outcome: WriteOutcome;
+  /** The CRM's own words, or who owns the record instead. */
+  readonly message: string | null;
+  /** After a conflict: the CRM user who owns the record. */
+  readonly rival: string | null;
+}
+
+export interface ClaimWrite extends RecordRef, WriteAnswer {
   /** Owner that the decision was made on. */
   readonly expected: string | null;
   /** Null: nobody. */
   readonly target: string | null;
-  readonly outcome: WriteOutcome;
-  /** The CRM's own words, or who owns it instead. */
-  readonly message: string | null;
 }
 
 export interface Claim {

@@ -69,7 +69,7 @@ export async function planWrite(
   target: string | null,
 ): Promise<ClaimWrite> {
   const { crm, object, id } = record;
-  return { crm, object, id, expected: await expectedOwner(tx, lead, record), target, outcome: 'pending', message: null };
+  return { crm, object, id, expected: await expectedOwner(tx, lead, record), target, outcome: 'pending', message: null, rival: null };
 }
 
 async function expectedOwner(

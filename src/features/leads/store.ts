@@ -1,7 +1,7 @@
 // What leads keep: the lead with its records, claims with their CRM writes, rule firings.
 import type { LeadId, SlackUserId } from '#kernel/ids.ts';
 import type { RecordRef } from '#ports/crm.ts';
-import type { Claim, ClaimState, ClaimWrite, WriteOutcome } from './claim.ts';
+import type { Claim, ClaimState, ClaimWrite, WriteAnswer } from './claim.ts';
 import type { Lead, LeadRecord, LeadState, PostedCard } from './lead.ts';
 
 /** Everything but identity and records. */
@@ -53,12 +53,7 @@ export interface ClaimStore {
   current(leadId: LeadId): Promise<Claim | null>;
   /** All claims on a lead, newest first; at most 50. */
   history(leadId: LeadId): Promise<readonly Claim[]>;
-  setWrite(
-    claimId: string,
-    ref: RecordRef,
-    outcome: WriteOutcome,
-    message: string | null,
-  ): Promise<void>;
+  setWrite(claimId: string, ref: RecordRef, answer: WriteAnswer): Promise<void>;
   addWrite(claimId: string, write: ClaimWrite): Promise<void>;
   setState(id: string, state: ClaimState, now: Date): Promise<void>;
 }

@@ -49,7 +49,8 @@ function stepEscape(source: string, at: Pair): Pair {
 
 /** Indentation that stands only in the source. */
 function skipLeading(source: string, value: string, at: Pair): number {
-  return isSpace(value[at.value]) ? at.source : spaceEnd(source, at.source);
+  const next = value[at.value];
+  return next === undefined || isSpace(next) ? at.source : spaceEnd(source, at.source);
 }
 
 function spaceEnd(text: string, from: number): number {

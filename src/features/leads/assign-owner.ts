@@ -1,0 +1,61 @@
+// Writes one owner change of a claim to its CRM; when it is the claim's last, the claim is settled with it.
+import type { CrmUser } from '#ports/crm.ts';
+import { refKey } from '#ports/crm.ts';
+import type { HeldIntent } from '#ports/outbox.ts';
+import type { ClaimWrite, WriteAnswer } from './claim.ts';
+import { AssignPayload } from './intents.ts';
+import { crmOf } from './outbox-tx.ts';
+import type { CrmWriterDeps, LeadOutcome } from './outbox-tx.ts';
+import { settleClaim } from './settle-claim.ts';
+import { leadSubject } from './lead.ts';
+
+/** Outbox handler `crm.assign`. Repeatable: an owner that is there already is not written again. */
+export async function assignOwner(deps: CrmWriterDeps, intent: HeldIntent): Promise<LeadOutcome> {
+  const payload = AssignPayload.parse(intent.payload);
+  const claim = await deps.stores.claims.get(payload.claim);
+  const write = claim?.writes.find((one) => refKey(one) === refKey(payload.ref));
+  if (!claim || !write || write.outcome !== 'pending') return { kind: 'done' };
+  const crm = crmOf(deps, write.crm);
+  const answer: WriteAnswer = crm
+    ? await assign(deps, write, () => crm.assign({ ref: payload.ref, to: write.target, expected: write.expected }))
+    : { outcome: 'refused', message: `${write.crm} is no longer connected`, rival: null };
+  const { outcome, message } = answer;
+  return {
+    kind: 'done',
+    async commit(tx) {
+      const at = deps.clock.now();
+      await tx.claims.setWrite(claim.id, write, answer);
+      await tx.audit.append({
+        at,
+        action: `crm.owner_${outcome}`,
+        actor: { kind: 'person', slack: claim.by },
+        subject: leadSubject(claim.leadId),
+        before: { record: refKey(write), owner: write.expected },
+        after: { record: refKey(write), owner: write.target, claim: claim.id, ...(message === null ? {} : { message }) },
+        correlationId: intent.correlationId,
+      });
+      await settleClaim(tx, { playbook: deps.playbook().playbook, claimId: claim.id, at, correlationId: intent.correlationId });
+    },
+  };
+}
+
+async function assign(
+  { stores }: CrmWriterDeps,
+  write: ClaimWrite,
+  call: () => ReturnType<NonNullable<ReturnType<typeof crmOf>>['assign']>,
+): Promise<WriteAnswer> {
+  const result = await call();
+  switch (result.kind) {
+    case 'assigned':
+    case 'unchanged':
+    case 'gone':
+      return { outcome: result.kind, message: null, rival: null };
+    case 'refused':
+      return { outcome: 'refused', message: result.message, rival: null };
+    case 'conflict': {
+      const owner: CrmUser | null =
+        result.ownerId === null ? null : await stores.directory.crmUser(write.crm, result.ownerId);
+      return { outcome: 'conflict', message: owner?.name ?? result.ownerId, rival: result.ownerId };
+    }
+  }
+}

@@ -1,0 +1,80 @@
+// Ends the writing of a claim: it stands, it stands in part, or it is undone and the rep is told in the CRM's words.
+import type { CorrelationId, SlackUserId } from '#kernel/ids.ts';
+import { personOfOwner } from '#features/people/owner-of.ts';
+import type { Playbook } from '#features/playbook/schema.ts';
+import type { HandsTx } from './change-hands.ts';
+import type { Claim } from './claim.ts';
+import { cardIntent, threadIntent, whisperIntent } from './intents.ts';
+import { leadSubject } from './lead.ts';
+import type { Lead } from './lead.ts';
+import { settlementOf } from './settlement.ts';
+import type { Settlement } from './settlement.ts';
+import type { LeadChange } from './store.ts';
+import { claimTroubleLine, claimTroubleNote } from './thread-lines.ts';
+
+export interface SettleInput {
+  readonly playbook: Playbook;
+  readonly claimId: string;
+  readonly at: Date;
+  readonly correlationId: CorrelationId;
+}
+
+/** Runs inside the transaction that recorded the last answer. Does nothing while one is missing. */
+export async function settleClaim(tx: HandsTx, input: SettleInput): Promise<void> {
+  const claim = await tx.claims.get(input.claimId);
+  const settlement = claim && settlementOf(claim);
+  if (!claim || !settlement || claim.state !== 'writing') return;
+  const lead = await tx.leads.lock(claim.leadId);
+  if (!lead) return;
+  const { at, correlationId } = input;
+  await tx.claims.setState(claim.id, settlement.state, at);
+  await tx.audit.append({
+    at,
+    action: `claim.${settlement.state}`,
+    actor: { kind: 'system', part: 'claims' },
+    subject: leadSubject(lead.id),
+    before: { claimed_by: lead.claimedBy },
+    after: { claim: claim.id, kind: claim.kind, ...(settlement.notice === null ? {} : { notice: settlement.notice }) },
+    correlationId,
+  });
+  await tx.leads.change(lead.id, await consequence(tx, input.playbook, lead, claim, settlement), at);
+  const cause = { at, correlationId };
+  await tx.outbox.put(cardIntent(lead.id, 0, cause));
+  if (settlement.notice === null) return;
+  await tx.outbox.put(threadIntent(lead.id, claimTroubleLine(settlement.state, settlement.notice), cause));
+  const text = claimTroubleNote(settlement.state, lead, settlement.notice);
+  await tx.outbox.put(whisperIntent({ channel: claim.channel, to: claim.by, text }, cause));
+}
+
+async function consequence(
+  tx: HandsTx,
+  playbook: Playbook,
+  lead: Lead,
+  claim: Claim,
+  { state, notice }: Settlement,
+): Promise<LeadChange> {
+  if (state === 'written' || state === 'partial' || claim.kind === 'release' || claim.kind === 'offer') return { notice };
+  // Somebody acted on the lead while the CRM was thinking: their state is newer than this claim.
+  if (lead.claimedBy !== claim.by) return { notice };
+  if (state === 'conflict') {
+    return { state: 'claimed', claimedBy: await winnerInCrm(tx, playbook, claim), claimedAt: lead.claimedAt, notice };
+  }
+  const previous = await previousHolder(tx, claim);
+  if (previous !== null) return { state: 'claimed', claimedBy: previous, notice };
+  return { state: lead.offeredTo === null ? 'open' : 'offered', claimedBy: null, claimedAt: null, notice };
+}
+
+/** Who owns the lead in the CRM that reported the conflict; null for somebody who is not in Slack. */
+async function winnerInCrm(tx: HandsTx, playbook: Playbook, claim: Claim): Promise<SlackUserId | null> {
+  const write = claim.writes.find((one) => one.outcome === 'conflict' && one.object === 'lead');
+  if (!write?.rival) return null;
+  const user = await tx.directory.crmUser(write.crm, write.rival);
+  return user ? ((await personOfOwner({ directory: tx.directory, playbook }, write.crm, user))?.id ?? null) : null;
+}
+
+/** A refused hand-over leaves the lead with whoever handed it over. */
+async function previousHolder(tx: HandsTx, claim: Claim): Promise<SlackUserId | null> {
+  if (claim.kind !== 'hand_over') return null;
+  const [, previous] = await tx.claims.history(claim.leadId);
+  return previous && previous.kind !== 'release' ? previous.by : null;
+}

@@ -1,0 +1,136 @@
+// A condition compiled once: what it decides about facts, and with which values. What cannot work is refused before it runs.
+import { EvaluationError, ParseError, type TypeCheckResult } from '@marcbachmann/cel-js';
+import { messageOf } from '#kernel/errors.ts';
+import type { FieldValue } from '#ports/crm.ts';
+import { expressionProblem, typeWords, unknownField, type CelFailure, type ExpressionProblem } from './cel-errors.ts';
+import { applyEdits, beforeEdits, readExpression, type Expression } from './expression.ts';
+import { factValue, type Facts } from './facts.ts';
+import { rootOf, type FactRoot } from './fields.ts';
+import type { ConditionLanguage } from './language.ts';
+
+export interface Verdict {
+  readonly matched: boolean;
+  /** Every field that the condition reads, in order of appearance, with the value it had. */
+  readonly values: readonly { readonly path: string; readonly value: FieldValue }[];
+  /** Fields read without a value. A comparison with one of them is not true; `||` may still make up for it. */
+  readonly missing: readonly string[];
+  /** Why the condition could not be worked out although nothing was missing, for example text that is no date. */
+  readonly problem: string | null;
+}
+
+export interface Condition {
+  /** As its author wrote it. */
+  readonly source: string;
+  /** Never throws. */
+  readonly evaluate: (facts: Facts) => Verdict;
+}
+
+export type CompileOutcome =
+  | { readonly kind: 'compiled'; readonly condition: Condition }
+  | { readonly kind: 'refused'; readonly problems: readonly ExpressionProblem[] };
+
+/** The verdict of a rule without a condition. */
+export const ALWAYS: Verdict = { matched: true, values: [], missing: [], problem: null };
+
+export function compileCondition(source: string, language: ConditionLanguage): CompileOutcome {
+  const parsed = tryParse(source, language);
+  if (parsed.kind === 'failed') return refuse(parsed.failure, source, [], language);
+  const expression = readExpression(parsed.run.ast);
+  const unreadable = fieldProblems(expression, language);
+  if (unreadable.length > 0) return { kind: 'refused', problems: unreadable };
+  const edited = tryParse(applyEdits(source, expression.edits), language);
+  if (edited.kind === 'failed') return refuse(edited.failure, source, expression.edits, language);
+  const check = edited.run.check();
+  if (check.error) return refuse(check.error, source, expression.edits, language);
+  if (!isYesOrNo(check)) return { kind: 'refused', problems: [notBoolean(check)] };
+  return { kind: 'compiled', condition: conditionOf(source, expression, edited.run, language) };
+}
+
+type Run = ReturnType<ConditionLanguage['environment']['parse']>;
+type Parsed = { readonly kind: 'parsed'; readonly run: Run } | { readonly kind: 'failed'; readonly failure: CelFailure };
+
+function tryParse(source: string, { environment }: ConditionLanguage): Parsed {
+  try {
+    return { kind: 'parsed', run: environment.parse(source) };
+  } catch (error) {
+    if (error instanceof ParseError) return { kind: 'failed', failure: error };
+    throw error;
+  }
+}
+
+function fieldProblems({ uses, bareRecords }: Expression, { fields }: ConditionLanguage): readonly ExpressionProblem[] {
+  const unknown = uses.filter(({ path }) => !fields.has(path)).map(({ path, start }) => unknownField(path, start, fields));
+  const bare = bareRecords.map(({ name, start }) => ({
+    offset: start,
+    message: `${name} is a whole record: name one of its fields with a dot, as in ${name}.name`,
+    suggestion: null,
+  }));
+  return [...unknown, ...bare].sort((one, other) => one.offset - other.offset);
+}
+
+function refuse(
+  failure: CelFailure,
+  source: string,
+  edits: Expression['edits'],
+  { fields }: ConditionLanguage,
+): CompileOutcome {
+  const offset = beforeEdits(failure.range?.start ?? 0, edits);
+  return { kind: 'refused', problems: [expressionProblem(failure, offset, source, fields)] };
+}
+
+/** A field that the mapping adds has no type before it has a value. */
+function isYesOrNo({ type }: TypeCheckResult): boolean {
+  return type === 'bool' || type === 'dyn';
+}
+
+function notBoolean({ type }: TypeCheckResult): ExpressionProblem {
+  const found = typeWords(type ?? 'nothing');
+  return { offset: 0, message: `a condition must be true or false, and this is ${found}`, suggestion: null };
+}
+
+interface Read {
+  readonly path: string;
+  readonly root: FactRoot;
+  readonly name: string;
+  readonly presenceOnly: boolean;
+  readonly required: boolean;
+}
+
+function conditionOf(source: string, expression: Expression, run: Run, language: ConditionLanguage): Condition {
+  const reads = readsOf(expression);
+  return { source, evaluate: (facts) => evaluate(reads, run, language, facts) };
+}
+
+function readsOf({ uses, required }: Expression): readonly Read[] {
+  const paths = [...new Set(uses.map((use) => use.path))];
+  return paths.flatMap((path) => {
+    const root = rootOf(path);
+    if (root === null) return [];
+    const presenceOnly = uses.every((use) => use.path !== path || use.presenceOnly);
+    return [{ path, root, name: path.slice(root.length + 1), presenceOnly, required: required.has(path) }];
+  });
+}
+
+function evaluate(reads: readonly Read[], run: Run, language: ConditionLanguage, facts: Facts): Verdict {
+  const subjects = language.read(facts);
+  const values = reads.map(({ path, root, name }) => ({ path, value: factValue(facts, root, name) }));
+  const absent = reads.filter(({ root, name }) => !subjects[root].has(name));
+  const missing = absent.filter((read) => !read.presenceOnly).map((read) => read.path);
+  // Nothing can make up for a required field; and an error made and thrown costs a hundred comparisons.
+  if (absent.some((read) => read.required)) return { matched: false, values, missing, problem: null };
+  try {
+    const result: unknown = run(subjects);
+    const problem = typeof result === 'boolean' ? null : 'the condition is neither true nor false';
+    return { matched: result === true, values, missing, problem };
+  } catch (error) {
+    return { matched: false, values, missing, problem: isMissingField(error) ? null : reasonOf(error) };
+  }
+}
+
+function isMissingField(error: unknown): boolean {
+  return error instanceof EvaluationError && error.code === 'no_such_key';
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof EvaluationError ? typeWords(error.summary) : messageOf(error);
+}

@@ -1,0 +1,95 @@
+// Runs the playbook on one lifecycle event: what fires is recorded once, then its actions become decisions and intents.
+import type { CorrelationId, LeadId } from '#kernel/ids.ts';
+import type { RecordRef } from '#ports/crm.ts';
+import { withAge } from '#features/intake/compose-facts.ts';
+import type { LifecycleEvent } from '#features/intake/lifecycle.ts';
+import type { HandsTx } from '#features/leads/change-hands.ts';
+import type { Lead } from '#features/leads/lead.ts';
+import type { FiringStore } from '#features/leads/store.ts';
+import type { ActivePlaybook } from '#features/playbook/active.ts';
+import type { Rule } from '#features/playbook/schema.ts';
+import { decideTrigger } from '#features/playbook/triggers.ts';
+import type { TriggerDecision } from '#features/playbook/triggers.ts';
+import type { RouteTx } from '#features/routing/route-lead.ts';
+import { applyActions } from './apply-actions.ts';
+
+export type RulesTx = HandsTx & RouteTx & { readonly firings: FiringStore };
+
+export interface RulesInput {
+  readonly playbook: ActivePlaybook;
+  readonly event: LifecycleEvent;
+  /** The lead of the event; null for an opportunity without one. */
+  readonly lead: Lead | null;
+  /** Set for opportunity events. */
+  readonly opportunity?: RecordRef;
+  /** Age of the subject. */
+  readonly ageMs: number;
+}
+
+/** What an action sees of the rule that asked for it. */
+export interface Fired {
+  readonly rule: Rule;
+  readonly playbook: ActivePlaybook;
+  readonly event: LifecycleEvent;
+  readonly leadId: LeadId | null;
+  readonly opportunity: RecordRef | null;
+  readonly at: Date;
+  readonly correlationId: CorrelationId;
+}
+
+/** Runs inside the caller's transaction, which holds the subject's lock. */
+export async function runRules(tx: RulesTx, input: RulesInput): Promise<void> {
+  const fired: Fired[] = [];
+  for (const rule of input.playbook.playbook.rules) {
+    const decision = decideTrigger(rule, {
+      event: input.event.type,
+      before: input.event.before === null ? null : withAge(input.event.before, input.ageMs),
+      after: withAge(input.event.after, input.ageMs),
+      ageMs: input.ageMs,
+    });
+    if (decision.fires && (await recordFiring(tx, input, rule, decision))) fired.push(asFired(input, rule));
+  }
+  await applyActions(tx, fired);
+}
+
+async function recordFiring(
+  tx: RulesTx,
+  { playbook, event }: RulesInput,
+  rule: Rule,
+  { verdict }: TriggerDecision,
+): Promise<boolean> {
+  const { subject, at, correlationId } = event;
+  const edge = rule.refire === 'on_edge' ? await edgesSoFar(tx, rule, subject) : 0;
+  const values = verdict?.values ?? [];
+  const recorded = await tx.firings.record({
+    rule: rule.name,
+    subject,
+    edge,
+    event: event.type,
+    playbookVersion: playbook.version,
+    values,
+    at,
+    correlationId,
+  });
+  if (!recorded) return false;
+  await tx.audit.append({
+    at,
+    action: 'rule.fired',
+    actor: { kind: 'rule', rule: rule.name },
+    subject,
+    after: { event: event.type, values: Object.fromEntries(values.map(({ path, value }) => [path, value])) },
+    playbookVersion: playbook.version,
+    correlationId,
+  });
+  return true;
+}
+
+async function edgesSoFar(tx: RulesTx, rule: Rule, subject: string): Promise<number> {
+  const firings = await tx.firings.ofSubject(subject);
+  return firings.filter((firing) => firing.rule === rule.name).length;
+}
+
+function asFired({ playbook, event, lead, opportunity }: RulesInput, rule: Rule): Fired {
+  const { at, correlationId } = event;
+  return { rule, playbook, event, leadId: lead?.id ?? null, opportunity: opportunity ?? null, at, correlationId };
+}
