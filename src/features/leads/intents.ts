@@ -72,11 +72,13 @@ export const CreatePayload = z.object({
   /** Rule that asked for it; null for a person's own entry. */
   rule: z.string().nullable(),
   fields: FieldsPayload,
+  /** Who shall own it; null: whoever holds the lead, or whom it was offered to. */
   owner: SlackUserId.nullable(),
 });
+export type CreatePayload = z.infer<typeof CreatePayload>;
 
 /** Makes an opportunity or task for a lead; the same `key` never makes two. */
-export function createIntent(payload: z.infer<typeof CreatePayload>, { correlationId }: Cause): Intent {
+export function createIntent(payload: CreatePayload, { correlationId }: Cause): Intent {
   return {
     kind: 'crm.create',
     lane: `create:${payload.key}`,
@@ -92,12 +94,13 @@ export const UpdatePayload = z.object({
   lead: LeadId.nullable(),
   ref: RefPayload,
   fields: FieldsPayload,
-  /** What asked for it, for people: `rule enterprise-leads`, `not a fit`. */
-  why: z.string(),
+  /** Rule that asked for it; null for a person's decision. */
+  rule: z.string().nullable(),
 });
+export type UpdatePayload = z.infer<typeof UpdatePayload>;
 
 /** Writes fields of one record. */
-export function updateIntent(payload: z.infer<typeof UpdatePayload>, { correlationId }: Cause): Intent {
+export function updateIntent(payload: UpdatePayload, { correlationId }: Cause): Intent {
   return {
     kind: 'crm.update',
     lane: `record:${refKey(payload.ref)}`,

@@ -1,0 +1,113 @@
+// Makes an opportunity or task in its CRM and ties it to the lead; an unclear answer is looked up before a repeat.
+import type { CorrelationId } from '#kernel/ids.ts';
+import type { Crm, CrmName, RecordRef } from '#ports/crm.ts';
+import type { HeldIntent } from '#ports/outbox.ts';
+import { ownerOf } from '#features/people/owner-of.ts';
+import type { HandsTx } from './change-hands.ts';
+import { assignIntent, cardIntent, CreatePayload, threadIntent } from './intents.ts';
+import { CRM_LABELS } from './labels.ts';
+import { leadSubject } from './lead.ts';
+import type { Lead } from './lead.ts';
+import { crmOf } from './outbox-tx.ts';
+import type { CrmWriterDeps, LeadOutcome } from './outbox-tx.ts';
+import { planWrite } from './owner-plan.ts';
+import { createdLine, refusedLine } from './thread-lines.ts';
+
+interface Creating {
+  readonly deps: CrmWriterDeps;
+  readonly payload: CreatePayload;
+  readonly crm: Crm;
+  readonly lead: Lead;
+  readonly ownerId: string | null;
+  readonly correlationId: CorrelationId;
+}
+
+/** Outbox handler `crm.create`. The same key never makes two records. */
+export async function createRecord(deps: CrmWriterDeps, intent: HeldIntent): Promise<LeadOutcome> {
+  const payload = CreatePayload.parse(intent.payload);
+  const crm = crmOf(deps, payload.crm);
+  const lead = await deps.stores.leads.get(payload.lead);
+  if (!lead) return { kind: 'dead', because: 'the lead is not in the store' };
+  if (!crm) return { kind: 'dead', because: `${payload.crm} is not connected` };
+  const ownerId = await ownerFor(deps, lead, payload);
+  const { correlationId } = intent;
+  const creating: Creating = { deps, payload, crm, lead, ownerId, correlationId };
+  const outcome = await crm.create(payload.object, {
+    fields: payload.fields,
+    ownerId,
+    key: payload.key,
+    links: lead.records.filter((record) => record.crm === payload.crm && record.madeBy === null),
+    repeat: intent.attempt > 1,
+  });
+  if (outcome.kind === 'refused') {
+    return { kind: 'dead', because: outcome.message, commit: (tx) => recordRefusal(tx, creating, outcome.message) };
+  }
+  return { kind: 'done', commit: (tx) => recordCreation(tx, creating, outcome.ref) };
+}
+
+/** The person the intent names, else whoever holds the lead, else whom it was offered to. */
+async function ownerFor(deps: CrmWriterDeps, lead: Lead, { owner, crm }: CreatePayload): Promise<string | null> {
+  const slack = owner ?? lead.claimedBy ?? lead.offeredTo;
+  const person = slack === null ? null : await deps.stores.directory.person(slack);
+  if (!person) return null;
+  const { directory } = deps.stores;
+  const ownership = await ownerOf({ directory, playbook: deps.playbook().playbook }, person, crm);
+  return ownership.kind === 'owner' ? ownership.user.id : null;
+}
+
+async function recordCreation(tx: HandsTx, creating: Creating, ref: RecordRef): Promise<void> {
+  const { deps, payload, correlationId } = creating;
+  const at = deps.clock.now();
+  const cause = { at, correlationId };
+  const lead = await tx.leads.lock(payload.lead);
+  await audit(tx, creating, at, `crm.${payload.object}_created`, { record: ref.id });
+  if (!lead || payload.object !== 'opportunity') return;
+  if (!(await tx.leads.idByRecord(ref))) {
+    await tx.leads.addRecord(lead.id, { ...ref, madeBy: payload.rule, ownerId: creating.ownerId });
+  }
+  await tx.outbox.put(cardIntent(lead.id, 9, cause));
+  await tx.outbox.put(threadIntent(lead.id, createdLine(payload.object, CRM_LABELS[ref.crm]), cause));
+  await followClaim(tx, creating, ref);
+}
+
+/** Whoever claimed the lead while its opportunity was being made gets the opportunity too. */
+async function followClaim(tx: HandsTx, { deps, payload, crm, correlationId }: Creating, ref: RecordRef): Promise<void> {
+  const claim = await tx.claims.current(payload.lead);
+  const lead = await tx.leads.get(payload.lead);
+  const record = lead?.records.find((one) => one.id === ref.id && one.crm === ref.crm && one.object === ref.object);
+  if (!claim || !lead || !record || lead.claimedBy === null) return;
+  const ownerId = await ownerFor(deps, lead, { ...payload, owner: lead.claimedBy, crm: crm.name });
+  if (ownerId === null || ownerId === record.ownerId) return;
+  await tx.claims.addWrite(claim.id, await planWrite(tx, { ...lead }, record, ownerId));
+  await tx.outbox.put(assignIntent(claim.id, lead.id, ref, { at: deps.clock.now(), correlationId }));
+}
+
+async function recordRefusal(tx: HandsTx, creating: Creating, message: string): Promise<void> {
+  const { deps, payload, correlationId } = creating;
+  const at = deps.clock.now();
+  await audit(tx, creating, at, `crm.${payload.object}_refused`, { message });
+  const line = refusedLine(`the ${payload.object}`, CRM_LABELS[payload.crm], message);
+  await tx.outbox.put(threadIntent(payload.lead, line, { at, correlationId }));
+}
+
+async function audit(
+  tx: HandsTx,
+  { payload, correlationId }: Creating,
+  at: Date,
+  action: string,
+  details: { readonly record: string } | { readonly message: string },
+): Promise<void> {
+  await tx.audit.append({
+    at,
+    action,
+    actor: actorOf(payload),
+    subject: leadSubject(payload.lead),
+    after: { crm: payload.crm satisfies CrmName, fields: payload.fields, ...details },
+    correlationId,
+  });
+}
+
+function actorOf({ rule, owner }: CreatePayload): Parameters<HandsTx['audit']['append']>[0]['actor'] {
+  if (rule !== null) return { kind: 'rule', rule };
+  return owner === null ? { kind: 'system', part: 'leads' } : { kind: 'person', slack: owner };
+}
