@@ -99,6 +99,7 @@ function newLeadFrom(record: CrmRecord, now: Date): Lead {
     state: 'open',
     standing: 'announced',
     priority: 'normal',
+    headline: null,
     team: null,
     claimBy: 'anyone',
     offeredTo: null,

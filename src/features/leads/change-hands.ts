@@ -23,7 +23,7 @@ export interface ChangeHands {
   readonly action: 'lead.claimed' | 'lead.handed_over' | 'lead.released' | 'lead.offer_assigned';
   readonly actor: Actor;
   readonly after: JsonObject;
-  /** History line for the card's thread, escaped mrkdwn; null for none. */
+  /** History line for the card's thread, plain text; null for none. */
   readonly line: string | null;
   readonly correlationId: CorrelationId;
 }

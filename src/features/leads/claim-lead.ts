@@ -61,7 +61,7 @@ export function claimLead({ transact, playbook, clock }: ClaimDeps, input: Claim
       action: 'lead.claimed',
       actor: { kind: 'person', slack: by.id },
       after: { state: 'claimed', claimed_by: by.id },
-      line: claimedLine(by, now),
+      line: claimedLine(by),
       correlationId,
     });
     return { kind: 'claimed', lead: { ...lead, state: 'claimed', claimedBy: by.id, claimedAt: now } };

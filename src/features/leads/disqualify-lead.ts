@@ -61,7 +61,7 @@ export function disqualifyLead(deps: DisqualifyDeps, input: DisqualifyInput): Pr
     await tellCrms(tx, deps, input, lead, reason.label);
     const cause = { at, correlationId };
     await tx.outbox.put(cardIntent(lead.id, 0, cause));
-    await tx.outbox.put(threadIntent(lead.id, disqualifiedLine(by, reason.label, input.note, at), cause));
+    await tx.outbox.put(threadIntent(lead.id, disqualifiedLine(by, reason.label, input.note), cause));
     return { kind: 'disqualified', lead };
   });
 }

@@ -39,7 +39,7 @@ export function releaseLead({ transact, playbook, clock }: ClaimDeps, input: Giv
       action: 'lead.released',
       actor: { kind: 'person', slack: input.by.id },
       after: { state: 'released', claimed_by: null },
-      line: releasedLine(input.by, now),
+      line: releasedLine(input.by),
       correlationId: input.correlationId,
     });
     return { kind: 'released', lead };
@@ -75,7 +75,7 @@ export function handOverLead({ transact, playbook, clock }: ClaimDeps, input: Ha
       action: 'lead.handed_over',
       actor: { kind: 'person', slack: input.by.id },
       after: { state: 'claimed', claimed_by: to.id },
-      line: handedOverLine(input.by, to, now),
+      line: handedOverLine(input.by, to),
       correlationId: input.correlationId,
     });
     return { kind: 'handed_over', lead };

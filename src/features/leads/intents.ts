@@ -28,7 +28,7 @@ export function cardIntent(lead: LeadId, urgency: 0 | 5 | 9, { correlationId }: 
 
 export const ThreadPayload = z.object({ lead: LeadId, text: z.string() });
 
-/** A line in the card's thread: history without a ping. `text` is escaped mrkdwn. */
+/** A line in the card's thread: history without a ping. `text` is plain; it is escaped when it is sent. */
 export function threadIntent(lead: LeadId, text: string, { correlationId }: Cause): Intent {
   const key = `thread:${lead}:${randomUUID()}`;
   return { kind: 'lead.thread', lane: `card:${lead}`, key, urgency: 9, payload: { lead, text }, correlationId };
@@ -36,7 +36,7 @@ export function threadIntent(lead: LeadId, text: string, { correlationId }: Caus
 
 export const WhisperPayload = z.object({ channel: ChannelId.nullable(), to: SlackUserId, text: z.string() });
 
-/** A private note to one person, in the channel they acted in, else as a direct message. `text` is escaped mrkdwn. */
+/** A private note to one person, in the channel they acted in, else as a direct message. `text` is plain. */
 export function whisperIntent(
   note: { readonly channel: ChannelId | null; readonly to: SlackUserId; readonly text: string },
   { correlationId }: Cause,
@@ -111,7 +111,21 @@ export function updateIntent(payload: UpdatePayload, { correlationId }: Cause): 
   };
 }
 
-export const OpsPayload = z.object({ text: z.string(), hold: z.number().int().optional() });
+export const AlertPayload = z.object({
+  channel: z.string(),
+  headline: z.string(),
+  event: z.string(),
+  ref: RefPayload,
+  fields: FieldsPayload,
+});
+export type AlertPayload = z.infer<typeof AlertPayload>;
+
+/** One message about an opportunity. `key` makes it once. */
+export function alertIntent(payload: AlertPayload, key: string, { correlationId }: Cause): Intent {
+  return { kind: 'opportunity.alert', lane: `alert:${key}`, key: `alert:${key}`, urgency: 5, payload, correlationId };
+}
+
+export const OpsPayload = z.object({ text: z.string(), hold: z.number().int().nullable() });
 
 /** Tells the ops channel; with `hold`, asks what to do with held leads. `key` makes it once. */
 export function opsIntent(key: string, payload: z.infer<typeof OpsPayload>, { correlationId }: Cause): Intent {

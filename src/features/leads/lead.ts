@@ -47,6 +47,8 @@ export interface Lead {
   readonly state: LeadState;
   readonly standing: Standing;
   readonly priority: Priority;
+  /** Line that the alerting rule puts above the card; plain text. */
+  readonly headline: string | null;
   readonly team: string | null;
   readonly claimBy: ClaimPolicy;
   readonly offeredTo: SlackUserId | null;
@@ -54,6 +56,7 @@ export interface Lead {
   readonly offerEndsAt: Date | null;
   readonly claimedBy: SlackUserId | null;
   readonly claimedAt: Date | null;
+  /** A sentence on the card: who owns it in the CRM, what was refused, why it is gone. Plain text. */
   readonly notice: string | null;
   readonly touchedAt: Date | null;
   readonly card: Card | null;

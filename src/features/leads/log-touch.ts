@@ -58,7 +58,7 @@ export function logTouch({ transact, playbook, clock }: TouchDeps, input: TouchI
       await tx.outbox.put(createIntent({ lead: lead.id, crm, object: 'task', key, rule: null, fields, owner: by.id }, cause));
     }
     await tx.outbox.put(cardIntent(lead.id, 9, cause));
-    await tx.outbox.put(threadIntent(lead.id, touchedLine(by, TOUCH_LABELS[touch], note, at), cause));
+    await tx.outbox.put(threadIntent(lead.id, touchedLine(by, TOUCH_LABELS[touch], note), cause));
     return { kind: 'logged', lead };
   });
 }

@@ -44,6 +44,8 @@ export interface LeadStore {
   moveRecords(from: LeadId, to: LeadId): Promise<void>;
   /** Newest change first; only leads that rules speak about, unless a text is searched for. */
   list(query: LeadQuery): Promise<readonly Lead[]>;
+  /** Leads of standing `late`, locked, oldest first; rows that another transaction holds are left out. */
+  late(limit: number): Promise<readonly Lead[]>;
 }
 
 export interface ClaimStore {

@@ -1,0 +1,74 @@
+// The sentences of a card's thread and of private notes. Plain text: names are escaped when a line is sent. Pure.
+import type { SlackPerson } from '#ports/messenger.ts';
+import type { ClaimState } from './claim.ts';
+import type { Lead } from './lead.ts';
+import { leadName } from './lead.ts';
+
+export function claimedLine(by: SlackPerson): string {
+  return `${by.name} claimed this lead`;
+}
+
+export function releasedLine(by: SlackPerson): string {
+  return `${by.name} released this lead; it can be claimed again`;
+}
+
+export function handedOverLine(by: SlackPerson, to: SlackPerson): string {
+  return `${by.name} handed this lead over to ${to.name}`;
+}
+
+export function takenInCrmLine(owner: string, crm: string): string {
+  return `${owner} took this lead in ${crm}`;
+}
+
+export function convertedLine(crm: string): string {
+  return `Converted in ${crm}`;
+}
+
+export function deletedLine(crm: string): string {
+  return `Deleted in ${crm}`;
+}
+
+export function createdLine(object: string, crm: string): string {
+  return `Made the ${object} in ${crm}`;
+}
+
+/** `message` is the CRM's own words. */
+export function refusedLine(what: string, crm: string, message: string): string {
+  return `${crm} refused ${what}: ${message}`;
+}
+
+export function disqualifiedLine(by: SlackPerson, reason: string, note: string | null): string {
+  return `${by.name}: not a fit, ${reason}${note === null ? '' : ` (${note})`}`;
+}
+
+export function touchedLine(by: SlackPerson, touch: string, note: string | null): string {
+  return `${by.name} logged: ${touch}${note === null ? '' : `, ${note}`}`;
+}
+
+type Trouble = Extract<ClaimState, 'written' | 'partial' | 'conflict' | 'refused'>;
+
+/** Plain sentence for everybody: what came of a claim that not every CRM took. */
+export function claimTroubleLine(state: Trouble, notice: string): string {
+  return state === 'refused' ? `The claim was undone: ${notice}` : notice;
+}
+
+/** The same for the rep who claimed. */
+export function claimTroubleNote(state: Trouble, lead: Lead, notice: string): string {
+  const name = leadName(lead);
+  switch (state) {
+    case 'written':
+    case 'partial':
+      return `You hold ${name}, but ${notice}.`;
+    case 'conflict':
+      return `Your claim on ${name} did not go through: ${notice}.`;
+    case 'refused':
+      return `Your claim on ${name} was undone: ${notice}`;
+  }
+}
+
+/** One message for ops about leads that were found too late to announce. */
+export function lateLeadsText(named: readonly Lead[], total: number): string {
+  const names = named.map(leadName).join(', ');
+  const more = total > named.length ? ` and ${total - named.length} more` : '';
+  return `${total} older ${total === 1 ? 'lead was' : 'leads were'} found and not announced: ${names}${more}. /lead show NAME shows one.`;
+}
