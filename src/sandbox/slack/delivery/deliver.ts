@@ -1,0 +1,102 @@
+// Sends interactions once and events until they are acknowledged; duplicates or reorders them when a fault says so.
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Faults } from '../faults.ts';
+import type { Json } from '../world/wire.ts';
+import type { World } from '../world/world.ts';
+import type { Ack, Delivery, Transport } from './transport.ts';
+
+export interface Deliver {
+  /** One attempt; Slack never repeats interactions. */
+  readonly interaction: (kind: 'interactive' | 'slash_commands', payload: Json) => Promise<Ack>;
+  /** Wraps the event and sends it, again if it must. Resolves when it was taken or given up. */
+  readonly event: (event: Json) => Promise<Ack>;
+  /** Resolves when nothing is under way. */
+  readonly idle: () => Promise<void>;
+}
+
+export interface DeliverDeps {
+  readonly world: World;
+  readonly faults: Faults;
+  readonly transport: Transport;
+  readonly redeliveryDelaysMs: readonly number[];
+  /** Aborted when the sandbox closes, so that no redelivery outlives it. */
+  readonly closing: AbortSignal;
+}
+
+// How long a reordered delivery waits for one to overtake it before it goes by itself.
+const OVERTAKE_MS = 500;
+
+export function createDeliver(deps: DeliverDeps): Deliver {
+  const underWay = new Set<Promise<unknown>>();
+  let releaseHeld: (() => void) | undefined;
+
+  async function send(delivery: Delivery): Promise<Ack> {
+    const fault = delivery.retry ? undefined : deps.faults.takeForDelivery(delivery.kind);
+    if (fault?.kind === 'duplicate') {
+      const [first] = await Promise.all([deps.transport.send(delivery), deps.transport.send(delivery)]);
+      return first;
+    }
+    if (fault?.kind === 'reorder') {
+      const overtaken = new Promise<void>((resolve) => {
+        releaseHeld = resolve;
+      });
+      await Promise.race([overtaken, pause(OVERTAKE_MS, undefined, { ref: false })]);
+      return deps.transport.send(delivery);
+    }
+    const release = releaseHeld;
+    releaseHeld = undefined;
+    const ack = await deps.transport.send(delivery);
+    release?.();
+    return ack;
+  }
+
+  async function sendEvent(event: Json): Promise<Ack> {
+    const payload = wrap(deps.world, event);
+    let ack = await send({ kind: 'events_api', payload });
+    for (const [index, delay] of deps.redeliveryDelaysMs.entries()) {
+      if (ack.kind === 'acknowledged' || ack.final || deps.closing.aborted) return ack;
+      const reason = ack.reason;
+      await pause(delay, undefined, { ref: false, signal: deps.closing }).catch(() => undefined);
+      if (deps.closing.aborted) return ack;
+      ack = await send({ kind: 'events_api', payload, retry: { attempt: index + 1, reason } });
+    }
+    return ack;
+  }
+
+  function track<T>(work: Promise<T>): Promise<T> {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work)).catch(() => undefined);
+    return work;
+  }
+
+  return {
+    interaction: (kind, payload) => track(send({ kind, payload })),
+    event: (event) => track(sendEvent(event)),
+    idle: async () => {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+    },
+  };
+}
+
+function wrap({ identity, clock }: World, event: Json): Json {
+  return {
+    token: 'sandbox-verification-token',
+    team_id: identity.teamId,
+    api_app_id: identity.appId,
+    event,
+    type: 'event_callback',
+    event_id: `Ev${randomBytes(6).toString('hex').toUpperCase()}`,
+    event_time: Math.floor(clock.now().getTime() / 1000),
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: identity.teamId,
+        user_id: identity.botUserId,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    is_ext_shared_channel: false,
+  };
+}

@@ -1,0 +1,24 @@
+// A running sandbox workspace, as whoever started it holds it.
+import type { Faults } from './faults.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface SlackSandbox {
+  /** Without a slash at the end. */
+  readonly url: string;
+  /** For SLACK_API_URL: with a slash at the end. */
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+  readonly workspace: Workspace;
+  readonly faults: Faults;
+  /** Where the app takes signed requests from now on. */
+  readonly setRequestUrl: (url: string) => void;
+  /** Sends the `url_verification` challenge; true if the app answered it. */
+  readonly verifyRequestUrl: () => Promise<boolean>;
+  readonly socketConnections: () => number;
+  readonly refreshSockets: () => void;
+  /** Resolves when no delivery is under way, redeliveries included. */
+  readonly idle: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}

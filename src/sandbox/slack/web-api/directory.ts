@@ -1,0 +1,96 @@
+// Who there is: users.*, usergroups.*, team.info, bots.info.
+import type { Json, User } from '../world/wire.ts';
+import { ApiError, flag, optional, required } from './method.ts';
+import type { Call, Methods } from './method.ts';
+import { pageOf } from './pages.ts';
+
+export const directoryMethods: Methods = {
+  'users.info': { tier: 'tier4', token: 'bot', scope: 'users:read', run: info },
+  'users.list': { tier: 'tier2', token: 'bot', scope: 'users:read', run: list },
+  'users.lookupByEmail': { tier: 'tier3', token: 'bot', scope: 'users:read.email', run: lookupByEmail },
+  'usergroups.list': { tier: 'tier2', token: 'bot', scope: 'usergroups:read', run: groups },
+  'usergroups.users.list': { tier: 'tier2', token: 'bot', scope: 'usergroups:read', run: groupMembers },
+  'team.info': { tier: 'tier3', token: 'bot', scope: 'team:read', run: team },
+  'bots.info': { tier: 'tier3', token: 'bot', scope: 'users:read', run: bot },
+};
+
+function info(call: Call): Json {
+  const user = call.world.users.get(required(call, 'user'));
+  if (!user) throw new ApiError('user_not_found');
+  return { user: shown(call, user) };
+}
+
+function list(call: Call): Json {
+  const { items, response_metadata } = pageOf(call, [...call.world.users.values()], { usual: 200, max: 1_000 });
+  return { members: items.map((user) => shown(call, user)), response_metadata };
+}
+
+function lookupByEmail(call: Call): Json {
+  const email = required(call, 'email').toLowerCase();
+  const user = [...call.world.users.values()].find((each) => !each.deleted && each.email?.toLowerCase() === email);
+  if (!user) throw new ApiError('users_not_found');
+  return { user: shown(call, user) };
+}
+
+function groups(call: Call): Json {
+  const withUsers = flag(call, 'include_users');
+  const usergroups = [...call.world.userGroups.values()].map(({ id, handle, name, users }) => ({
+    id,
+    team_id: call.world.identity.teamId,
+    is_usergroup: true,
+    handle,
+    name,
+    date_delete: 0,
+    user_count: users.length,
+    ...(withUsers ? { users } : {}),
+  }));
+  return { usergroups };
+}
+
+function groupMembers(call: Call): Json {
+  const group = call.world.userGroups.get(required(call, 'usergroup'));
+  if (!group) throw new ApiError('no_such_subteam');
+  const active = group.users.filter((id) => flag(call, 'include_disabled') || !call.world.users.get(id)?.deleted);
+  return { users: active };
+}
+
+function team({ world }: Call): Json {
+  const { teamId, teamName, teamDomain } = world.identity;
+  return { team: { id: teamId, name: teamName, domain: teamDomain, email_domain: '', icon: {} } };
+}
+
+function bot(call: Call): Json {
+  const { botId, appId, botUserId } = call.world.identity;
+  if ((optional(call, 'bot') ?? botId) !== botId) throw new ApiError('bot_not_found');
+  const name = call.world.users.get(botUserId)?.name;
+  return { bot: { id: botId, app_id: appId, user_id: botUserId, name, deleted: false, updated: 0, icons: {} } };
+}
+
+function shown({ world, token }: Call, user: User): Json {
+  const email = token.scopes.has('users:read.email') && user.email !== undefined ? { email: user.email } : {};
+  return {
+    id: user.id,
+    team_id: world.identity.teamId,
+    name: user.name,
+    real_name: user.realName,
+    deleted: user.deleted,
+    is_bot: user.isBot,
+    is_admin: user.isAdmin,
+    is_owner: false,
+    is_restricted: false,
+    is_ultra_restricted: false,
+    is_app_user: false,
+    tz: user.timezone,
+    tz_label: user.timezone,
+    tz_offset: offsetSeconds(user.timezone, world.clock.now()),
+    updated: 0,
+    profile: { real_name: user.realName, display_name: user.name, ...email },
+  };
+}
+
+function offsetSeconds(timezone: string, at: Date): number {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' }).formatToParts(at);
+  const match = /GMT([+-])(\d\d):(\d\d)/u.exec(parts.find((part) => part.type === 'timeZoneName')?.value ?? '');
+  if (!match) return 0;
+  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 3_600 + Number(match[3]) * 60);
+}

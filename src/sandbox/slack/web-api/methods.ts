@@ -1,0 +1,17 @@
+// The table of every Web API method that this workspace answers.
+import { appMethods } from './app.ts';
+import { chatMethods } from './chat.ts';
+import { conversationMethods } from './conversations.ts';
+import { directoryMethods } from './directory.ts';
+import { fileMethods } from './files.ts';
+import type { Methods } from './method.ts';
+import { viewMethods } from './views.ts';
+
+export const METHODS: Methods = {
+  ...appMethods,
+  ...chatMethods,
+  ...conversationMethods,
+  ...directoryMethods,
+  ...fileMethods,
+  ...viewMethods,
+};

@@ -1,0 +1,86 @@
+// The workspace as tests, terminals and the control API hold it: people to act as, what there is to see, what an admin can do.
+import { Fault } from '#kernel/errors.ts';
+import { personIn } from './people/person.ts';
+import type { Person } from './people/person.ts';
+import type { Scene } from './people/scene.ts';
+import type { Change } from './world/changes.ts';
+import { channelNamed } from './world/conversations.ts';
+import { findMessage, repliesTo } from './world/messages.ts';
+import { userNamed } from './world/seed.ts';
+import type { Channel, PrivateNote, User, WireMessage } from './world/wire.ts';
+
+/** People and channels go by id or name. Unknown ones throw a Fault `not_found`. */
+export interface Workspace {
+  readonly as: (person: string) => Person;
+  readonly users: () => readonly User[];
+  readonly channels: () => readonly Channel[];
+  readonly channel: (channel: string) => Channel;
+  /** All messages of a channel, replies included, oldest first. */
+  readonly messages: (channel: string) => readonly WireMessage[];
+  readonly thread: (channel: string, ts: string) => readonly WireMessage[];
+  /** What was shown to one person alone, whoever it was, oldest first. */
+  readonly notes: () => readonly PrivateNote[];
+  /** Calls back with every change from now on; answers how to stop it. */
+  readonly onChange: (listener: (change: Change) => void) => () => void;
+  /** The last 10,000 changes whose `seq` is above `after`. */
+  readonly changes: (after?: number) => readonly Change[];
+  readonly setArchived: (channel: string, archived: boolean) => void;
+  readonly setDeactivated: (person: string, deactivated: boolean) => void;
+  readonly setTokenRevoked: (token: string, revoked: boolean) => void;
+  readonly setScopes: (token: string, scopes: readonly string[]) => void;
+  /** Removes the app: its bot token dies, it hears `tokens_revoked` and `app_uninstalled`. */
+  readonly uninstall: () => Promise<void>;
+}
+
+export function createWorkspace(scene: Scene): Workspace {
+  const { world } = scene;
+  return {
+    as: (person) => personIn(scene, person),
+    users: () => [...world.users.values()],
+    channels: () => [...world.channels.values()],
+    channel: (channel) => channelNamed(world, channel),
+    messages: (channel) => [...(world.messages.get(channelNamed(world, channel).id) ?? [])],
+    thread: (channel, ts) => {
+      const parent = findMessage(world, channelNamed(world, channel).id, ts);
+      if (!parent) throw new Fault('not_found', `There is no message ${ts} in ${channel}.`);
+      return repliesTo(world, parent);
+    },
+    notes: () => [...world.notes.values()],
+    onChange: (listener) => {
+      world.emitter.on('change', listener);
+      return () => world.emitter.off('change', listener);
+    },
+    changes: (after = 0) => world.history.filter((change) => change.seq > after),
+    ...adminOf(scene),
+  };
+}
+
+type Admin = Pick<Workspace, 'setArchived' | 'setDeactivated' | 'setTokenRevoked' | 'setScopes' | 'uninstall'>;
+
+function adminOf({ world, deliver }: Scene): Admin {
+  function tokenCalled(token: string): void {
+    if (!world.tokens.has(token)) throw new Fault('not_found', 'There is no such token in the sandbox workspace.');
+  }
+  function change(token: string, part: { revoked?: boolean; scopes?: ReadonlySet<string> }): void {
+    tokenCalled(token);
+    const known = world.tokens.get(token);
+    if (known) world.tokens.set(token, { ...known, ...part });
+  }
+  return {
+    setArchived: (name, archived) => {
+      const channel = channelNamed(world, name);
+      world.channels.set(channel.id, { ...channel, archived });
+    },
+    setDeactivated: (name, deleted) => {
+      const user = userNamed(world, name);
+      world.users.set(user.id, { ...user, deleted });
+    },
+    setTokenRevoked: (token, revoked) => change(token, { revoked }),
+    setScopes: (token, scopes) => change(token, { scopes: new Set(scopes) }),
+    uninstall: async () => {
+      change(world.identity.botToken, { revoked: true });
+      await deliver.event({ type: 'tokens_revoked', tokens: { oauth: [], bot: [world.identity.botUserId] } });
+      await deliver.event({ type: 'app_uninstalled' });
+    },
+  };
+}
