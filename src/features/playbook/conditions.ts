@@ -47,7 +47,9 @@ export function compileCondition(source: string, language: ConditionLanguage): C
 }
 
 type Run = ReturnType<ConditionLanguage['environment']['parse']>;
-type Parsed = { readonly kind: 'parsed'; readonly run: Run } | { readonly kind: 'failed'; readonly failure: CelFailure };
+type Parsed =
+  | { readonly kind: 'parsed'; readonly run: Run }
+  | { readonly kind: 'failed'; readonly failure: CelFailure };
 
 function tryParse(source: string, { environment }: ConditionLanguage): Parsed {
   try {
@@ -59,7 +61,9 @@ function tryParse(source: string, { environment }: ConditionLanguage): Parsed {
 }
 
 function fieldProblems({ uses, bareRecords }: Expression, { fields }: ConditionLanguage): readonly ExpressionProblem[] {
-  const unknown = uses.filter(({ path }) => !fields.has(path)).map(({ path, start }) => unknownField(path, start, fields));
+  const unknown = uses
+    .filter(({ path }) => !fields.has(path))
+    .map(({ path, start }) => unknownField(path, start, fields));
   const bare = bareRecords.map(({ name, start }) => ({
     offset: start,
     message: `${name} is a whole record: name one of its fields with a dot, as in ${name}.name`,

@@ -114,42 +114,13 @@ function requiredPaths(node: ASTNode, conjunct: boolean): readonly string[] {
 }
 
 function childrenOf(node: ASTNode): readonly ASTNode[] {
-  switch (node.op) {
-    case 'value':
-    case 'id':
-      return [];
-    case '.':
-    case '.?':
-      return [node.args[0]];
-    case 'call':
-      return node.args[1];
-    case 'rcall':
-      return [node.args[1], ...node.args[2]];
-    case 'map':
-      return node.args.flat();
-    case '!_':
-    case '-_':
-      return [node.args];
-    case 'list':
-    case '?:':
-    case '[]':
-    case '[?]':
-    case '||':
-    case '&&':
-    case '==':
-    case '!=':
-    case 'in':
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '%':
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-      return node.args;
-  }
+  if (node.op === 'value' || node.op === 'id') return [];
+  if (node.op === '.' || node.op === '.?') return [node.args[0]];
+  if (node.op === 'call') return node.args[1];
+  if (node.op === 'rcall') return [node.args[1], ...node.args[2]];
+  if (node.op === 'map') return node.args.flat();
+  if (node.op === '!_' || node.op === '-_') return [node.args];
+  return node.args;
 }
 
 /** The source with its edits made. */

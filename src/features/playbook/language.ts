@@ -78,7 +78,10 @@ function registerMixedNumbers(environment: Environment): Environment {
     environment.registerOperator(`double ${sign} int`, mixed).registerOperator(`int ${sign} double`, mixed);
   }
   environment.registerOperator('double % double', (left: number, right: number) => left % right);
-  return environment.registerOperator('double == int', (left: unknown, right: unknown) => Number(left) === Number(right));
+  return environment.registerOperator(
+    'double == int',
+    (left: unknown, right: unknown) => Number(left) === Number(right),
+  );
 }
 
 function subject(root: FactRoot, facts: Facts, types: TypesByName): Subject {
@@ -93,16 +96,10 @@ function subject(root: FactRoot, facts: Facts, types: TypesByName): Subject {
 /** The value as its field's type. One that cannot be read as that type counts as missing. */
 function inType(value: FieldValue, type: FieldType): FieldValue {
   if (value === null || value === '') return null;
-  switch (type) {
-    case 'text':
-      return String(value);
-    case 'number':
-      return asNumber(value);
-    case 'yes_no':
-      return asBoolean(value);
-    case 'any':
-      return typeof value === 'number' && !Number.isFinite(value) ? null : value;
-  }
+  if (type === 'text') return String(value);
+  if (type === 'number') return asNumber(value);
+  if (type === 'yes_no') return asBoolean(value);
+  return typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }
 
 function asNumber(value: string | number | boolean): number | null {

@@ -39,5 +39,8 @@ export function byPlace(one: Problem, other: Problem): number {
 
 /** `['rules', 0, 'do']` -> `rules[0].do`. */
 export function pathText(path: readonly PropertyKey[]): string {
-  return path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('').replace(/^\./, '');
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
 }

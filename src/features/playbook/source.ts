@@ -10,7 +10,6 @@ import {
   visit,
   type Document,
   type Node,
-  type Scalar,
   type YAMLError,
 } from 'yaml';
 import type { Problem } from './problems.ts';
@@ -79,7 +78,7 @@ function sourceOf(text: string, document: Document, value: unknown, place: (offs
     },
     characterAt(path, offset) {
       const { value: found } = find(document, path);
-      return place(isScalar(found) ? offsetInFile(found as Scalar, text, offset) : startOf(found));
+      return place(isScalar(found) ? offsetInFile(found, text, offset) : startOf(found));
     },
   };
 }
@@ -151,17 +150,13 @@ function syntaxProblems(errors: readonly YAMLError[], place: (offset: number) =>
   return [...byLine.values()];
 }
 
-function messageFor(error: YAMLError): string {
-  switch (error.code) {
-    case 'TAB_AS_INDENT':
-      return 'tabs cannot indent YAML: use spaces';
-    case 'DUPLICATE_KEY':
-      return 'this key is here twice';
-    case 'MULTIPLE_DOCS':
-      return 'a playbook is one document: remove the --- line';
-    case 'RESOURCE_EXHAUSTION':
-      return 'nested too deeply';
-    default:
-      return `not valid YAML: ${error.message}`;
-  }
+const SYNTAX_MESSAGES: Readonly<Partial<Record<YAMLError['code'], string>>> = {
+  TAB_AS_INDENT: 'tabs cannot indent YAML: use spaces',
+  DUPLICATE_KEY: 'this key is here twice',
+  MULTIPLE_DOCS: 'a playbook is one document: remove the --- line',
+  RESOURCE_EXHAUSTION: 'nested too deeply',
+};
+
+function messageFor({ code, message }: YAMLError): string {
+  return SYNTAX_MESSAGES[code] ?? `not valid YAML: ${message}`;
 }

@@ -58,7 +58,9 @@ export function templateValue(template: Template, facts: Facts): FieldValue {
 
 function textOf({ root, name }: Placeholder, facts: Facts): string {
   const value = factValue(facts, root, name);
-  return value === null || value === '' ? `unknown ${name === 'name' ? root : name.replaceAll('_', ' ')}` : String(value);
+  return value === null || value === ''
+    ? `unknown ${name === 'name' ? root : name.replaceAll('_', ' ')}`
+    : String(value);
 }
 
 function pathOffset(match: RegExpExecArray): number {

@@ -11,9 +11,7 @@ const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency
 const CHANNEL = /^(#[\p{Ll}\p{Lo}\p{Lm}\p{Mn}\p{N}_-]{1,80}|[CG][A-Z0-9]{8,})$/u;
 
 /** Lower-case: addresses are compared, and CRMs and Slack differ in how they write them. */
-export const Email = z
-  .email('not an e-mail address')
-  .transform((address) => address.toLowerCase());
+export const Email = z.email('not an e-mail address').transform((address) => address.toLowerCase());
 
 export const Channel = z.string().regex(CHANNEL, 'a channel is written "#name" (in quotes) or as its id, C0123ABCD');
 

@@ -1,0 +1,51 @@
+// The playbook's JSON Schema, so that editors complete and check it, and the keys it allows at each place.
+import { z } from 'zod';
+import { FIELD_PATH } from './fields.ts';
+import { playbookSchema } from './schema.ts';
+import type { KeysAt } from './shape-problems.ts';
+
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** The published schema as text, draft 2020-12. A playbook's own fields and teams cannot be known to it. */
+export function playbookJsonSchema(): string {
+  const schema = jsonSchemaOf(playbookSchema({ teams: new Set(), fields: [] }));
+  const published = { title: 'Signalbox playbook', ...schema };
+  return `${JSON.stringify(published, allowOwnFields, 2)}\n`;
+}
+
+/** The input side of a schema: what may be written. */
+export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  return z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', reused: 'inline' });
+}
+
+/** Looks up the keys of a block by its path. */
+export function keysIn(schema: JsonSchema): KeysAt {
+  return (path) => {
+    const block = path.reduce<unknown>((at, part) => childOf(at, part), schema);
+    return Object.keys(entryIn(block, 'properties') ?? {});
+  };
+}
+
+function childOf(schema: unknown, part: PropertyKey): unknown {
+  if (typeof part === 'number') return entryIn(schema, 'items');
+  return entryIn(entryIn(schema, 'properties'), String(part)) ?? entryIn(schema, 'additionalProperties');
+}
+
+function entryIn(value: unknown, key: string): object | null {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return null;
+  const entry = (value as Readonly<Record<string, unknown>>)[key];
+  return typeof entry === 'object' ? entry : null;
+}
+
+/** A mapping may add fields of the form `lead.plan`, which the strict list of standard ones would refuse. */
+function allowOwnFields(key: string, value: unknown): unknown {
+  if (key !== 'mapping' || typeof value !== 'object' || value === null) return value;
+  const { additionalProperties: _closed, ...open } = value as Readonly<Record<string, unknown>>;
+  return { ...open, additionalProperties: OWN_FIELD, propertyNames: { pattern: FIELD_PATH.source } };
+}
+
+const OWN_FIELD = {
+  type: 'object',
+  properties: { hubspot: { type: ['string', 'null'] }, salesforce: { type: ['string', 'null'] } },
+  additionalProperties: false,
+};
