@@ -6,7 +6,7 @@ import { boolean, isRecord, list, object, oneOf, shown, string } from './schema/
 import type { Report } from './schema/checks.ts';
 import { plainText } from './schema/objects.ts';
 
-export type BlockError =
+type BlockError =
   | 'no_text'
   | 'msg_too_long'
   | 'msg_blocks_too_long'

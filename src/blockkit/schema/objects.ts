@@ -73,7 +73,7 @@ export const conversationFilter: Check = object(
   },
 );
 
-export const slackFile: Check = all(object({}, { id: string(), url: url(LIMITS.image.url) }), anyField('id', 'url'));
+const slackFile: Check = all(object({}, { id: string(), url: url(LIMITS.image.url) }), anyField('id', 'url'));
 
 const imageSource = { image_url: url(LIMITS.image.url), slack_file: slackFile };
 

@@ -2,9 +2,9 @@
 import { Fault } from '#kernel/errors.ts';
 
 /** What befalls a Web API call. `drop_after_commit` does the work and loses the answer; the others never do the work, but `slow` does it late. */
-export type CallFaultKind = 'drop_after_commit' | 'status' | 'rate_limited' | 'reset' | 'hang' | 'slow' | 'error';
+type CallFaultKind = 'drop_after_commit' | 'status' | 'rate_limited' | 'reset' | 'hang' | 'slow' | 'error';
 /** What befalls a delivery to the app: sent twice, or only after the one that follows it. */
-export type DeliveryFaultKind = 'duplicate' | 'reorder';
+type DeliveryFaultKind = 'duplicate' | 'reorder';
 
 export interface CallFault {
   /** A Web API method, `response_url`, or `*`. */
@@ -24,7 +24,7 @@ export interface CallFault {
   readonly error?: string;
 }
 
-export interface DeliveryFault {
+interface DeliveryFault {
   readonly delivery: 'events_api' | 'interactive' | 'slash_commands';
   readonly kind: DeliveryFaultKind;
   readonly times?: number;

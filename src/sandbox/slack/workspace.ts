@@ -6,8 +6,10 @@ import type { Scene } from './people/scene.ts';
 import type { Change } from './world/changes.ts';
 import { channelNamed } from './world/conversations.ts';
 import { findMessage, repliesTo } from './world/messages.ts';
+import { pingsOf } from './world/pings.ts';
 import { userNamed } from './world/seed.ts';
 import type { Channel, PrivateNote, User, WireMessage } from './world/wire.ts';
+import type { World } from './world/world.ts';
 
 /** People and channels go by id or name. Unknown ones throw a Fault `not_found`. */
 export interface Workspace {
@@ -18,6 +20,8 @@ export interface Workspace {
   /** All messages of a channel, replies included, oldest first. */
   readonly messages: (channel: string) => readonly WireMessage[];
   readonly thread: (channel: string, ts: string) => readonly WireMessage[];
+  /** Whom this message pings: user and group ids, `here`, `channel`, `everyone`. */
+  readonly pings: (channel: string, ts: string) => readonly string[];
   /** What was shown to one person alone, whoever it was, oldest first. */
   readonly notes: () => readonly PrivateNote[];
   /** Calls back with every change from now on; answers how to stop it. */
@@ -40,11 +44,8 @@ export function createWorkspace(scene: Scene): Workspace {
     channels: () => [...world.channels.values()],
     channel: (channel) => channelNamed(world, channel),
     messages: (channel) => [...(world.messages.get(channelNamed(world, channel).id) ?? [])],
-    thread: (channel, ts) => {
-      const parent = findMessage(world, channelNamed(world, channel).id, ts);
-      if (!parent) throw new Fault('not_found', `There is no message ${ts} in ${channel}.`);
-      return repliesTo(world, parent);
-    },
+    thread: (channel, ts) => repliesTo(world, messageAt(world, channel, ts)),
+    pings: (channel, ts) => pingsOf(messageAt(world, channel, ts)),
     notes: () => [...world.notes.values()],
     onChange: (listener) => {
       world.emitter.on('change', listener);
@@ -53,6 +54,12 @@ export function createWorkspace(scene: Scene): Workspace {
     changes: (after = 0) => world.history.filter((change) => change.seq > after),
     ...adminOf(scene),
   };
+}
+
+function messageAt(world: World, channel: string, ts: string): WireMessage {
+  const message = findMessage(world, channelNamed(world, channel).id, ts);
+  if (!message) throw new Fault('not_found', `There is no message ${ts} in ${channel}.`);
+  return message;
 }
 
 type Admin = Pick<Workspace, 'setArchived' | 'setDeactivated' | 'setTokenRevoked' | 'setScopes' | 'uninstall'>;

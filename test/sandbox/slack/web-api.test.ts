@@ -9,6 +9,7 @@ import { quiet } from './quiet.ts';
 
 let slack: SlackSandbox;
 let client: WebClient;
+let now = new Date('2026-11-22T09:00:00Z');
 
 const clientFor = (token: string) =>
   new WebClient(token, {
@@ -46,7 +47,7 @@ beforeAll(async () => {
       { name: 'history' },
     ],
     userGroups: [{ handle: 'sales', members: ['ana', 'gone'] }],
-    clock: { now: () => new Date('2026-11-22T09:00:00Z') },
+    clock: { now: () => now },
   });
   client = clientFor(slack.botToken);
 });
@@ -237,6 +238,23 @@ describe('messages', () => {
     expect((await client.conversations.open({ users: ana() })).channel?.id).toBe(channel);
     const gone = slack.workspace.users().find(({ name }) => name === 'gone')?.id ?? '';
     expect(await refusal(client.conversations.open({ users: gone }))).toMatchObject({ error: 'user_disabled' });
+  });
+
+  it('keep their blocks when only the text changes, and lose their metadata for an empty one', async () => {
+    const metadata = { event_type: 'card', event_payload: { lead: 'l-1' } };
+    const { ts = '' } = await client.chat.postMessage({ channel: general(), text: 'a', blocks: card('a'), metadata });
+    await client.chat.update({ channel: general(), ts, text: 'b', metadata: {} as typeof metadata });
+    const message = slack.workspace.messages('general').find((each) => each.ts === ts);
+    expect(message).toMatchObject({ text: 'b', blocks: [{ type: 'section' }] });
+    expect(message?.metadata).toBeUndefined();
+  });
+
+  it('wait for their hour, which the clock may be moved to', async () => {
+    const postAt = Math.floor(now.getTime() / 1000) + 3_600;
+    await client.chat.scheduleMessage({ channel: '#general', text: 'later', post_at: postAt });
+    expect(slack.workspace.messages('general').at(-1)?.text).not.toBe('later');
+    now = new Date(now.getTime() + 3_600_000);
+    await eventually(() => expect(slack.workspace.messages('general').at(-1)?.text).toBe('later'));
   });
 
   it('for one person alone are in their inbox and not in the history', async () => {

@@ -19,7 +19,7 @@ export function sign(signingSecret: string, timestamp: number, body: string): st
 }
 
 /** The request's body and content type. Bolt takes form bodies only without a charset in the type. */
-export function encode(delivery: Delivery): { body: string; contentType: string } {
+function encode(delivery: Delivery): { body: string; contentType: string } {
   if (delivery.kind === 'events_api')
     return { body: JSON.stringify(delivery.payload), contentType: 'application/json' };
   const form =

@@ -47,6 +47,9 @@ function pressInView(scene: Scene, user: User, viewId: string, input: Press): Pr
 function pressInMessage(scene: Scene, user: User, on: { channel: string; ts: string }, input: Press): Promise<Outcome> {
   const { world } = scene;
   const channel = channelNamed(world, on.channel);
+  if (channel.kind !== 'public' && !channel.members.has(user.id)) {
+    throw new Fault('not_found', `${user.name} is not in ${on.channel}.`);
+  }
   const seen = seenMessage(world, user, channel.id, on.ts);
   const found = findElement(seen.blocks, input.actionId, input.value);
   const state = choose(scene, `${user.id} ${on.ts}`, seen.blocks, found, input.value);

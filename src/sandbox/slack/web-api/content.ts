@@ -27,7 +27,7 @@ export function contentOf(call: Call, longText: 'cut' | 'refuse'): Content {
 }
 
 /** The `blocks` argument; throws `invalid_blocks` with every reason, also for images that are not ready. */
-export function blocksOf(call: Call): readonly Json[] | undefined {
+function blocksOf(call: Call): readonly Json[] | undefined {
   const blocks = json(call, 'blocks', 'invalid_blocks_format');
   if (blocks === undefined) return undefined;
   if (!Array.isArray(blocks)) throw new ApiError('invalid_blocks_format');
@@ -50,6 +50,8 @@ function unreadyFiles(call: Call, value: unknown, at: string): readonly string[]
 function metadataOf(call: Call): Pick<Content, 'metadata'> {
   const metadata = json(call, 'metadata', 'invalid_metadata_format') as Json | undefined;
   if (metadata === undefined) return {};
+  // An empty object takes a message's metadata away.
+  if (Object.keys(metadata).length === 0) return { metadata: undefined };
   const { event_type, event_payload } = metadata;
   if (typeof event_type !== 'string' || typeof event_payload !== 'object' || event_payload === null) {
     throw new ApiError('invalid_metadata_schema');

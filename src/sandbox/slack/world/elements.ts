@@ -22,7 +22,7 @@ function jsonList(value: unknown): readonly Json[] {
 }
 
 /** Every element with an action_id or of an interactive kind, containers and carousels included. */
-export function elementsIn(blocks: readonly Json[]): readonly FoundElement[] {
+function elementsIn(blocks: readonly Json[]): readonly FoundElement[] {
   return blocks.flatMap((block) => {
     const own = [block['accessory'], block['element'], ...jsonList(block['elements']), ...jsonList(block['actions'])];
     const nested = elementsIn([...jsonList(block['child_blocks']), ...jsonList(block['elements'])]);

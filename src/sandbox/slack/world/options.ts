@@ -1,7 +1,7 @@
 // What a sandbox workspace is started with. Everything has a default, so that `startSlackSandbox({})` works.
 import type { Clock } from '#ports/clock.ts';
 
-export interface SeedUser {
+interface SeedUser {
   readonly id?: string;
   readonly name: string;
   readonly realName?: string;
@@ -11,7 +11,7 @@ export interface SeedUser {
   readonly deleted?: boolean;
 }
 
-export interface SeedChannel {
+interface SeedChannel {
   readonly id?: string;
   readonly name: string;
   readonly private?: boolean;
@@ -23,7 +23,7 @@ export interface SeedChannel {
   readonly botIsMember?: boolean;
 }
 
-export interface SeedUserGroup {
+interface SeedUserGroup {
   readonly id?: string;
   readonly handle: string;
   readonly name?: string;

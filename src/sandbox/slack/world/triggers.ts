@@ -8,7 +8,7 @@ export interface Triggers {
   readonly redeem: (triggerId: string) => Redeemed;
 }
 
-export type Redeemed =
+type Redeemed =
   | { readonly kind: 'redeemed'; readonly userId: string; readonly viewId: string | undefined }
   | { readonly kind: 'refused'; readonly error: 'invalid_trigger_id' | 'expired_trigger_id' | 'exchanged_trigger_id' };
 

@@ -16,7 +16,7 @@ export interface WireMessage {
   readonly attachments?: readonly Json[];
   readonly thread_ts?: string;
   readonly parent_user_id?: string;
-  readonly metadata?: { readonly event_type: string; readonly event_payload: Json };
+  readonly metadata?: { readonly event_type: string; readonly event_payload: Json } | undefined;
   readonly edited?: { readonly user: string; readonly ts: string };
   readonly reactions?: readonly { readonly name: string; readonly users: readonly string[]; readonly count: number }[];
   readonly files?: readonly Json[];
