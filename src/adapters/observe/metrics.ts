@@ -1,0 +1,127 @@
+// The figures for GET /metrics. Counts what it is told; a figure that cannot be read is left out, never shown as 0.
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { CallMeter } from '#adapters/http/policy.ts';
+import type { CrmName } from '#ports/crm.ts';
+
+export type WebhookResult = 'stored' | 'unauthorized' | 'malformed' | 'too_large' | 'unavailable';
+
+export interface SlackCall {
+  readonly method: string;
+  /** `ok` or the fault's code. */
+  readonly outcome: string;
+  readonly ms: number;
+}
+
+export interface Metrics {
+  webhook(crm: CrmName, result: WebhookResult): void;
+  /** Lifecycle events such as `lead.created`. */
+  event(type: string, count?: number): void;
+  /** Seconds from the webhook or poll that told of a lead to its first card. */
+  firstCard(seconds: number): void;
+  claim(outcome: string): void;
+  slackCall(call: SlackCall): void;
+  readonly crmMeter: CallMeter;
+  /** Fills `signalbox_<queue>_rows{state}` at each scrape, for example from `{ waiting: 3, dead: 0 }`. */
+  watchQueue(queue: 'inbox' | 'outbox', read: () => Promise<Readonly<Record<string, number>>>): void;
+  /** Prometheus' text format. */
+  render(): Promise<{ readonly contentType: string; readonly body: string }>;
+}
+
+const CALL_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const CARD_SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 15, 60, 300];
+
+export function createMetrics(): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers as [Registry];
+  collectDefaultMetrics({ register: registry });
+
+  const webhooks = new Counter({
+    name: 'signalbox_webhooks_total',
+    help: 'Webhook requests from a CRM.',
+    labelNames: ['crm', 'result'],
+    registers,
+  });
+  const events = new Counter({
+    name: 'signalbox_events_total',
+    help: 'Lifecycle events raised from CRM records.',
+    labelNames: ['type'],
+    registers,
+  });
+  const firstCard = new Histogram({
+    name: 'signalbox_lead_first_card_seconds',
+    help: 'From the first word of a lead to its card in Slack.',
+    buckets: CARD_SECONDS,
+    registers,
+  });
+  const claims = new Counter({
+    name: 'signalbox_claims_total',
+    help: 'Claims by how they ended.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const slackCalls = new Histogram({
+    name: 'signalbox_slack_api_calls_seconds',
+    help: 'Calls to the Slack Web API; _count counts them.',
+    labelNames: ['method', 'outcome'],
+    buckets: CALL_SECONDS,
+    registers,
+  });
+  const crmCalls = new Histogram({
+    name: 'signalbox_crm_api_calls_seconds',
+    help: 'Calls to a CRM; _count counts them.',
+    labelNames: ['crm', 'kind', 'outcome'],
+    buckets: CALL_SECONDS,
+    registers,
+  });
+  const usage = new Gauge({
+    name: 'signalbox_crm_api_usage',
+    help: 'Calls used of the account’s longest quota.',
+    labelNames: ['crm'],
+    registers,
+  });
+  const limit = new Gauge({
+    name: 'signalbox_crm_api_limit',
+    help: 'Size of the account’s longest quota.',
+    labelNames: ['crm'],
+    registers,
+  });
+  const unread = new Counter({
+    name: 'signalbox_scrape_failures_total',
+    help: 'Figures that could not be read for a scrape.',
+    labelNames: ['figure'],
+    registers,
+  });
+
+  return {
+    webhook: (crm, result) => webhooks.inc({ crm, result }),
+    event: (type, count = 1) => events.inc({ type }, count),
+    firstCard: (seconds) => firstCard.observe(seconds),
+    claim: (outcome) => claims.inc({ outcome }),
+    slackCall: ({ method, outcome, ms }) => slackCalls.observe({ method, outcome }, ms / 1000),
+    crmMeter: {
+      called: ({ crm, kind, outcome, ms }) => crmCalls.observe({ crm, kind, outcome }, ms / 1000),
+      used: ({ crm, used, limit: size }) => {
+        usage.set({ crm }, used);
+        limit.set({ crm }, size);
+      },
+    },
+    watchQueue(queue, read) {
+      const rows = new Gauge({
+        name: `signalbox_${queue}_rows`,
+        help: `Rows of the ${queue} by state.`,
+        labelNames: ['state'],
+        registers,
+        async collect() {
+          // A scrape must not fail as a whole because one figure cannot be read; the failure is a figure itself.
+          const states = await read().catch(() => {
+            unread.inc({ figure: queue });
+            return {};
+          });
+          rows.reset();
+          for (const [state, count] of Object.entries(states)) rows.set({ state }, count);
+        },
+      });
+    },
+    render: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+  };
+}
