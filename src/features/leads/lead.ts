@@ -17,6 +17,9 @@ export interface ScoreReason {
   readonly because: string;
 }
 
+/** The reason under which the CRM's own score, where the sum starts, is listed. */
+export const CRM_SCORE = 'CRM score';
+
 export interface LeadRecord extends RecordRef {
   /** Rule that made the record; null for records that were there. */
   readonly madeBy: string | null;

@@ -25,13 +25,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   vietnam: 'VN',
 };
 
-export interface LocalHour {
-  /** `14:05`, or a span such as `09:05 to 12:05` in a country of several zones. */
-  readonly text: string;
-}
-
-/** Null for a country that we do not know. */
-export function localHour(country: string, at: Date): LocalHour | null {
+/** `14:05`, or `09:05 to 12:05` in a country of several zones; null for a country that we do not know. */
+export function localHour(country: string, at: Date): string | null {
   const name = country.trim().toLowerCase();
   const code = ALIASES[name] ?? CODES.get(name);
   const zones = code === undefined ? null : getTimezonesForCountry(code);
@@ -40,5 +35,5 @@ export function localHour(country: string, at: Date): LocalHour | null {
   const [west, east] = [byOffset[0], byOffset.at(-1)];
   if (!west || !east) return null;
   const [early, late] = [localTime(at, west.name), localTime(at, east.name)];
-  return { text: early === late ? early : `${early} to ${late}` };
+  return early === late ? early : `${early} to ${late}`;
 }

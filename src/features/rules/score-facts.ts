@@ -1,4 +1,5 @@
 // The score that rules and cards see: the CRM's own plus the playbook's points, with a reason for each part.
+import { CRM_SCORE } from '#features/leads/lead.ts';
 import type { Lead, ScoreReason } from '#features/leads/lead.ts';
 import type { Facts } from '#features/playbook/facts.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
@@ -12,7 +13,7 @@ export function scoreFacts(
   ageMs: number,
 ): Pick<Lead, 'facts' | 'score' | 'scoreReasons'> {
   const { base, score, reasons } = scoreLead(playbook, withAge(facts, ageMs));
-  const own: readonly ScoreReason[] = base === null ? [] : [{ points: base, because: 'CRM score' }];
+  const own: readonly ScoreReason[] = base === null ? [] : [{ points: base, because: CRM_SCORE }];
   return {
     facts: { ...facts, lead: { ...facts.lead, score } },
     score,

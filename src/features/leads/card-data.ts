@@ -1,0 +1,65 @@
+// Gathers what a lead's card shows: labels instead of ids, links, the hour where the lead is.
+import type { SlackUserId } from '#kernel/ids.ts';
+import type { Crm, CrmName } from '#ports/crm.ts';
+import type { DirectoryStore } from '#features/people/store.ts';
+import { CRM_LABELS } from './labels.ts';
+import type { Lead, LeadRecord } from './lead.ts';
+import { localHour } from './local-hour.ts';
+
+export interface RecordLink {
+  /** For example `Salesforce opportunity`. */
+  readonly label: string;
+  readonly url: string;
+}
+
+export interface CardData {
+  readonly lead: Lead;
+  readonly holderName: string | null;
+  readonly offeredName: string | null;
+  /** The CRM's own word for the stage. */
+  readonly stage: string | null;
+  /** `14:05`, where the country tells. */
+  readonly localHour: string | null;
+  readonly links: readonly RecordLink[];
+}
+
+export interface CardDeps {
+  readonly directory: DirectoryStore;
+  readonly crms: ReadonlyMap<CrmName, Crm>;
+}
+
+export async function loadCard({ directory, crms }: CardDeps, lead: Lead, now: Date): Promise<CardData> {
+  const country = lead.facts.lead?.['country'] ?? lead.facts.company?.['country'];
+  return {
+    lead,
+    holderName: await nameOf(directory, lead.claimedBy),
+    offeredName: await nameOf(directory, lead.offeredTo),
+    stage: await stageLabel(directory, lead),
+    localHour: typeof country === 'string' ? localHour(country, now) : null,
+    links: lead.records.flatMap((record) => {
+      const crm = crms.get(record.crm);
+      return crm ? [{ label: recordLabel(record), url: crm.recordUrl(record) }] : [];
+    }),
+  };
+}
+
+async function nameOf(directory: DirectoryStore, slack: SlackUserId | null): Promise<string | null> {
+  if (slack === null) return null;
+  return (await directory.person(slack))?.name ?? null;
+}
+
+async function stageLabel(directory: DirectoryStore, lead: Lead): Promise<string | null> {
+  const stage = lead.facts.lead?.['stage'];
+  if (typeof stage !== 'string') return null;
+  for (const { crm, object } of lead.records) {
+    const known = object === 'lead' ? await directory.stage(crm, 'lead', stage) : null;
+    if (known) return known.label;
+  }
+  return stage;
+}
+
+function recordLabel({ crm, object }: LeadRecord): string {
+  const deal = crm === 'hubspot' ? 'deal' : 'opportunity';
+  const person = crm === 'hubspot' ? 'contact' : object;
+  return `${CRM_LABELS[crm]} ${object === 'opportunity' ? deal : person}`;
+}

@@ -1,0 +1,105 @@
+// Outbox handler `lead.card`: the lead's one card is posted once and from then on edited in place.
+import { createHash } from 'node:crypto';
+import { context } from '#blockkit/blocks.ts';
+import { escape } from '#blockkit/mrkdwn.ts';
+import type { ChannelId } from '#kernel/ids.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Crm, CrmName } from '#ports/crm.ts';
+import type { Messenger, Message } from '#ports/messenger.ts';
+import type { HeldIntent } from '#ports/outbox.ts';
+import type { PlaybookInForce } from '#features/playbook/active.ts';
+import { loadCard } from './card-data.ts';
+import { renderCard } from './card-view.ts';
+import type { HandsTx } from './change-hands.ts';
+import { CardPayload, opsIntent } from './intents.ts';
+import { leadSubject } from './lead.ts';
+import type { Lead } from './lead.ts';
+import type { LeadOutcome } from './outbox-tx.ts';
+
+/** Spaces posts to one channel. Returns 0 and takes the slot, or how many milliseconds to wait. */
+export type Pace = (channel: ChannelId) => number;
+
+export interface DeliveryDeps {
+  readonly stores: HandsTx;
+  readonly messenger: Messenger;
+  readonly crms: ReadonlyMap<CrmName, Crm>;
+  readonly playbook: PlaybookInForce;
+  readonly clock: Clock;
+  readonly pace: Pace;
+}
+
+export async function deliverCard(deps: DeliveryDeps, intent: HeldIntent): Promise<LeadOutcome> {
+  const { lead: id } = CardPayload.parse(intent.payload);
+  const lead = await deps.stores.leads.get(id);
+  if (!lead?.card) return { kind: 'done' };
+  const message = renderCard(await loadCard({ directory: deps.stores.directory, crms: deps.crms }, lead, deps.clock.now()));
+  const hash = createHash('sha256').update(JSON.stringify(message)).digest('hex');
+  return lead.card.posted === null ? post(deps, intent, lead, message, hash) : edit(deps, lead, message, hash);
+}
+
+async function edit({ messenger }: DeliveryDeps, lead: Lead, message: Message, hash: string): Promise<LeadOutcome> {
+  const posted = lead.card?.posted;
+  if (!posted || posted.hash === hash) return { kind: 'done' };
+  const outcome = await messenger.edit(posted.channel, posted.ts, message);
+  // Somebody deleted the message in Slack: their decision, so it is not posted again.
+  if (outcome.kind === 'message_gone') return { kind: 'done' };
+  return { kind: 'done', commit: (tx) => tx.leads.setCard(lead.id, { ...posted, hash }) };
+}
+
+async function post(
+  deps: DeliveryDeps,
+  intent: HeldIntent,
+  lead: Lead,
+  message: Message,
+  hash: string,
+): Promise<LeadOutcome> {
+  const target = lead.card?.target ?? '';
+  const { fallback } = deps.playbook().playbook.channels;
+  const problems: string[] = [];
+  for (const name of new Set([target, fallback])) {
+    const channel = await deps.messenger.channelNamed(name);
+    if (channel === null) {
+      problems.push(`${name} does not exist, or the app cannot see it`);
+      continue;
+    }
+    const afterMs = deps.pace(channel);
+    if (afterMs > 0) return { kind: 'later', afterMs, because: 'one message a second a channel' };
+    const shown = problems.length === 0 ? message : explained(message, problems);
+    const outcome = await deps.messenger.post({ channel, message: shown, key: `card:${lead.id}`, repeat: intent.attempt > 1 });
+    if (outcome.kind === 'posted') {
+      const posted = { channel: outcome.channel, ts: outcome.ts, hash };
+      return { kind: 'done', commit: (tx) => recordPost(tx, deps, intent, lead, posted, problems) };
+    }
+    problems.push(`${name}: ${outcome.because.replaceAll('_', ' ')}`);
+  }
+  return { kind: 'dead', because: `no channel can take the card: ${problems.join('; ')}` };
+}
+
+/** The same card with why it is here and not where the playbook wants it. */
+function explained(message: Message, problems: readonly string[]): Message {
+  const reason = context([escape(`Posted here because ${problems.join('; ')}`, 1000)]);
+  return { ...message, blocks: [...message.blocks, reason] };
+}
+
+async function recordPost(
+  tx: HandsTx,
+  { clock }: DeliveryDeps,
+  { correlationId }: HeldIntent,
+  lead: Lead,
+  posted: { readonly channel: ChannelId; readonly ts: string; readonly hash: string },
+  problems: readonly string[],
+): Promise<void> {
+  const at = clock.now();
+  await tx.leads.setCard(lead.id, posted);
+  await tx.audit.append({
+    at,
+    action: 'slack.card_posted',
+    actor: { kind: 'system', part: 'outbox' },
+    subject: leadSubject(lead.id),
+    after: { channel: posted.channel, ts: posted.ts, problems },
+    correlationId,
+  });
+  if (problems.length === 0) return;
+  const text = `Cards for ${lead.card?.target ?? 'a channel'} go to the fallback channel: ${problems.join('; ')}. Create the channel or invite the app to it.`;
+  await tx.outbox.put(opsIntent(`channel:${lead.card?.target}:${problems.join()}`, { text, hold: null }, { at, correlationId }));
+}

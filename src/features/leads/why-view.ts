@@ -1,0 +1,77 @@
+// The Why? modal and its plain-text twin for the command line. Pure.
+import type { ModalView } from '@slack/types';
+import type { Block } from '#blockkit/blocks.ts';
+import { context, divider, header, modal, section } from '#blockkit/blocks.ts';
+import { bold, clip, escape, join, md } from '#blockkit/mrkdwn.ts';
+import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
+import type { RuleExplanation } from '#features/playbook/explain.ts';
+import type { RoutingDecision, SkipReason } from '#features/routing/store.ts';
+import type { LeadExplanation } from './explain-lead.ts';
+import { CRM_SCORE, leadName } from './lead.ts';
+import type { Lead } from './lead.ts';
+
+/** A modal holds 100 blocks; rules beyond this are counted. */
+const MAX_RULES = 80;
+
+const SKIPPED: Readonly<Record<SkipReason, string>> = {
+  not_in_slack: 'nobody in Slack has this e-mail address',
+  deactivated: 'deactivated in Slack',
+  no_crm_owner: 'no user in the CRM',
+  inactive_crm_owner: 'switched off in the CRM',
+};
+
+export function whyModal(explanation: LeadExplanation): ModalView {
+  const { lead, silence, rules, routing, playbookVersion } = explanation;
+  const blocks: Block[] = [section(bold(clip(leadName(lead), 150)))];
+  if (silence !== null) blocks.push(section(md`:mute: Rules are silent about this lead: ${escape(silence)}.`));
+  blocks.push(header('Score'), section(escape(scoreText(lead), 2900)));
+  blocks.push(header('Who'), ...(routing.length === 0 ? [section(md`No rule has routed this lead.`)] : routing.slice(0, 3).map(decision)));
+  blocks.push(header('Rules'), ...rules.slice(0, MAX_RULES).map(rule));
+  const hidden = rules.length - MAX_RULES;
+  if (hidden > 0) blocks.push(context([md`and ${hidden} more rules; npm run playbook -- explain shows all`]));
+  blocks.push(divider(), context([md`Playbook version ${playbookVersion}, on the lead as it is now`]));
+  return modal({ title: 'Why?', blocks });
+}
+
+/** For terminals. */
+export function whyText({ lead, silence, rules, routing, playbookVersion }: LeadExplanation): string {
+  return [
+    `${leadName(lead)} (${lead.state})`,
+    ...(silence === null ? [] : [`  Rules are silent about this lead: ${silence}.`]),
+    `Score  ${scoreText(lead)}`,
+    ...(routing.length === 0 ? ['Who    no rule has routed this lead'] : routing.map((one) => `Who    ${routingText(one)}`)),
+    `Rules  (playbook version ${playbookVersion})`,
+    ...rules.map((one) => `  ${mark(one)} ${one.name}: ${one.sentence}`),
+  ].join('\n');
+}
+
+function rule(explanation: RuleExplanation): Block {
+  const condition = explanation.condition === null ? [] : [md`\`${escape(clip(explanation.condition.replace(/\s+/gu, ' '), 300))}\``];
+  const sign = explanation.fired ? md`:white_check_mark:` : md`:heavy_minus_sign:`;
+  const lines: Mrkdwn[] = [md`${sign} ${bold(explanation.name)} ${escape(explanation.sentence, 2000)}`, ...condition];
+  return section(join(lines));
+}
+
+function mark({ fired }: RuleExplanation): string {
+  return fired ? '+' : '-';
+}
+
+function scoreText({ score, scoreReasons }: Lead): string {
+  if (score === null) return 'no score yet: the CRM has none and no scoring entry matches';
+  const parts = scoreReasons.map(({ points, because }) => {
+    const signed = points < 0 || because === CRM_SCORE ? String(points) : `+${points}`;
+    return `${because} ${signed}`;
+  });
+  return `${score} = ${parts.join(', ')}`;
+}
+
+function decision(one: RoutingDecision): Block {
+  return section(escape(routingText(one), 2900));
+}
+
+function routingText({ team, rule, chosen, skipped }: RoutingDecision): string {
+  const who =
+    chosen === null ? `nobody of ${team} could take it` : `${chosen} of ${team}, whose turn was longest ago`;
+  const passed = skipped.map(({ member, because }) => `${member} (${SKIPPED[because]})`);
+  return `${who}, by rule ${rule}${passed.length === 0 ? '' : `; passed over: ${passed.join(', ')}`}`;
+}
