@@ -1,0 +1,70 @@
+// The CRM port over HubSpot: puts the parts together and holds what is read once.
+import type { CallMeter, HttpPolicyOptions } from '#adapters/http/policy.ts';
+import { createHttpPolicy } from '#adapters/http/policy.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Crm, CrmAccount, FieldMap } from '#ports/crm.ts';
+import { assignOwner } from './assign-owner.ts';
+import { readChanges } from './changes.ts';
+import { HUBSPOT_API_URL, openHubspotApi } from './client.ts';
+import { createRecord } from './create-record.ts';
+import { recordUrl, type LinkBase } from './links.ts';
+import { createPropertyLists, missingProperties } from './properties.ts';
+import { readRecords } from './records.ts';
+import { readAccountDetails, readDealStages, readLeadStages, readOwners } from './settings.ts';
+import { updateRecord } from './update-record.ts';
+
+export interface HubspotCrmDeps {
+  readonly accessToken: string;
+  /** Default HubSpot's own. */
+  readonly baseUrl?: string;
+  /** The map in force; asked at each call, since the playbook can change. */
+  readonly fields: () => FieldMap;
+  readonly clock: Clock;
+  readonly meter?: CallMeter;
+  /** Portal id from an earlier connection, so that links work while HubSpot cannot be reached. */
+  readonly knownAccountId?: string;
+  /** Time limits and back-off, for tests. */
+  readonly policy?: Partial<Pick<HttpPolicyOptions, 'timeoutMs' | 'backOffMs' | 'attempts'>>;
+}
+
+/** What a free account allows; a larger burst is taken up as soon as HubSpot's headers tell of it. */
+const WINDOWS: HttpPolicyOptions['windows'] = {
+  general: { limit: 100, intervalMs: 10_000, concurrency: 20 },
+  // A little over a second, because HubSpot counts at its own end.
+  search: { limit: 5, intervalMs: 1100, concurrency: 3, reserve: false },
+};
+
+export function createHubspotCrm(deps: HubspotCrmDeps): Crm {
+  const baseUrl = (deps.baseUrl ?? HUBSPOT_API_URL).replace(/\/+$/, '');
+  const meter = deps.meter === undefined ? {} : { meter: deps.meter };
+  const policy = createHttpPolicy({ crm: 'hubspot', windows: WINDOWS, ...meter, ...deps.policy });
+  const api = openHubspotApi({ baseUrl, accessToken: deps.accessToken, policy });
+  const lists = createPropertyLists(api);
+  const reading = { api, lists, fields: deps.fields };
+  let links: LinkBase = { portalId: deps.knownAccountId ?? null, uiDomain: 'app.hubspot.com', baseUrl };
+
+  async function account(): Promise<CrmAccount> {
+    const { portalId, uiDomain } = await readAccountDetails(api);
+    links = { portalId: String(portalId), uiDomain, baseUrl };
+    return { id: String(portalId), name: `HubSpot ${portalId}` };
+  }
+
+  return {
+    name: 'hubspot',
+    account,
+    missingProperties: () => missingProperties(lists, deps.fields()),
+    read: (object, ids) => readRecords(reading, object, ids),
+    tracked: ['lead', 'company', 'opportunity'],
+    changes: (object, after) => readChanges(api, object, after),
+    users: () => readOwners(api),
+    stages: (object) => (object === 'lead' ? readLeadStages(lists, deps.fields()) : readDealStages(api)),
+    create: (object, record) => createRecord({ ...reading, clock: deps.clock }, object, record),
+    update: (ref, fields) => updateRecord(reading, ref, fields),
+    assign: (assignment) => assignOwner(api, assignment),
+    recordUrl: (ref) => recordUrl(links, ref),
+    async close() {
+      policy.close();
+      api.close();
+    },
+  };
+}

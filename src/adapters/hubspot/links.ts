@@ -1,0 +1,20 @@
+// Links for people to a record's page.
+import { Fault } from '#kernel/errors.ts';
+import type { RecordRef } from '#ports/crm.ts';
+import { HUBSPOT_API_URL } from './client.ts';
+import { hubspotObject, OBJECT_TYPE_IDS } from './objects.ts';
+
+export interface LinkBase {
+  readonly portalId: string | null;
+  /** `app.hubspot.com`, or `app-eu1.hubspot.com` for accounts hosted in Europe. */
+  readonly uiDomain: string;
+  readonly baseUrl: string;
+}
+
+/** HubSpot's own pages; another server in HubSpot's place shows its own. Throws Fault while the account is unknown. */
+export function recordUrl({ portalId, uiDomain, baseUrl }: LinkBase, ref: RecordRef): string {
+  if (portalId === null) throw new Fault('unavailable', 'the HubSpot account has not been read yet');
+  const pages = baseUrl === HUBSPOT_API_URL ? `https://${uiDomain}` : baseUrl;
+  const type = OBJECT_TYPE_IDS[hubspotObject(ref.object)];
+  return `${pages}/contacts/${portalId}/record/${type}/${encodeURIComponent(ref.id)}`;
+}
