@@ -1,107 +1,28 @@
-// Interactive elements: buttons, menus, pickers, inputs; and which of them each kind of block may hold.
+// Interactive elements besides menus: buttons, pickers, inputs; and which elements each kind of block may hold.
 import { LIMITS } from '../limits.ts';
-import {
-  all,
-  anyField,
-  anything,
-  boolean,
-  finite,
-  integer,
-  list,
-  matching,
-  object,
-  oneOf,
-  string,
-  variants,
-} from './checks.ts';
+import { anything, boolean, finite, integer, list, matching, object, oneOf, string, variants } from './checks.ts';
 import type { Check, Fields } from './checks.ts';
+import { actionable, confirmable, element, menus, pickable } from './menus.ts';
 import {
-  actionId,
-  confirm,
-  conversationFilter,
   dispatchActionConfig,
   imageElement,
   link,
-  optionGroup,
   placeholder,
   plainOption,
   plainText,
-  positive,
   richOption,
 } from './objects.ts';
 
-const actionable: Fields = { action_id: actionId };
-const confirmable: Fields = { ...actionable, confirm };
-const pickable: Fields = { ...confirmable, focus_on_load: boolean, placeholder };
-const several: Fields = { ...pickable, max_selected_items: positive };
 const typeable: Fields = {
   ...actionable,
   focus_on_load: boolean,
   placeholder,
   dispatch_action_config: dispatchActionConfig,
 };
-const ids = list(string(), { min: 0 });
 const style = oneOf('primary', 'danger');
 const label = string(LIMITS.button.accessibilityLabel);
 const date = matching(/^\d{4}-\d{2}-\d{2}$/u, 'must be a valid date in the format YYYY-MM-DD');
 const time = matching(/^([01]\d|2[0-3]):[0-5]\d$/u, 'must be a valid time in the format HH:mm');
-
-function element(type: string, required: Fields, optional: Fields): Record<string, Check> {
-  return { [type]: object({ type: oneOf(type), ...required }, optional) };
-}
-
-function menu(type: string, required: Fields, optional: Fields): Record<string, Check> {
-  return { ...element(type, required, { ...pickable, ...optional }) };
-}
-
-const staticFields = {
-  options: list(plainOption, { max: LIMITS.select.options }),
-  option_groups: list(optionGroup, { max: LIMITS.select.groups }),
-};
-const staticMenus: Record<string, Check> = {
-  static_select: all(
-    object({ type: oneOf('static_select') }, { ...pickable, ...staticFields, initial_option: plainOption }),
-    anyField('options', 'option_groups'),
-  ),
-  multi_static_select: all(
-    object({ type: oneOf('multi_static_select') }, { ...several, ...staticFields, initial_options: list(plainOption) }),
-    anyField('options', 'option_groups'),
-  ),
-};
-
-const menus: Record<string, Check> = {
-  ...staticMenus,
-  ...menu('users_select', {}, { initial_user: string() }),
-  ...menu('channels_select', {}, { initial_channel: string(), response_url_enabled: boolean }),
-  ...menu(
-    'conversations_select',
-    {},
-    {
-      initial_conversation: string(),
-      default_to_current_conversation: boolean,
-      response_url_enabled: boolean,
-      filter: conversationFilter,
-    },
-  ),
-  ...menu('external_select', {}, { initial_option: plainOption, min_query_length: integer(0, 1_000) }),
-  ...menu('multi_users_select', {}, { ...several, initial_users: ids }),
-  ...menu('multi_channels_select', {}, { ...several, initial_channels: ids }),
-  ...menu(
-    'multi_conversations_select',
-    {},
-    {
-      ...several,
-      initial_conversations: ids,
-      default_to_current_conversation: boolean,
-      filter: conversationFilter,
-    },
-  ),
-  ...menu(
-    'multi_external_select',
-    {},
-    { ...several, initial_options: list(plainOption), min_query_length: integer(0, 1_000) },
-  ),
-};
 
 const pickers: Record<string, Check> = {
   ...element('datepicker', {}, { ...pickable, initial_date: date }),
@@ -220,7 +141,7 @@ export const contextAction: Check = variants({
       ...confirmable,
       accessibility_label: label,
       value: string(LIMITS.button.value),
-      visible_to_user_ids: ids,
+      visible_to_user_ids: list(string(), { min: 0 }),
     },
   ),
 });
