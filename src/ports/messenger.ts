@@ -2,7 +2,7 @@
 import type { Block } from '#blockkit/blocks.ts';
 import type { ChannelId, SlackUserId } from '#kernel/ids.ts';
 
-/** `text` is what a notification and a screen reader show, so it is never empty. */
+/** `text` is what a notification and a screen reader show, so it is never empty. Plain: the adapter escapes it. */
 export interface Message {
   readonly text: string;
   readonly blocks: readonly Block[];
@@ -17,6 +17,8 @@ export interface Posting {
   readonly key: string;
   /** True when an earlier try may have been posted: look for `key` first. */
   readonly repeat: boolean;
+  /** When it was decided: an earlier try cannot be older, so the look-up ends there (default: a day ago). */
+  readonly since?: Date;
 }
 
 /** Why a channel cannot take a message; a person must mend it. */

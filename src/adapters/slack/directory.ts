@@ -1,0 +1,118 @@
+// Who and what there is in the workspace: channels by name (kept a while, for the method is slow-lane), people by id or e-mail.
+import { z } from 'zod';
+import { ChannelId, SlackUserId } from '#kernel/ids.ts';
+import { MINUTE_MS } from '#kernel/time.ts';
+import type { SlackPerson } from '#ports/messenger.ts';
+import type { SlackClient } from './client.ts';
+import { slackCode } from './errors.ts';
+
+const KEPT_MS = 10 * MINUTE_MS;
+/** A name that does not exist must not ask for the whole list each time: conversations.list takes 20 calls a minute. */
+const REFRESH_MS = 30_000;
+
+const ChannelPage = z.object({
+  channels: z.array(z.object({ id: ChannelId, name: z.string() })),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+
+const UserAnswer = z.object({
+  user: z.object({
+    id: SlackUserId,
+    name: z.string(),
+    deleted: z.boolean().optional(),
+    tz: z.string().nullish(),
+    profile: z.object({
+      display_name: z.string().optional(),
+      real_name: z.string().optional(),
+      email: z.string().optional(),
+    }),
+  }),
+});
+
+export interface SlackDirectory {
+  channelNamed(name: string): Promise<ChannelId | null>;
+  personByEmail(email: string): Promise<SlackPerson | null>;
+  person(id: SlackUserId): Promise<SlackPerson | null>;
+}
+
+export interface DirectoryDeps {
+  readonly slack: SlackClient;
+  /** Milliseconds, never going back. Default: the process's own. */
+  readonly monotonic?: () => number;
+}
+
+export function createDirectory(deps: DirectoryDeps): SlackDirectory {
+  const monotonic = deps.monotonic ?? (() => performance.now());
+  let list: { readonly at: number; readonly ids: ReadonlyMap<string, ChannelId> } | null = null;
+  let reading: Promise<ReadonlyMap<string, ChannelId>> | null = null;
+
+  async function channelNamed(name: string): Promise<ChannelId | null> {
+    const id = ChannelId.safeParse(name);
+    if (id.success) return id.data;
+    const wanted = name.replace(/^#/u, '').toLowerCase();
+    const age = list === null ? Number.POSITIVE_INFINITY : monotonic() - list.at;
+    const kept = list?.ids.get(wanted);
+    if (kept !== undefined && age < KEPT_MS) return kept;
+    if (list !== null && kept === undefined && age < REFRESH_MS) return null;
+    return (await readOnce()).get(wanted) ?? null;
+  }
+
+  /** Everyone who asks meanwhile gets the same answer. */
+  function readOnce(): Promise<ReadonlyMap<string, ChannelId>> {
+    reading ??= readChannels(deps.slack)
+      .then((ids) => {
+        list = { at: monotonic(), ids };
+        return ids;
+      })
+      .finally(() => {
+        reading = null;
+      });
+    return reading;
+  }
+
+  return {
+    channelNamed,
+    personByEmail: (email) => findPerson(() => deps.slack.call('users.lookupByEmail', { email }, UserAnswer)),
+    person: (id) => findPerson(() => deps.slack.call('users.info', { user: id }, UserAnswer)),
+  };
+}
+
+async function readChannels(slack: SlackClient): Promise<ReadonlyMap<string, ChannelId>> {
+  const ids = new Map<string, ChannelId>();
+  let cursor: string | undefined;
+  do {
+    const page = await slack.call(
+      'conversations.list',
+      {
+        types: 'public_channel,private_channel',
+        exclude_archived: true,
+        limit: 1000,
+        ...(cursor === undefined ? {} : { cursor }),
+      },
+      ChannelPage,
+    );
+    for (const { id, name } of page.channels) ids.set(name.toLowerCase(), id);
+    cursor = page.response_metadata?.next_cursor;
+  } while (cursor !== undefined && cursor !== '');
+  return ids;
+}
+
+async function findPerson(ask: () => Promise<z.infer<typeof UserAnswer>>): Promise<SlackPerson | null> {
+  try {
+    const { user } = await ask();
+    const { profile } = user;
+    return {
+      id: user.id,
+      name:
+        [profile.real_name, profile.display_name, user.name].find((name) => name !== undefined && name !== '') ??
+        user.id,
+      email: profile.email ?? null,
+      timeZone: user.tz ?? null,
+      active: user.deleted !== true,
+    };
+  } catch (error) {
+    const code = slackCode(error);
+    if (code === 'users_not_found' || code === 'user_not_found') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,15 @@
+// The messenger port over Slack's Web API. One try a call: who calls decides about pacing and repeating.
+import type { Messenger } from '#ports/messenger.ts';
+import { createDirectory } from './directory.ts';
+import { direct, edit, post, whisper } from './post.ts';
+import type { PostDeps } from './post.ts';
+
+export function createMessenger(deps: PostDeps): Messenger {
+  return {
+    post: (posting) => post(deps, posting),
+    edit: (channel, ts, message) => edit(deps, channel, ts, message),
+    whisper: (channel, to, message) => whisper(deps, channel, to, message),
+    direct: (to, posting) => direct(deps, to, posting),
+    ...createDirectory({ slack: deps.slack }),
+  };
+}

@@ -1,0 +1,55 @@
+// Where a feature's slack.ts hangs its handlers for commands, clicks, modals and events. Knows Bolt by its types alone.
+import type {
+  AllMiddlewareArgs,
+  BlockAction,
+  GlobalShortcut,
+  MessageShortcut,
+  SlackActionMiddlewareArgs,
+  SlackCommandMiddlewareArgs,
+  SlackEventMiddlewareArgs,
+  SlackOptionsMiddlewareArgs,
+  SlackShortcutMiddlewareArgs,
+  SlackViewMiddlewareArgs,
+  ViewClosedAction,
+  ViewSubmitAction,
+} from '@slack/bolt';
+
+export type CommandArgs = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
+export type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+export type ViewArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+export type ViewClosedArgs = SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs;
+export type OptionsArgs = SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs;
+export type ShortcutArgs = SlackShortcutMiddlewareArgs<GlobalShortcut | MessageShortcut> & AllMiddlewareArgs;
+export type EventArgs<Name extends string> = SlackEventMiddlewareArgs<Name> & AllMiddlewareArgs;
+
+/**
+ * A handler acks within 3 s, parses, calls one verb and renders. It catches nothing: whatever it throws is logged once
+ * and told to the person privately in plain words, in the modal, at the `response_url` or as a direct message.
+ * Registering a name twice throws Fault `internal`.
+ */
+export interface Listeners {
+  /** @param name with its slash; it also stands in manifest.json. */
+  command(name: `/${string}`, handler: (args: CommandArgs) => Promise<void>): void;
+  /** @param id `slice.verb`, declared beside the view that shows it. */
+  action(id: string, handler: (args: ActionArgs) => Promise<void>): void;
+  /** A modal's submission. */
+  view(callbackId: string, handler: (args: ViewArgs) => Promise<void>): void;
+  /** Only for modals built with `notify_on_close`. */
+  viewClosed(callbackId: string, handler: (args: ViewClosedArgs) => Promise<void>): void;
+  /** Choices of an external select. */
+  options(id: string, handler: (args: OptionsArgs) => Promise<void>): void;
+  shortcut(callbackId: string, handler: (args: ShortcutArgs) => Promise<void>): void;
+  /** Acked before the handler runs, and delivered more than once when Slack is in doubt. */
+  event<Name extends string>(name: Name, handler: (args: EventArgs<Name>) => Promise<void>): void;
+}
+
+/** Every name that was registered, in alphabetical order. */
+export interface Registrations {
+  readonly commands: readonly string[];
+  readonly actions: readonly string[];
+  readonly views: readonly string[];
+  readonly viewsClosed: readonly string[];
+  readonly options: readonly string[];
+  readonly shortcuts: readonly string[];
+  readonly events: readonly string[];
+}

@@ -1,0 +1,34 @@
+// A sandbox workspace and our client to it.
+import { createLog } from '#adapters/observe/log.ts';
+import { createSlackClient } from '#adapters/slack/client.ts';
+import type { SlackClient } from '#adapters/slack/client.ts';
+import { createMessenger } from '#adapters/slack/messenger.ts';
+import type { Log } from '#ports/log.ts';
+import type { Messenger } from '#ports/messenger.ts';
+import type { SlackSandboxOptions } from '#sandbox/slack/world/options.ts';
+import type { SlackSandbox } from '#sandbox/slack/slack-sandbox.ts';
+import { startSlackSandbox } from '#sandbox/slack/start-slack-sandbox.ts';
+
+export const silent: Log = createLog({ level: 'silent' });
+
+export interface Connected {
+  readonly sandbox: SlackSandbox;
+  readonly client: SlackClient;
+  readonly messenger: Messenger;
+  /** `method outcome` of each call so far. */
+  readonly calls: string[];
+}
+
+export async function connected(options: SlackSandboxOptions = {}): Promise<Connected> {
+  const sandbox = await startSlackSandbox({ rateLimits: 'off', ...options });
+  const calls: string[] = [];
+  const client = createSlackClient({
+    token: sandbox.botToken,
+    apiUrl: sandbox.apiUrl,
+    log: silent,
+    timeoutMs: 400,
+    called: ({ method, outcome }) => calls.push(`${method} ${outcome}`),
+  });
+  const messenger = createMessenger({ slack: client, clock: { now: () => new Date() } });
+  return { sandbox, client, messenger, calls };
+}
