@@ -16,8 +16,11 @@ import { leadSubject } from './lead.ts';
 import type { Lead } from './lead.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
 
-/** Spaces posts to one channel. Returns 0 and takes the slot, or how many milliseconds to wait. */
-export type Pace = (channel: ChannelId) => number;
+/** Spaces posts to one channel. */
+export interface Pace {
+  /** Milliseconds until this ticket (an intent's id) may post to the channel; 0 is now, and uses the slot up. */
+  reserve(channel: ChannelId, ticket: string): number;
+}
 
 export interface DeliveryDeps {
   readonly stores: HandsTx;
@@ -62,7 +65,7 @@ async function post(
       problems.push(`${name} does not exist, or the app cannot see it`);
       continue;
     }
-    const afterMs = deps.pace(channel);
+    const afterMs = deps.pace.reserve(channel, intent.id);
     if (afterMs > 0) return { kind: 'later', afterMs, because: 'one message a second a channel' };
     const shown = problems.length === 0 ? message : explained(message, problems);
     const outcome = await deps.messenger.post({ channel, message: shown, key: `card:${lead.id}`, repeat: intent.attempt > 1 });

@@ -88,7 +88,7 @@ async function postOnce(
   message: Message,
   thread?: string,
 ): Promise<LeadOutcome> {
-  const afterMs = deps.pace(channel);
+  const afterMs = deps.pace.reserve(channel, intent.id);
   if (afterMs > 0) return { kind: 'later', afterMs, because: 'one message a second a channel' };
   const outcome = await deps.messenger.post({
     channel,

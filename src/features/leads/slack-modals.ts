@@ -1,0 +1,100 @@
+// The modals of the lead card: opening them, and what their submission does.
+import { z } from 'zod';
+import { Fault } from '#kernel/errors.ts';
+import { ChannelId, LeadId, SlackUserId } from '#kernel/ids.ts';
+import type { ActionArgs, Listeners, ViewArgs } from '#ports/listeners.ts';
+import type { Message } from '#ports/messenger.ts';
+import { identifyPerson } from '#features/people/identify-person.ts';
+import { CARD_ACTIONS } from './card-view.ts';
+import { answerTo } from './desk.ts';
+import type { LeadDesk, Turn } from './desk.ts';
+import { disqualifyLead } from './disqualify-lead.ts';
+import { explainLead } from './explain-lead.ts';
+import { handOverLead } from './give-up.ts';
+import type { Lead } from './lead.ts';
+import { logTouch, TOUCH_KINDS } from './log-touch.ts';
+import { FIELDS, handOverModal, MODALS, notAFitModal, touchModal, VALUE } from './modals.ts';
+import type { ModalState } from './modals.ts';
+import { leadOf, turnOf } from './slack.ts';
+import { whyModal } from './why-view.ts';
+
+const State = z.object({ lead: LeadId, channel: ChannelId.nullable() });
+
+export function registerLeadModals(listeners: Listeners, desk: LeadDesk): void {
+  listeners.action(CARD_ACTIONS.notAFit, (args) =>
+    openOn(desk, args, (lead, state) => notAFitModal(lead, desk.playbook().playbook, state)),
+  );
+  listeners.action(CARD_ACTIONS.handOver, (args) => openOn(desk, args, handOverModal));
+  listeners.action(CARD_ACTIONS.touch, (args) => openOn(desk, args, touchModal));
+  listeners.action(CARD_ACTIONS.why, async (args) => {
+    await args.ack();
+    const explanation = await explainLead(desk, leadOf(args));
+    if (!explanation) throw new Fault('not_found', 'This lead is not known any more');
+    await args.client.views.open({ trigger_id: args.body.trigger_id, view: whyModal(explanation) });
+  });
+
+  listeners.view(MODALS.notAFit, async (args) => {
+    const { lead, turn } = await submission(desk, args);
+    const reason = answered(args, FIELDS.reason).selected_option?.value ?? '';
+    const note = noteOf(args);
+    const outcome = await disqualifyLead(desk, { lead, reason, note, ...turn });
+    if (outcome.kind === 'disqualified') await args.ack();
+    else await refuse(args, FIELDS.reason, await answerTo(desk, outcome));
+  });
+
+  listeners.view(MODALS.handOver, async (args) => {
+    const { lead, turn } = await submission(desk, args);
+    const { messenger, clock, stores } = desk;
+    const colleague = SlackUserId.parse(answered(args, FIELDS.colleague).selected_user);
+    const to = await identifyPerson({ directory: stores.directory, messenger, clock }, colleague);
+    const outcome = await handOverLead(desk, { lead, to, ...turn });
+    if (outcome.kind === 'handed_over') await args.ack();
+    else await refuse(args, FIELDS.colleague, await answerTo(desk, outcome));
+  });
+
+  listeners.view(MODALS.touch, async (args) => {
+    const { lead, turn } = await submission(desk, args);
+    const touch = z.enum(TOUCH_KINDS).parse(answered(args, FIELDS.touch).selected_option?.value);
+    const outcome = await logTouch(desk, { lead, touch, note: noteOf(args), ...turn });
+    if (outcome.kind === 'logged') await args.ack();
+    else await refuse(args, FIELDS.touch, await answerTo(desk, outcome));
+  });
+}
+
+type View = Parameters<ActionArgs['client']['views']['open']>[0]['view'];
+
+async function openOn(desk: LeadDesk, args: ActionArgs, view: (lead: Lead, state: ModalState) => View): Promise<void> {
+  await args.ack();
+  const lead = await desk.stores.leads.get(leadOf(args));
+  if (!lead) throw new Fault('not_found', 'This lead is not known any more');
+  const state: ModalState = { lead: lead.id, channel: args.body.channel?.id ?? null };
+  await args.client.views.open({ trigger_id: args.body.trigger_id, view: view(lead, state) });
+}
+
+interface Submission {
+  readonly lead: LeadId;
+  readonly turn: Turn;
+}
+
+async function submission(desk: LeadDesk, { view, body }: ViewArgs): Promise<Submission> {
+  const state = State.parse(JSON.parse(view.private_metadata));
+  return { lead: state.lead, turn: await turnOf(desk, body.user.id, state.channel ?? undefined) };
+}
+
+type Answered = ViewArgs['view']['state']['values'][string][string];
+
+function answered({ view }: ViewArgs, field: string): Answered {
+  const found = view.state.values[field]?.[VALUE];
+  if (!found) throw new Fault('invalid_input', `The form came without its field ${field}`);
+  return found;
+}
+
+function noteOf(args: ViewArgs): string | null {
+  const text = answered(args, FIELDS.note).value?.trim() ?? '';
+  return text === '' ? null : text;
+}
+
+/** The modal stays open and says why beside the field. */
+async function refuse({ ack }: ViewArgs, field: string, { text }: Message): Promise<void> {
+  await ack({ response_action: 'errors', errors: { [field]: text } });
+}

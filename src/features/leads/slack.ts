@@ -1,0 +1,76 @@
+// Slack's clicks and commands on leads: each handler parses, calls one verb and answers privately.
+import { z } from 'zod';
+import { privately, publicly, replacing } from '#blockkit/replies.ts';
+import { Fault } from '#kernel/errors.ts';
+import { ChannelId, LeadId, newCorrelationId, SlackUserId } from '#kernel/ids.ts';
+import type { ActionArgs, Listeners } from '#ports/listeners.ts';
+import { identifyPerson } from '#features/people/identify-person.ts';
+import { answerLeadCommand, counted, leadList } from './answer-command.ts';
+import { CARD_ACTIONS } from './card-view.ts';
+import { claimLead } from './claim-lead.ts';
+import { answerTo } from './desk.ts';
+import type { LeadDesk, Turn } from './desk.ts';
+import { releaseLead } from './give-up.ts';
+import { parseLeadCommand } from './lead-command.ts';
+import { LIST_ACTIONS } from './list-view.ts';
+import { commitThenAck } from './commit-then-ack.ts';
+
+const ButtonClick = z.object({ type: z.literal('button'), value: z.string() });
+const Place = z.object({ list: z.enum(['open', 'mine']), after: z.iso.datetime().nullable() });
+
+export function registerLeadListeners(listeners: Listeners, desk: LeadDesk): void {
+  listeners.command('/lead', async ({ ack, command, respond }) => {
+    await ack();
+    const parsed = parseLeadCommand(command.text);
+    const turn = await turnOf(desk, command.user_id, command.channel_id);
+    const answer = await answerLeadCommand(desk, turn, parsed);
+    await respond('share' in parsed && parsed.share ? publicly(answer) : privately(answer));
+  });
+
+  listeners.action(CARD_ACTIONS.claim, async ({ ack, ...click }) => {
+    const outcome = await commitThenAck(ack, async () => {
+      const turn = await turnOfClick(desk, click);
+      return counted(desk, claimLead(desk, { lead: leadOf(click), ...turn }));
+    });
+    await click.respond(privately(await answerTo(desk, outcome)));
+  });
+
+  listeners.action(CARD_ACTIONS.release, async ({ ack, ...click }) => {
+    const outcome = await commitThenAck(ack, async () => {
+      const turn = await turnOfClick(desk, click);
+      return releaseLead(desk, { lead: leadOf(click), ...turn });
+    });
+    await click.respond(privately(await answerTo(desk, outcome)));
+  });
+
+  listeners.action(LIST_ACTIONS.next, async ({ ack, ...click }) => {
+    await ack();
+    const place = Place.parse(JSON.parse(buttonValue(click)));
+    await click.respond(replacing(await leadList(desk, await turnOfClick(desk, click), place)));
+  });
+}
+
+export type Click = Pick<ActionArgs, 'action' | 'body'>;
+
+/** The lead that a card's button names. */
+export function leadOf(click: Click): LeadId {
+  return LeadId.parse(buttonValue(click));
+}
+
+export function buttonValue({ action }: Click): string {
+  const parsed = ButtonClick.safeParse(action);
+  if (!parsed.success) throw new Fault('invalid_input', 'This button carries no value');
+  return parsed.data.value;
+}
+
+export function turnOfClick(desk: LeadDesk, { body }: Click): Promise<Turn> {
+  return turnOf(desk, body.user.id, body.channel?.id);
+}
+
+/** Who acts and where; throws Fault `not_found` when Slack does not know the person. */
+export async function turnOf(desk: LeadDesk, user: string, channel: string | undefined): Promise<Turn> {
+  const { messenger, clock, stores } = desk;
+  const by = await identifyPerson({ directory: stores.directory, messenger, clock }, SlackUserId.parse(user));
+  const known = ChannelId.safeParse(channel);
+  return { by, channel: known.success ? known.data : null, correlationId: newCorrelationId() };
+}

@@ -1,0 +1,30 @@
+// `/signalbox` and the paging of its audit log.
+import { z } from 'zod';
+import { privately, replacing } from '#blockkit/replies.ts';
+import type { Listeners } from '#ports/listeners.ts';
+import { AUDIT_ACTIONS } from '#features/audit/audit-view.ts';
+import { buttonValue, turnOf, turnOfClick } from '#features/leads/slack.ts';
+import { answerSignalboxCommand, auditPage } from './answer-command.ts';
+import type { OpsDesk } from './answer-command.ts';
+import { parseSignalboxCommand } from './signalbox-command.ts';
+
+const Place = z.object({
+  subject: z.string().nullable(),
+  actor: z.string().nullable(),
+  since: z.iso.datetime().nullable(),
+  before: z.string().nullable(),
+});
+
+export function registerOperationsListeners(listeners: Listeners, desk: OpsDesk): void {
+  listeners.command('/signalbox', async ({ ack, command, respond }) => {
+    await ack();
+    const turn = await turnOf(desk, command.user_id, command.channel_id);
+    await respond(privately(await answerSignalboxCommand(desk, turn, parseSignalboxCommand(command.text))));
+  });
+
+  listeners.action(AUDIT_ACTIONS.next, async ({ ack, ...click }) => {
+    await ack();
+    const place = Place.parse(JSON.parse(buttonValue(click)));
+    await click.respond(replacing(await auditPage(desk, await turnOfClick(desk, click), place)));
+  });
+}
