@@ -77,7 +77,7 @@ export function openHubspotApi({ baseUrl, accessToken, policy }: HubspotConnecti
       const answer = await policy.run(call, (signal) =>
         ask(client, { middleware: [intercept(call, signal)], middlewareMergeStrategy: 'append' }),
       );
-      return understood(schema, answer);
+      return understood(call, schema, answer);
     },
     async get(call, schema, path) {
       const answer = await policy.run(call, async (signal) => {
@@ -87,7 +87,7 @@ export function openHubspotApi({ baseUrl, accessToken, policy }: HubspotConnecti
         check(call, { status: response.status, header: (name) => response.headers.get(name), text });
         return JSON.parse(text) as unknown;
       });
-      return understood(schema, answer);
+      return understood(call, schema, answer);
     },
     close: () => agent.destroy(),
   };
@@ -121,10 +121,10 @@ function numberIn(text: string | null): number | null {
   return Number.isFinite(parsed) ? parsed : null;
 }
 
-function understood<Schema extends z.ZodType>(schema: Schema, answer: unknown): z.output<Schema> {
+function understood<Schema extends z.ZodType>(call: CrmCall, schema: Schema, answer: unknown): z.output<Schema> {
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
   throw new Fault('unavailable', `HubSpot answered what we cannot read: ${z.prettifyError(parsed.error)}`, {
-    ambiguous: true,
+    ambiguous: call.effect !== 'read',
   });
 }

@@ -37,7 +37,7 @@ const WebhookEvents = z
       fromObjectId: z.number().optional(),
       objectTypeId: z.string().optional(),
       propertyName: z.string().optional(),
-      propertyValue: z.string().nullish(),
+      propertyValue: z.union([z.string(), z.number(), z.boolean()]).nullish(),
       primaryObjectId: z.number().optional(),
       mergedObjectIds: z.array(z.number()).optional(),
       newObjectId: z.number().nullish(),
@@ -49,7 +49,9 @@ type WebhookEvent = z.infer<typeof WebhookEvents>[number];
 export function receiveHubspot(secrets: WebhookSecrets, delivery: HubspotDelivery): WebhookVerdict {
   const because = whyNotGenuine(secrets, delivery);
   if (because !== null) return { kind: 'unauthorized', because };
-  const events = WebhookEvents.safeParse(parsed(delivery.body));
+  const body = parsed(delivery.body);
+  if (body === undefined) return { kind: 'malformed', because: 'the body is not JSON' };
+  const events = WebhookEvents.safeParse(body);
   if (!events.success) return { kind: 'malformed', because: z.prettifyError(events.error) };
   return { kind: 'events', events: events.data.flatMap((event) => neutral(event, delivery.correlationId)) };
 }
@@ -68,11 +70,12 @@ function whyNotGenuine({ clientSecret, now }: WebhookSecrets, delivery: HubspotD
   return given.length === expected.length && timingSafeEqual(given, expected) ? null : 'the signature does not match';
 }
 
+/** Undefined for what is not JSON. */
 function parsed(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
-    return 'not JSON';
+    return undefined;
   }
 }
 

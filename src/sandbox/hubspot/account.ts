@@ -33,6 +33,8 @@ export interface Account {
   update(record: HubspotRecord, properties: Properties, source: ChangeSource): HubspotRecord;
   archive(record: HubspotRecord, source: ChangeSource): void;
   merge(object: HubspotObject, primaryId: string, otherId: string, source: ChangeSource): HubspotRecord;
+  /** Ties two records; false where HubSpot does not associate the two. A contact then knows its primary company. */
+  associate(from: HubspotRecord, to: HubspotRecord): boolean;
   /** The live record (or the one it was merged into); throws 404 for a missing or archived one. */
   live(object: HubspotObject, id: string): HubspotRecord;
   /** While locked, writes to the record over the API are answered 423. */
@@ -92,7 +94,20 @@ export function createAccount(options: AccountOptions): Account {
     return record;
   }
 
+  function associate(from: HubspotRecord, to: HubspotRecord): boolean {
+    if (!associations.link(from, to)) return false;
+    const contact = [from, to].find(({ object }) => object === 'contacts');
+    const company = [from, to].find(({ object }) => object === 'companies');
+    if (contact === undefined || company === undefined) return true;
+    const current = live('contacts', contact.id);
+    if (isEmpty(current.properties['associatedcompanyid'])) {
+      store.update(current, { associatedcompanyid: company.id }, 'CALCULATED');
+    }
+    return true;
+  }
+
   return {
+    associate,
     portalId: options.portalId,
     clock: options.clock,
     pipelines: options.pipelines,

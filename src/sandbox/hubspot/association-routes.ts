@@ -26,7 +26,7 @@ export function associationRoutes(account: Account): readonly Route[] {
     const typeId = defaultTypeId(from.object, to.object);
     const backId = defaultTypeId(to.object, from.object);
     if (typeId === null || backId === null) throw invalidRequest('No default association type exists for this pair');
-    account.associations.link(from, to);
+    account.associate(from, to);
     const at = account.clock.now().toISOString();
     const results = [
       { from: { id: from.id }, to: { id: to.id }, associationSpec: spec(typeId) },

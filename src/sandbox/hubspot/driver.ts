@@ -47,6 +47,8 @@ export interface HubspotDriver {
   spendDailyLimit(calls: number): void;
   fault(order: FaultOrder): void;
   clearFaults(): void;
+  /** Faults that no call has met yet. */
+  pendingFaults(): number;
   onChange(listener: (change: HubspotChange) => void): () => void;
   /** Null where no webhook target was given. */
   readonly webhooks: Webhooks | null;
@@ -77,9 +79,9 @@ export function createDriver({ account, faults, limits, grants, webhooks }: Driv
   ): HubspotRecord {
     const record = account.create(object, properties, 'CRM_UI');
     for (const { object: to, id } of links) {
-      if (id !== undefined) associations.link(record, account.live(to, id));
+      if (id !== undefined) account.associate(record, account.live(to, id));
     }
-    return record;
+    return account.live(object, record.id);
   }
 
   return {
@@ -96,7 +98,7 @@ export function createDriver({ account, faults, limits, grants, webhooks }: Driv
     setOwner: (object, id, ownerId) =>
       account.update(account.live(object, id), { hubspot_owner_id: ownerId ?? '' }, 'CRM_UI'),
     associate(from, to) {
-      associations.link(account.live(from.object, from.id), account.live(to.object, to.id));
+      account.associate(account.live(from.object, from.id), account.live(to.object, to.id));
     },
     deleteRecord: (object, id) => account.archive(account.live(object, id), 'CRM_UI'),
     merge: (object, primaryId, otherId) => account.merge(object, primaryId, otherId, 'CRM_UI'),
@@ -126,6 +128,7 @@ export function createDriver({ account, faults, limits, grants, webhooks }: Driv
     spendDailyLimit: (calls) => limits.spendDaily(calls),
     fault: (order) => faults.add(order),
     clearFaults: () => faults.clear(),
+    pendingFaults: () => faults.pending(),
     onChange: (listener) => store.onChange(listener),
   };
 }

@@ -22,6 +22,8 @@ export interface FaultOrder {
 export interface Faults {
   add(order: FaultOrder): void;
   clear(): void;
+  /** How many calls are still to be hit. */
+  pending(): number;
   /** The first fault that fits, used up by one. */
   take(method: string, path: string): FaultOrder | null;
 }
@@ -35,6 +37,7 @@ export function createFaults(): Faults {
     clear() {
       pending = [];
     },
+    pending: () => pending.reduce((sum, { left }) => sum + left, 0),
     take(method, path) {
       const hit = pending.find(({ order }) => (order.method ?? method) === method && path.includes(order.path ?? ''));
       if (hit === undefined) return null;

@@ -27,11 +27,10 @@ export function objectRoutes(account: Account): readonly Route[] {
   }
 
   function createOne(object: HubspotObject, input: Json): HubspotRecord {
-    const targets = associationsOf(object, input['associations']);
-    for (const target of targets) account.live(target.object, target.id);
+    const targets = associationsOf(object, input['associations']).map((to) => account.live(to.object, to.id));
     const record = account.create(object, propertiesOf(input), 'INTEGRATION');
-    for (const target of targets) account.associations.link(record, target);
-    return record;
+    for (const target of targets) account.associate(record, target);
+    return account.live(object, record.id);
   }
 
   function batchRead(object: HubspotObject, body: Json, query: URLSearchParams): Answer {

@@ -115,6 +115,7 @@ const contacts = [
   property('hs_marketable_status', 'Marketing contact status', { type: 'enumeration', options: YES_NO }),
   property('hs_email_optout', 'Unsubscribed from all email', { type: 'bool', options: YES_NO }),
   property('notes_last_contacted', 'Last Contacted', when),
+  property('associatedcompanyid', 'Primary Associated Company ID', { type: 'number', ...set }),
   property('hs_merged_object_ids', 'Merged record IDs', set),
 ];
 

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAccount, type Account } from './account.ts';
 import { associationRoutes } from './association-routes.ts';
+import { recordPage } from './record-page.ts';
 import { control } from './control.ts';
 import { createDriver, type Grants, type HubspotDriver } from './driver.ts';
 import { missingScope, notFound, rateLimited, unauthenticated } from './errors.ts';
@@ -108,6 +109,8 @@ function service(deps: ServiceDeps): (request: IncomingMessage, response: Server
       const exchange = await readExchange(request);
       const steered = control(driver, exchange);
       if (steered !== null) return send(response, steered);
+      const page = recordPage(account, exchange);
+      if (page !== null) return void response.writeHead(200, { 'content-type': 'text/html;charset=utf-8' }).end(page);
       const fault = faults.take(exchange.method, exchange.path);
       if (fault !== null && (await disturbed(fault, response))) return undefined;
       const answer = answerTo(exchange, request.headers.authorization, search);

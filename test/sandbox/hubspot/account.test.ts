@@ -23,6 +23,7 @@ it('ties a contact to its company in both directions, the first one as primary',
     },
   });
   expect(hubspot.associated(company, 'contacts')).toEqual([contact.id]);
+  expect(contact.properties['associatedcompanyid']).toBe(company.id);
 });
 
 it('ties a new deal to its contact at creation, and to a company afterwards', async () => {
