@@ -1,7 +1,5 @@
 // Reads the records behind a batch of events, once each, and hands them on. An event is a hint; the record is the truth.
-import { isTransient, messageOf } from '#kernel/errors.ts';
 import type { CorrelationId } from '#kernel/ids.ts';
-import { after, MINUTE_MS } from '#kernel/time.ts';
 import type { Crm, CrmEvent, CrmObject, CrmRecord } from '#ports/crm.ts';
 import { refKey } from '#ports/crm.ts';
 import { absorbDeletion, absorbMerge } from './absorb-absence.ts';
@@ -14,10 +12,10 @@ export interface ReadDeps extends AbsorbDeps {
   readonly mirror: MirrorStore;
 }
 
-/** Attempts after which an event whose record cannot be absorbed is given up, visibly. */
-const MAX_ATTEMPTS = 8;
-
-/** Every event ends finished, postponed or failed with its reason; nothing is dropped. */
+/**
+ * Every event ends finished in the transaction that absorbed its record. A throw leaves those that were not absorbed
+ * yet to the caller: the CRM's Fault, or what made one record impossible to absorb.
+ */
 export async function readEvents(deps: ReadDeps, crm: Crm, events: readonly HeldEvent[]): Promise<void> {
   const groups = Map.groupBy(events, (event) => event.object);
   for (const [object, group] of groups) await readGroup(deps, crm, object, group);
@@ -25,23 +23,22 @@ export async function readEvents(deps: ReadDeps, crm: Crm, events: readonly Held
 
 async function readGroup(deps: ReadDeps, crm: Crm, object: CrmObject, events: readonly HeldEvent[]): Promise<void> {
   const byId = Map.groupBy(events, (event) => event.recordId);
-  const result = await attempt(deps, events, () => crm.read(object, [...byId.keys()]));
-  if (!result) return;
+  const result = await crm.read(object, [...byId.keys()]);
   const into = new Map(result.merged.map(({ from, into }) => [from, into]));
   for (const [from, staying] of into) {
-    await settle(deps, byId.get(from) ?? [], ({ ids, correlationId }) => {
+    await settle(byId.get(from) ?? [], ({ ids, correlationId }) => {
       const ref = { crm: crm.name, object, id: from };
       return absorbMerge(deps, { ref, into: { ...ref, id: staying }, events: ids, correlationId });
     });
   }
   for (const record of result.found) {
-    await settle(deps, byId.get(record.ref.id) ?? [], async ({ ids, correlationId }) => {
+    await settle(byId.get(record.ref.id) ?? [], async ({ ids, correlationId }) => {
       if (object === 'company') await askForLeads(deps, record, correlationId);
       await absorbRecord(deps, { record, events: ids, correlationId });
     });
   }
   for (const id of result.gone) {
-    await settle(deps, byId.get(id) ?? [], ({ ids, correlationId }) =>
+    await settle(byId.get(id) ?? [], ({ ids, correlationId }) =>
       absorbDeletion(deps, { ref: { crm: crm.name, object, id }, events: ids, correlationId }),
     );
   }
@@ -71,34 +68,9 @@ interface Batch {
 }
 
 async function settle(
-  deps: ReadDeps,
   events: readonly HeldEvent[],
   absorb: (batch: Batch) => Promise<void>,
 ): Promise<void> {
   const [first] = events;
-  const correlationId = first?.correlationId;
-  if (correlationId === undefined) {
-    return;
-  }
-  await attempt(deps, events, () => absorb({ ids: events.map((event) => event.id), correlationId }));
-}
-
-/** Runs one step; a passing fault gives its events back for later, a lasting one is kept with its reason. */
-async function attempt<T>(deps: ReadDeps, events: readonly HeldEvent[], step: () => Promise<T>): Promise<T | null> {
-  try {
-    return await step();
-  } catch (error) {
-    const ids = events.map((event) => event.id);
-    const attempts = Math.max(...events.map((event) => event.attempts));
-    const because = messageOf(error);
-    deps.log.warn('events not absorbed', { events: ids.length, attempts, error });
-    if (!isTransient(error) && attempts >= MAX_ATTEMPTS) await deps.inbox.fail(ids, because, deps.clock.now());
-    else await deps.inbox.postpone(ids, after(deps.clock.now(), backOff(attempts)), because);
-    return null;
-  }
-}
-
-/** 1 s, 2 s, 4 s ... to 5 minutes. */
-function backOff(attempts: number): number {
-  return Math.min(5 * MINUTE_MS, 1000 * 2 ** Math.max(0, attempts - 1));
+  if (first) await absorb({ ids: events.map((event) => event.id), correlationId: first.correlationId });
 }
