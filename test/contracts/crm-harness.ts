@@ -3,7 +3,7 @@ import type { Crm } from '#ports/crm.ts';
 
 type Soon<T> = T | Promise<T>;
 
-export interface NewLead {
+interface NewLead {
   readonly email: string;
   readonly lastName: string;
   readonly title?: string;

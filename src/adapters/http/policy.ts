@@ -9,7 +9,7 @@ import { createLimiter, type Limiter, type Urgency, type WindowOptions } from '.
 const CLOSING = 'cancelled: the connection to the CRM is being closed';
 
 /** Windows that the vendor counts apart: HubSpot limits searches on their own. */
-export type Lane = 'general' | 'search';
+type Lane = 'general' | 'search';
 
 export interface CrmCall {
   /** Names the call in metrics: `read`, `search`, `create`, `assign`. */

@@ -21,7 +21,7 @@ const ErrorBody = z.object({
 type ErrorBody = z.infer<typeof ErrorBody>;
 
 /** Kept as the cause of a Fault for those who must know which refusal it was. */
-export interface HubspotRefusal {
+interface HubspotRefusal {
   readonly status: number;
   readonly category: string | null;
   readonly correlationId: string | null;
@@ -47,7 +47,7 @@ export function faultOf(call: CrmCall, answer: HubspotAnswer): Fault {
 }
 
 /** The refusal behind a Fault of this adapter; null for any other error. */
-export function refusalOf(error: unknown): HubspotRefusal | null {
+function refusalOf(error: unknown): HubspotRefusal | null {
   if (!(error instanceof Fault) || typeof error.cause !== 'object' || error.cause === null) return null;
   return 'status' in error.cause && 'category' in error.cause ? (error.cause as HubspotRefusal) : null;
 }

@@ -17,7 +17,7 @@ export interface HubspotConnection {
 }
 
 /** Last argument of each of the client's methods: carries the abort signal in and status and headers out. */
-export interface CallOptions {
+interface CallOptions {
   readonly middleware: [Interceptor];
   readonly middlewareMergeStrategy: 'append';
 }

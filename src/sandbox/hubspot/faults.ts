@@ -1,6 +1,6 @@
 // What goes wrong on demand: a queue of faults, each for calls that match it, each a number of times.
 
-export type FaultKind = 'status' | 'reset' | 'hang' | 'slow' | 'drop_after_commit' | 'rate_limited' | 'html';
+type FaultKind = 'status' | 'reset' | 'hang' | 'slow' | 'drop_after_commit' | 'rate_limited' | 'html';
 
 export interface FaultOrder {
   readonly kind: FaultKind;

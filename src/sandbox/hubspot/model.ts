@@ -46,7 +46,7 @@ export interface Owner {
   readonly archived: boolean;
 }
 
-export interface PipelineStage {
+interface PipelineStage {
   readonly id: string;
   readonly label: string;
   /** Between 0 and 1; a closed stage is won at 1 and lost at 0. */

@@ -28,7 +28,7 @@ export function present(account: Account, record: HubspotRecord, wanted: readonl
   };
 }
 
-export const TYPE_NUMBERS: Readonly<Record<HubspotObject, string>> = {
+const TYPE_NUMBERS: Readonly<Record<HubspotObject, string>> = {
   contacts: '0-1',
   companies: '0-2',
   deals: '0-3',

@@ -36,7 +36,7 @@ export function property(
 }
 
 /** Value to label, in the order that a lead passes through them. */
-export const LIFECYCLE_STAGES: Readonly<Record<string, string>> = {
+const LIFECYCLE_STAGES: Readonly<Record<string, string>> = {
   subscriber: 'Subscriber',
   lead: 'Lead',
   marketingqualifiedlead: 'Marketing Qualified Lead',

@@ -34,7 +34,7 @@ export interface Webhooks {
   close(): void;
 }
 
-export interface Delivery {
+interface Delivery {
   readonly events: number;
   /** Null: no answer in time, or none at all. */
   readonly status: number | null;

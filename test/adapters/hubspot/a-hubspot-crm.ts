@@ -8,7 +8,7 @@ import type { CrmHands, CrmHarness } from '../../contracts/crm-harness.ts';
 export const ana = { id: '701', email: 'ana@acme.test', firstName: 'Ana', lastName: 'Ruiz', archived: false };
 export const bo = { id: '702', email: 'bo@acme.test', firstName: 'Bo', lastName: 'Lind', archived: false };
 
-export const fields: FieldMap = {
+const fields: FieldMap = {
   'lead.email': 'contact.email',
   'lead.last_name': 'contact.lastname',
   'lead.title': 'contact.jobtitle',
