@@ -5,7 +5,7 @@ import type { ConditionLanguage } from './language.ts';
 import { Channel, choice, declared, Line, Span, templateText } from './values.ts';
 
 export const ACTION_KINDS = ['create_opportunity', 'create_task', 'update_record', 'route', 'alert'] as const;
-export type ActionKind = (typeof ACTION_KINDS)[number];
+type ActionKind = (typeof ACTION_KINDS)[number];
 
 export interface ActionContext {
   readonly language: ConditionLanguage;

@@ -14,6 +14,7 @@ export interface ExpressionProblem {
 export type CelFailure = NonNullable<TypeCheckResult['error']>;
 
 const TYPE_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/\bdyn<(\w+)>/g, '$1'],
   [/list<.*>|\blist\b/g, 'a list'],
   [/map<.*>|\bmap\b/g, 'a map'],
   [/\b(double|int|uint)\b/g, 'a number'],
@@ -44,14 +45,32 @@ export function expressionProblem(
 ): ExpressionProblem {
   if (failure instanceof ParseError) return syntaxProblem(failure, offset, source);
   if (failure.code === 'unknown_variable') return unknownName(offset, source, fields);
-  const operands = OVERLOAD.exec(failure.summary);
-  if (operands) return { offset, message: operandMessage(operands), suggestion: null };
-  return { offset, message: typeWords(failure.summary), suggestion: null };
+  return { offset, message: celWords(failure.summary), suggestion: null };
+}
+
+/** CEL's message in our words: `no such overload: double > string` -> `> does not work between a number and text`. */
+export function celWords(summary: string): string {
+  const operands = OVERLOAD.exec(summary);
+  if (!operands) return typeWords(summary);
+  const [, left = '', operator = '', right = ''] = operands;
+  return `${operator} does not work between ${typeWords(left)} and ${typeWords(right)}`;
 }
 
 /** `double` -> `a number`. */
 export function typeWords(text: string): string {
   return TYPE_WORDS.reduce((worded, [type, word]) => worded.replace(type, word), text);
+}
+
+/** A pattern that `matches` cannot use; null when it can. */
+export function patternProblem(pattern: string, offset: number): ExpressionProblem | null {
+  try {
+    RegExp(pattern);
+    return null;
+  } catch {
+    const message = `not a regular expression: ${pattern}`;
+    const suggestion = pattern.startsWith('(?i)') ? `(?i:${pattern.slice(4)})` : null;
+    return { offset, message, suggestion };
+  }
 }
 
 /** A field that no record has. */
@@ -75,8 +94,4 @@ function unknownName(offset: number, source: string, fields: KnownFields): Expre
     message: `unknown name ${name}`,
     suggestion: withRecord ?? nearest(name, FACT_ROOTS),
   };
-}
-
-function operandMessage([, left = '', operator = '', right = '']: readonly string[]): string {
-  return `${operator} does not work between ${typeWords(left)} and ${typeWords(right)}`;
 }

@@ -2,7 +2,15 @@
 import { EvaluationError, ParseError, type TypeCheckResult } from '@marcbachmann/cel-js';
 import { messageOf } from '#kernel/errors.ts';
 import type { FieldValue } from '#ports/crm.ts';
-import { expressionProblem, typeWords, unknownField, type CelFailure, type ExpressionProblem } from './cel-errors.ts';
+import {
+  celWords,
+  expressionProblem,
+  patternProblem,
+  typeWords,
+  unknownField,
+  type CelFailure,
+  type ExpressionProblem,
+} from './cel-errors.ts';
 import { applyEdits, beforeEdits, readExpression, type Expression } from './expression.ts';
 import { factValue, type Facts } from './facts.ts';
 import { rootOf, type FactRoot } from './fields.ts';
@@ -36,7 +44,7 @@ export function compileCondition(source: string, language: ConditionLanguage): C
   const parsed = tryParse(source, language);
   if (parsed.kind === 'failed') return refuse(parsed.failure, source, [], language);
   const expression = readExpression(parsed.run.ast);
-  const unreadable = fieldProblems(expression, language);
+  const unreadable = wordProblems(expression, language);
   if (unreadable.length > 0) return { kind: 'refused', problems: unreadable };
   const edited = tryParse(applyEdits(source, expression.edits), language);
   if (edited.kind === 'failed') return refuse(edited.failure, source, expression.edits, language);
@@ -60,7 +68,10 @@ function tryParse(source: string, { environment }: ConditionLanguage): Parsed {
   }
 }
 
-function fieldProblems({ uses, bareRecords }: Expression, { fields }: ConditionLanguage): readonly ExpressionProblem[] {
+function wordProblems(
+  { uses, bareRecords, patterns }: Expression,
+  { fields }: ConditionLanguage,
+): readonly ExpressionProblem[] {
   const unknown = uses
     .filter(({ path }) => !fields.has(path))
     .map(({ path, start }) => unknownField(path, start, fields));
@@ -69,7 +80,8 @@ function fieldProblems({ uses, bareRecords }: Expression, { fields }: ConditionL
     message: `${name} is a whole record: name one of its fields with a dot, as in ${name}.name`,
     suggestion: null,
   }));
-  return [...unknown, ...bare].sort((one, other) => one.offset - other.offset);
+  const broken = patterns.flatMap(({ pattern, start }) => patternProblem(pattern, start) ?? []);
+  return [...unknown, ...bare, ...broken].sort((one, other) => one.offset - other.offset);
 }
 
 function refuse(
@@ -115,19 +127,30 @@ function readsOf({ uses, required }: Expression): readonly Read[] {
   });
 }
 
+// One loop and no closures: this runs for every rule at every change.
 function evaluate(reads: readonly Read[], run: Run, language: ConditionLanguage, facts: Facts): Verdict {
   const subjects = language.read(facts);
-  const values = reads.map(({ path, root, name }) => ({ path, value: factValue(facts, root, name) }));
-  const absent = reads.filter(({ root, name }) => !subjects[root].has(name));
-  const missing = absent.filter((read) => !read.presenceOnly).map((read) => read.path);
+  const values: Verdict['values'][number][] = [];
+  const missing: string[] = [];
+  let hopeless = false;
+  for (const { path, root, name, presenceOnly, required } of reads) {
+    values.push({ path, value: factValue(facts, root, name) });
+    if (subjects[root].has(name)) continue;
+    if (!presenceOnly) missing.push(path);
+    hopeless ||= required;
+  }
   // Nothing can make up for a required field; and an error made and thrown costs a hundred comparisons.
-  if (absent.some((read) => read.required)) return { matched: false, values, missing, problem: null };
+  if (hopeless) return { matched: false, values, missing, problem: null };
+  return { ...outcomeOf(run, subjects), values, missing };
+}
+
+function outcomeOf(run: Run, subjects: ReturnType<ConditionLanguage['read']>): Pick<Verdict, 'matched' | 'problem'> {
   try {
     const result: unknown = run(subjects);
     const problem = typeof result === 'boolean' ? null : 'the condition is neither true nor false';
-    return { matched: result === true, values, missing, problem };
+    return { matched: result === true, problem };
   } catch (error) {
-    return { matched: false, values, missing, problem: isMissingField(error) ? null : reasonOf(error) };
+    return { matched: false, problem: isMissingField(error) ? null : reasonOf(error) };
   }
 }
 
@@ -136,5 +159,5 @@ function isMissingField(error: unknown): boolean {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof EvaluationError ? typeWords(error.summary) : messageOf(error);
+  return error instanceof EvaluationError ? celWords(error.summary) : messageOf(error);
 }

@@ -2,7 +2,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { FACT_ROOTS } from './fields.ts';
 
-export interface FieldUse {
+interface FieldUse {
   readonly path: string;
   /** Offset in the source. */
   readonly start: number;
@@ -21,6 +21,8 @@ export interface Expression {
   readonly uses: readonly FieldUse[];
   /** Records used without naming a field: `lead == company`, `lead["score"]`. */
   readonly bareRecords: readonly { readonly name: string; readonly start: number }[];
+  /** Patterns written out in `matches("...")`. */
+  readonly patterns: readonly { readonly pattern: string; readonly start: number }[];
   /** In source order. */
   readonly edits: readonly Edit[];
   /** Fields without which the condition cannot be true, whatever the others are. */
@@ -33,11 +35,12 @@ const ROOTS: ReadonlySet<string> = new Set(FACT_ROOTS);
 interface Found {
   readonly uses: FieldUse[];
   readonly bareRecords: { name: string; start: number }[];
+  readonly patterns: { pattern: string; start: number }[];
   readonly edits: Edit[];
 }
 
 export function readExpression(ast: ASTNode): Expression {
-  const found: Found = { uses: [], bareRecords: [], edits: [] };
+  const found: Found = { uses: [], bareRecords: [], patterns: [], edits: [] };
   walk(ast, found, false);
   found.edits.sort((one, other) => one.start - other.start);
   return { ...found, required: new Set(requiredPaths(ast, true)) };
@@ -57,6 +60,7 @@ function walk(node: ASTNode, found: Found, inCall: boolean): void {
     return;
   }
   if (node.op === 'id' && ROOTS.has(node.args)) found.bareRecords.push({ name: node.args, start: node.start });
+  found.patterns.push(...patternIn(node));
   if (node.op === 'value' && !inCall) found.edits.push(...decimalEdit(node));
   const presence = presenceTest(node);
   if (presence) {
@@ -66,6 +70,14 @@ function walk(node: ASTNode, found: Found, inCall: boolean): void {
   }
   const callsFunction = (node.op === 'call' || node.op === 'rcall') && !MACROS.has(node.args[0]);
   for (const child of childrenOf(node)) walk(child, found, inCall || callsFunction);
+}
+
+function patternIn(node: ASTNode): Expression['patterns'] {
+  if (node.op !== 'rcall' || node.args[0] !== 'matches') return [];
+  const [argument] = node.args[2];
+  return argument?.op === 'value' && typeof argument.args === 'string'
+    ? [{ pattern: argument.args, start: argument.start }]
+    : [];
 }
 
 /** Every field is a decimal to CEL, and CEL does not mix kinds: `86` becomes `86.0`, except where a function counts. */

@@ -39,7 +39,7 @@ export type ReadOutcome =
   | { readonly kind: 'read'; readonly source: Source; readonly problems: readonly Problem[] }
   | { readonly kind: 'unreadable'; readonly problems: readonly Problem[] };
 
-export const MAX_PLAYBOOK_BYTES = 1_000_000;
+const MAX_PLAYBOOK_BYTES = 1_000_000;
 
 /** More aliases than this in one value are an attack, not a shorthand. */
 const MAX_ALIASES = 100;
