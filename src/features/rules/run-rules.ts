@@ -39,14 +39,16 @@ export interface Fired {
 
 /** Runs inside the caller's transaction, which holds the subject's lock. */
 export async function runRules(tx: RulesTx, input: RulesInput): Promise<void> {
+  const { event, ageMs } = input;
+  const seen = {
+    event: event.type,
+    before: event.before === null ? null : withAge(event.before, ageMs),
+    after: withAge(event.after, ageMs),
+    ageMs,
+  };
   const fired: Fired[] = [];
   for (const rule of input.playbook.playbook.rules) {
-    const decision = decideTrigger(rule, {
-      event: input.event.type,
-      before: input.event.before === null ? null : withAge(input.event.before, input.ageMs),
-      after: withAge(input.event.after, input.ageMs),
-      ageMs: input.ageMs,
-    });
+    const decision = decideTrigger(rule, seen);
     if (decision.fires && (await recordFiring(tx, input, rule, decision))) fired.push(asFired(input, rule));
   }
   await applyActions(tx, fired);
