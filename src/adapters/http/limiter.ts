@@ -58,17 +58,18 @@ export function createLimiter(options: WindowOptions): Limiter {
     return started.length < share(limit, part) && open < share(options.concurrency, part);
   }
 
-  /** Only time can help when the window is full; a full house of open calls is woken by whichever ends first. */
+  /** Time helps when the window is full; too many open calls are helped by whichever ends first, and need no timer. */
   function scheduleWakeUp(now: number): void {
     wakeUp?.abort();
     wakeUp = null;
     if (BY_URGENCY.every((urgency) => waiting[urgency].length === 0)) return;
     const oldest = started[0];
     const windowMoves = oldest === undefined ? 0 : oldest + options.intervalMs - now;
-    const wait = Math.max(1, pausedUntil - now, pausedUntil > now ? 0 : windowMoves);
+    const wait = pausedUntil > now ? pausedUntil - now : windowMoves;
+    if (wait <= 0) return;
     const controller = new AbortController();
     wakeUp = controller;
-    sleep(wait, undefined, { signal: controller.signal, ref: false }).then(pump, () => undefined);
+    sleep(Math.ceil(wait), undefined, { signal: controller.signal }).then(pump, () => undefined);
   }
 
   function acquire(urgency: Urgency, signal: AbortSignal): Promise<() => void> {
@@ -86,6 +87,7 @@ export function createLimiter(options: WindowOptions): Limiter {
       function abandon(): void {
         waiting[urgency] = waiting[urgency].filter((other) => other !== waiter);
         reject(signal.reason as Error);
+        pump();
       }
       signal.addEventListener('abort', abandon, { once: true });
       waiting[urgency].push(waiter);

@@ -1,6 +1,7 @@
-// The account's own property lists: types, options, uniqueness. Read once, and again when asked to look afresh.
+// The account's own property lists: types, options, uniqueness. Kept for a while, since every reading needs them.
 import { z } from 'zod';
 import leven from 'leven';
+import { MINUTE_MS } from '#kernel/time.ts';
 import type { FieldMap, MissingProperty } from '#ports/crm.ts';
 import type { HubspotApi } from './client.ts';
 import { fieldsOf, qualified } from './fields.ts';
@@ -11,6 +12,11 @@ export interface PropertyDefinition {
   readonly type: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly unique: boolean;
+}
+
+interface KeptList {
+  readonly loading: Promise<ReadonlyMap<string, PropertyDefinition>>;
+  readonly since: number;
 }
 
 const PropertyList = z.object({
@@ -24,6 +30,9 @@ const PropertyList = z.object({
   ),
 });
 
+/** An administrator's new option or property is known after this long at the latest. */
+const KEPT_MS = 10 * MINUTE_MS;
+
 export interface PropertyLists {
   of(object: HubspotObject): Promise<ReadonlyMap<string, PropertyDefinition>>;
   /** The next reading asks HubSpot again. */
@@ -31,7 +40,7 @@ export interface PropertyLists {
 }
 
 export function createPropertyLists(api: HubspotApi): PropertyLists {
-  const lists = new Map<HubspotObject, Promise<ReadonlyMap<string, PropertyDefinition>>>();
+  const lists = new Map<HubspotObject, KeptList>();
 
   async function load(object: HubspotObject): Promise<ReadonlyMap<string, PropertyDefinition>> {
     const { results } = await api.call(
@@ -45,9 +54,9 @@ export function createPropertyLists(api: HubspotApi): PropertyLists {
   return {
     of(object) {
       const known = lists.get(object);
-      if (known !== undefined) return known;
+      if (known !== undefined && performance.now() - known.since < KEPT_MS) return known.loading;
       const loading = load(object);
-      lists.set(object, loading);
+      lists.set(object, { loading, since: performance.now() });
       // A failed reading is told to whoever asked, and not kept.
       loading.catch(() => lists.delete(object));
       return loading;

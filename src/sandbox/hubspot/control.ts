@@ -68,6 +68,14 @@ const ACTS: Readonly<Record<string, Act>> = {
   rule: act(Rule, (driver, rule) => void driver.addRule(rule)),
   fault: act(Fault, (driver, order) => driver.fault(order)),
   'clear-faults': (driver) => driver.clearFaults(),
+  'connect-webhooks': act(
+    z.object({ url: z.url(), secret: z.string() }),
+    (driver, target) => void driver.connectWebhooks(target),
+  ),
+  'revoke-token': (driver) => driver.revokeToken(),
+  'restore-token': (driver) => driver.restoreToken(),
+  'remove-scope': act(z.object({ scope: z.string() }), (driver, { scope }) => driver.removeScope(scope)),
+  'restore-scopes': (driver) => driver.restoreScopes(),
   'search-lag': act(z.object({ ms: z.number().min(0) }), (driver, { ms }) => driver.setSearchLag(ms)),
 };
 

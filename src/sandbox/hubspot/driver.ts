@@ -12,7 +12,7 @@ import {
   type Properties,
 } from './model.ts';
 import type { ValidationRule } from './validate.ts';
-import type { Webhooks } from './webhooks.ts';
+import type { WebhookOptions, Webhooks } from './webhooks.ts';
 
 export interface HubspotDriver {
   /** A contact, tied to a company where one is given. */
@@ -50,8 +50,8 @@ export interface HubspotDriver {
   /** Faults that no call has met yet. */
   pendingFaults(): number;
   onChange(listener: (change: HubspotChange) => void): () => void;
-  /** Null where no webhook target was given. */
-  readonly webhooks: Webhooks | null;
+  /** Tells an app about every change from now on, until the sandbox or the returned webhooks are closed. */
+  connectWebhooks(target: WebhookOptions): Webhooks;
 }
 
 /** What the token may do right now. */
@@ -65,10 +65,10 @@ export interface DriverDeps {
   readonly faults: Faults;
   readonly limits: Limits;
   readonly grants: Grants;
-  readonly webhooks: Webhooks | null;
+  connectWebhooks(target: WebhookOptions): Webhooks;
 }
 
-export function createDriver({ account, faults, limits, grants, webhooks }: DriverDeps): HubspotDriver {
+export function createDriver({ account, faults, limits, grants, ...deps }: DriverDeps): HubspotDriver {
   const { store, associations } = account;
 
   /** Tied in the same tick, so that whoever is told over the network and reads the record sees the company too. */
@@ -85,7 +85,6 @@ export function createDriver({ account, faults, limits, grants, webhooks }: Driv
   }
 
   return {
-    webhooks,
     createContact: (properties, links = {}) =>
       createLinked('contacts', properties, [{ object: 'companies', id: links.companyId }]),
     createCompany: (properties) => account.create('companies', properties, 'CRM_UI'),
@@ -129,6 +128,7 @@ export function createDriver({ account, faults, limits, grants, webhooks }: Driv
     fault: (order) => faults.add(order),
     clearFaults: () => faults.clear(),
     pendingFaults: () => faults.pending(),
+    connectWebhooks: (target) => deps.connectWebhooks(target),
     onChange: (listener) => store.onChange(listener),
   };
 }

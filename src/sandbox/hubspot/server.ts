@@ -16,7 +16,7 @@ import { objectRoutes } from './object-routes.ts';
 import { SALES_PIPELINE, STANDARD_PROPERTIES, type PropertyCatalog, type PropertyDefinition } from './properties.ts';
 import { searchRoutes } from './search-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
-import { createWebhooks, type WebhookOptions } from './webhooks.ts';
+import { createWebhooks, type WebhookOptions, type Webhooks } from './webhooks.ts';
 
 export interface HubspotSandboxOptions {
   /** Stamps records; signatures, limits and the index's lag use real time. */
@@ -33,7 +33,6 @@ export interface HubspotSandboxOptions {
   readonly limits?: LimitOptions | 'off';
   readonly searchLagMs?: number;
   readonly mergeMakesNewId?: boolean;
-  readonly webhook?: WebhookOptions;
   /** Default 127.0.0.1 and a free port. */
   readonly host?: string;
   readonly port?: number;
@@ -65,9 +64,14 @@ export async function startHubspotSandbox(options: HubspotSandboxOptions): Promi
   const faults = createFaults();
   const limits = createLimits(options.limits === 'off' ? NO_LIMITS : (options.limits ?? PROFESSIONAL_LIMITS));
   const grants: Grants = { tokenValid: true, missingScopes: new Set() };
-  const webhooks = options.webhook === undefined ? null : createWebhooks(options.webhook, portalId);
-  if (webhooks !== null) account.store.onChange((change) => webhooks.queue(change));
-  const driver = createDriver({ account, faults, limits, grants, webhooks });
+  const targets = new Set<Webhooks>();
+  function connectWebhooks(target: WebhookOptions): Webhooks {
+    const webhooks = createWebhooks(target, portalId);
+    targets.add(webhooks);
+    account.store.onChange((change) => webhooks.queue(change));
+    return webhooks;
+  }
+  const driver = createDriver({ account, faults, limits, grants, connectWebhooks });
   const serve = service({ account, faults, limits, grants, accessToken, driver });
   const server = createServer((request, response) => void serve(request, response));
   const url = await listen(server, options.host ?? '127.0.0.1', options.port ?? 0);
@@ -77,7 +81,7 @@ export async function startHubspotSandbox(options: HubspotSandboxOptions): Promi
     accessToken,
     portalId,
     async close() {
-      webhooks?.close();
+      for (const webhooks of targets) webhooks.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -27,9 +27,8 @@ async function aHubspotThatTells(statuses: number[] = [], options: Partial<Webho
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/hubspot`;
-  const { hubspot } = await aHubspot({ webhook: { url, secret, retryAfterMs: [5, 5], ...options } });
-  const { webhooks } = hubspot;
-  if (webhooks === null) throw new Error('a target was given');
+  const { hubspot } = await aHubspot();
+  const webhooks = hubspot.connectWebhooks({ url, secret, retryAfterMs: [5, 5], ...options });
   return { hubspot, webhooks, received };
 }
 
