@@ -18,7 +18,7 @@ const ObjectName = z.enum(OBJECT_NAMES);
 const By = { by: z.string().optional() };
 
 const target = {
-  method: z.string().optional(),
+  methods: z.array(z.string()).optional(),
   path: z.string().optional(),
   times: z.number().int().positive().optional(),
 };
@@ -32,7 +32,15 @@ const Fault = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('slow'), ms: z.number().nonnegative(), ...target }),
   z.object({
-    kind: z.enum(['reset', 'hang', 'drop_after_commit', 'lock_row', 'limit_exceeded', 'session_expired']),
+    kind: z.enum([
+      'reset',
+      'hang',
+      'drop_after_commit',
+      'lock_row',
+      'limit_exceeded',
+      'concurrency_exceeded',
+      'session_expired',
+    ]),
     ...target,
   }),
 ]);

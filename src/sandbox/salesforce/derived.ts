@@ -14,6 +14,7 @@ export function derivedValues(object: ObjectName, row: Row, changed: Row, stages
       return stageValues(row, changed, stages);
     case 'Task':
       return { IsClosed: row['Status'] === 'Completed' };
+    case 'Organization':
     case 'Account':
     case 'Group':
     case 'OpportunityStage':

@@ -20,6 +20,16 @@ export function faultAnswer(fault: SalesforceFault | null): Outgoing | null {
       };
     case 'limit_exceeded':
       return { status: 403, body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }] };
+    case 'concurrency_exceeded':
+      return {
+        status: 403,
+        body: [
+          {
+            errorCode: 'REQUEST_LIMIT_EXCEEDED',
+            message: 'ConcurrentRequests (Concurrent API Requests) Limit exceeded.',
+          },
+        ],
+      };
     case 'session_expired':
       return { status: 401, body: [{ errorCode: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }] };
     case 'reset':

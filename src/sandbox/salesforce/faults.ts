@@ -1,7 +1,7 @@
 // Faults on demand: what a network and a tired Salesforce do to a call. A fault is plain JSON, so that the control API
 // and a test write the same thing.
 
-export type FaultKind =
+type FaultKind =
   | { readonly kind: 'status'; readonly status: number; readonly body?: unknown; readonly contentType?: string }
   /** The connection is cut before anything happens. */
   | { readonly kind: 'reset' }
@@ -12,13 +12,16 @@ export type FaultKind =
   /** The call takes effect, then the connection is cut. */
   | { readonly kind: 'drop_after_commit' }
   | { readonly kind: 'lock_row' }
+  /** The day's calls are used up. */
   | { readonly kind: 'limit_exceeded' }
+  /** Too many calls are open at once; passes in a moment. */
+  | { readonly kind: 'concurrency_exceeded' }
   /** The session counts as expired for this call. */
   | { readonly kind: 'session_expired' };
 
 export type SalesforceFault = FaultKind & {
-  /** HTTP method that it befalls; any without it. */
-  readonly method?: string;
+  /** HTTP methods that it befalls; any without it. */
+  readonly methods?: readonly string[];
   /** Part of the path that it befalls, for example `/sobjects/Opportunity`; any without it. */
   readonly path?: string;
   /** How many calls it befalls; without it until removed. */
@@ -47,7 +50,7 @@ export function createFaults(): Faults {
     },
     take(method, path) {
       for (const [fault, left] of active) {
-        if (fault.method !== undefined && fault.method !== method) continue;
+        if (fault.methods !== undefined && !fault.methods.includes(method)) continue;
         if (fault.path !== undefined && !path.includes(fault.path)) continue;
         if (left <= 1) active.delete(fault);
         else active.set(fault, left - 1);

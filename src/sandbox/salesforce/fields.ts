@@ -20,6 +20,7 @@ export type FieldType =
   | 'datetime';
 
 export const OBJECT_NAMES = [
+  'Organization',
   'Lead',
   'Contact',
   'Account',

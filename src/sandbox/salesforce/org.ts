@@ -107,7 +107,7 @@ export function writable(org: Org, object: ObjectName, id: string): Row {
 }
 
 /** The time of the org as Salesforce writes it: whole seconds, `2026-11-22T05:35:00.000+0000`. */
-export function stamp(at: Date): string {
+function stamp(at: Date): string {
   return `${at.toISOString().slice(0, 19)}.000+0000`;
 }
 

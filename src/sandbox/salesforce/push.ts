@@ -8,14 +8,14 @@ import { table } from './org.ts';
 import type { OutboundNotice } from './outbound-message.ts';
 import { isAcknowledged, outboundMessage } from './outbound-message.ts';
 
-export interface FlowTarget {
+interface FlowTarget {
   readonly url: string;
   readonly secret: string;
   /** `hmac` signs the body; `bearer` is what a named credential can send. */
   readonly auth: 'hmac' | 'bearer';
 }
 
-export interface OutboundTarget {
+interface OutboundTarget {
   readonly url: string;
   /** Waits between tries; Salesforce goes on for 24 hours (default 50, 200, 1000 ms). */
   readonly retryDelaysMs?: readonly number[];
@@ -27,7 +27,7 @@ export interface PushTargets {
 }
 
 /** How one delivery ended: the HTTP status, or null where there was no answer. */
-export interface Delivery {
+interface Delivery {
   readonly via: 'flow' | 'outbound';
   readonly status: number | null;
   readonly accepted: boolean;

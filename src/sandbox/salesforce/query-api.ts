@@ -1,5 +1,5 @@
 // query and queryAll: 2,000 records a page, the rest behind a locator.
-import type { ApiAnswer, ApiContext, ApiRequest } from './api-request.ts';
+import type { ApiAnswer, ApiContext, ApiRequest, QueryLocators } from './api-request.ts';
 import { refusal } from './errors.ts';
 import { mintId } from './ids.ts';
 import { runQuery } from './soql.ts';
@@ -13,8 +13,19 @@ export function answerQuery(context: ApiContext, request: ApiRequest, withDelete
   if (records.length <= pageSize) return { status: 200, body: { totalSize, done: true, records } };
   context.org.serial += 1;
   const locator = mintId('QueryLocator', context.org.serial);
-  context.locators.results.set(locator, { records, pageSize });
+  keep(context.locators, locator, { records, pageSize });
   return page(request, locator, { records, pageSize }, 0);
+}
+
+type Result = { readonly records: readonly RecordAnswer[]; readonly pageSize: number };
+
+const KEPT_RESULTS = 100;
+
+// Salesforce forgets cursors after some days; here the oldest goes when there are many.
+function keep({ results }: QueryLocators, locator: string, result: Result): void {
+  results.set(locator, result);
+  const oldest = results.keys().next().value;
+  if (results.size > KEPT_RESULTS && oldest !== undefined) results.delete(oldest);
 }
 
 export function answerQueryMore(context: ApiContext, request: ApiRequest, locator: string): ApiAnswer {
@@ -24,12 +35,7 @@ export function answerQueryMore(context: ApiContext, request: ApiRequest, locato
   return page(request, id, result, Number(offset));
 }
 
-function page(
-  request: ApiRequest,
-  locator: string,
-  result: { readonly records: readonly RecordAnswer[]; readonly pageSize: number },
-  from: number,
-): ApiAnswer {
+function page(request: ApiRequest, locator: string, result: Result, from: number): ApiAnswer {
   const end = from + result.pageSize;
   const records = result.records.slice(from, end);
   const totalSize = result.records.length;

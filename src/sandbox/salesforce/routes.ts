@@ -9,7 +9,8 @@ import { table } from './org.ts';
 import { recordPage } from './record-page.ts';
 
 export interface RouteContext extends ApiContext {
-  readonly app: ConnectedApp;
+  /** The app as its admin has it now. */
+  app: ConnectedApp;
   readonly sessions: Sessions;
   readonly url: string;
 }

@@ -1,4 +1,5 @@
-// The standard objects of selling: Account, Opportunity, Task, and the tables of stages and lead statuses. Data only.
+// The standard objects of selling: Account, Opportunity, Task, the organization
+// itself, and the tables of stages and lead statuses. Data only.
 import type { ObjectDefinition } from './fields.ts';
 import {
   INDUSTRIES,
@@ -80,9 +81,21 @@ export const TASK: ObjectDefinition = {
       'Not Started',
     ),
     picklist('Priority', 'Priority', ['High', 'Normal', 'Low'], 'Normal'),
+    picklist('TaskSubtype', 'Task Subtype', ['Task', 'Email', 'Call'], 'Task'),
     field('ActivityDate', 'Due Date Only', 'date'),
     field('Description', 'Description', 'textarea', { length: 32_000 }),
     system('IsClosed', 'Closed', 'boolean'),
+  ],
+};
+
+export const ORGANIZATION: ObjectDefinition = {
+  name: 'Organization',
+  label: 'Organization',
+  labelPlural: 'Organizations',
+  fields: [
+    ...STAMPS.filter((stamp) => stamp.name !== 'IsDeleted'),
+    system('Name', 'Name', 'string'),
+    system('IsSandbox', 'Is Sandbox', 'boolean'),
   ],
 };
 

@@ -1,10 +1,11 @@
 // The objects of the org: the standard ones and the customer's own fields on them.
 import { type FieldDefinition, type ObjectDefinition, type ObjectName } from './fields.ts';
 import { CONTACT, GROUP, LEAD, USER } from './people-objects.ts';
-import { ACCOUNT, LEAD_STATUS, OPPORTUNITY, OPPORTUNITY_STAGE, TASK } from './sales-objects.ts';
+import { ACCOUNT, LEAD_STATUS, OPPORTUNITY, OPPORTUNITY_STAGE, ORGANIZATION, TASK } from './sales-objects.ts';
 import { field } from './standard-fields.ts';
 
 const STANDARD: Readonly<Record<ObjectName, ObjectDefinition>> = {
+  Organization: ORGANIZATION,
   Lead: LEAD,
   Contact: CONTACT,
   Account: ACCOUNT,

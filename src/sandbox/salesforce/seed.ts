@@ -33,6 +33,7 @@ export const INTEGRATION_USER: UserSeed = {
 
 /** Fills the org and returns the integration user's id, which the seeded records were made by. */
 export function plantSeed(org: Org, seed: Seed): string {
+  table(org, 'Organization').set(org.id, { Id: org.id, Name: org.name, IsSandbox: true });
   const integration = plantUser(org, INTEGRATION_USER, '');
   for (const user of seed.users) plantUser(org, user, integration);
   for (const queue of seed.queues) plantQueue(org, queue, integration);

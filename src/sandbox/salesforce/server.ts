@@ -45,7 +45,7 @@ export interface SalesforceSandboxOptions {
 }
 
 /** A call that was answered (or befallen by a fault), newest last; the last 1,000 are kept. */
-export interface SeenCall {
+interface SeenCall {
   readonly method: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -64,8 +64,12 @@ export interface SalesforceSandbox extends SalesforceDriver {
   readonly usage: ApiUsage;
   readonly push: Push;
   readonly calls: readonly SeenCall[];
+  /** Tells of each call right before it is answered; the returned function stops it. */
+  onRequest(listener: (call: { readonly method: string; readonly path: string }) => void): () => void;
   /** Every session so far answers 401 from now on. */
   expireSessions(): void;
+  /** The admin takes the app's access away: sessions end and nobody can sign in any more. */
+  revokeAccess(): void;
   close(): Promise<void>;
 }
 
@@ -104,6 +108,7 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
   const locators: QueryLocators = { results: new Map(), pageSize: options.pageSize ?? 2000 };
   const driver = createDriver(org, integrationUser);
   const calls: SeenCall[] = [];
+  const requestListeners = new Set<Parameters<SalesforceSandbox['onRequest']>[0]>();
   const expireSessions = () => sessions.clear();
 
   const server = createServer({ maxHeaderSize: 131_072 }, (request, response) => {
@@ -124,6 +129,7 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
       send(response, control(incoming), usage);
       return;
     }
+    for (const listener of requestListeners) listener({ method: incoming.method, path: pathname });
     const status = await answerUnderFault(incoming, response, faults.take(incoming.method, pathname));
     calls.push({ method: incoming.method, path: pathname, headers: incoming.headers, status });
     if (calls.length > KEPT_CALLS) calls.shift();
@@ -171,7 +177,15 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
     usage,
     push,
     calls,
+    onRequest(listener) {
+      requestListeners.add(listener);
+      return () => void requestListeners.delete(listener);
+    },
     expireSessions,
+    revokeAccess() {
+      expireSessions();
+      context.app = { ...app, runAs: null, preAuthorized: [] };
+    },
     async close() {
       await push.close();
       const closed = once(server, 'close');

@@ -1,0 +1,87 @@
+// The only module that writes SOQL. Names must look like names, every value becomes a literal here, so nothing that a
+// person typed can ever change what a query asks.
+import { Fault } from '#kernel/errors.ts';
+
+export type Literal = string | number | boolean | Date | null;
+
+/** A condition or a whole query, written by this module alone. */
+export interface Soql {
+  readonly soql: string;
+}
+
+export interface Select {
+  /** Field paths such as `Owner.Name`; each is taken once. */
+  readonly select: readonly string[];
+  readonly from: string;
+  readonly where?: Soql;
+  readonly orderBy?: readonly string[];
+  readonly limit?: number;
+}
+
+/** A query. Throws Fault `invalid_input` for a name that is none. */
+export function select(query: Select): Soql {
+  const parts = [`SELECT ${[...new Set(query.select)].map(name).join(', ')} FROM ${name(query.from)}`];
+  if (query.where !== undefined) parts.push(`WHERE ${query.where.soql}`);
+  if (query.orderBy !== undefined) parts.push(`ORDER BY ${query.orderBy.map(name).join(', ')}`);
+  if (query.limit !== undefined) parts.push(`LIMIT ${Math.trunc(query.limit)}`);
+  return { soql: parts.join(' ') };
+}
+
+type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
+
+/** `compare('Name', '=', "O'Brien")` is `Name = 'O\'Brien'`. */
+export function compare(field: string, operator: Comparison, value: Literal): Soql {
+  return { soql: `${name(field)} ${operator} ${literal(value)}` };
+}
+
+/** `field IN (...)`. Throws Fault `invalid_input` for an empty list, which SOQL does not have. */
+export function isIn(field: string, values: readonly Literal[]): Soql {
+  if (values.length === 0) throw new Fault('invalid_input', 'a SOQL IN needs at least one value');
+  return { soql: `${name(field)} IN (${values.map(literal).join(', ')})` };
+}
+
+/** All of the conditions; each is put in parentheses, because SOQL refuses AND beside OR without them. */
+export function all(...conditions: readonly Soql[]): Soql {
+  return { soql: conditions.map((condition) => `(${condition.soql})`).join(' AND ') };
+}
+
+/** Any of the conditions. */
+export function any(...conditions: readonly Soql[]): Soql {
+  return { soql: conditions.map((condition) => `(${condition.soql})`).join(' OR ') };
+}
+
+const NAME = /^[A-Za-z]\w*(\.[A-Za-z]\w*){0,5}$/;
+
+/** Whether a text can be a field path or an object's name. */
+function isName(text: string): boolean {
+  return NAME.test(text);
+}
+
+function name(text: string): string {
+  if (isName(text)) return text;
+  throw new Fault('invalid_input', `not a Salesforce field or object name: ${JSON.stringify(text)}`);
+}
+
+function literal(value: Literal): string {
+  if (value === null) return 'null';
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'string') return `'${escape(value)}'`;
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Fault('invalid_input', 'SOQL has no such number');
+  return String(value);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  "'": "\\'",
+  '"': '\\"',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\b': '\\b',
+  '\f': '\\f',
+};
+
+// Control characters that SOQL has no escape for cannot be in a stored value either; as spaces they match nothing.
+function escape(text: string): string {
+  return text.replace(/[\\'"\n\r\t\b\f]/g, (character) => ESCAPES[character] ?? ' ').replace(/\p{Cc}/gu, ' ');
+}
