@@ -73,7 +73,7 @@ async function propertiesOf(
 ): Promise<Record<string, string>> {
   const theirs = hubspotObject(object);
   const fields = object === 'task' ? taskFields(deps.clock, record.fields) : await dealFields(deps, record.fields);
-  const properties = writeFields(fieldsOf(deps.fields(), theirs), await deps.lists.of(theirs), fields);
+  const properties = writeFields(fieldsOf(deps.fieldMap(), theirs), await deps.lists.of(theirs), fields);
   const note = NOTE_PROPERTY[object];
   const noted = [properties[note], noteFor(record.key)].filter(Boolean).join('\n\n');
   return {

@@ -18,13 +18,15 @@ export interface HubspotCrmDeps {
   /** Default HubSpot's own. */
   readonly baseUrl?: string;
   /** The map in force; asked at each call, since the playbook can change. */
-  readonly fields: () => FieldMap;
+  readonly fieldMap: () => FieldMap;
   readonly clock: Clock;
   readonly meter?: CallMeter;
   /** Portal id from an earlier connection, so that links work while HubSpot cannot be reached. */
   readonly knownAccountId?: string;
-  /** Time limits and back-off, for tests. */
-  readonly policy?: Partial<Pick<HttpPolicyOptions, 'timeoutMs' | 'backOffMs' | 'attempts'>>;
+  /** An answer later than this is a timeout (default 15 s). */
+  readonly timeoutMs?: number;
+  readonly attempts?: number;
+  readonly backOffMs?: number;
 }
 
 /** What a free account allows; a larger burst is taken up as soon as HubSpot's headers tell of it. */
@@ -36,11 +38,18 @@ const WINDOWS: HttpPolicyOptions['windows'] = {
 
 export function createHubspotCrm(deps: HubspotCrmDeps): Crm {
   const baseUrl = (deps.baseUrl ?? HUBSPOT_API_URL).replace(/\/+$/, '');
-  const meter = deps.meter === undefined ? {} : { meter: deps.meter };
-  const policy = createHttpPolicy({ crm: 'hubspot', windows: WINDOWS, ...meter, ...deps.policy });
+  const { meter, timeoutMs, attempts, backOffMs } = deps;
+  const policy = createHttpPolicy({
+    crm: 'hubspot',
+    windows: WINDOWS,
+    ...(meter === undefined ? {} : { meter }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(attempts === undefined ? {} : { attempts }),
+    ...(backOffMs === undefined ? {} : { backOffMs }),
+  });
   const api = openHubspotApi({ baseUrl, accessToken: deps.accessToken, policy });
   const lists = createPropertyLists(api);
-  const reading = { api, lists, fields: deps.fields };
+  const reading = { api, lists, fieldMap: deps.fieldMap };
   let links: LinkBase = { portalId: deps.knownAccountId ?? null, uiDomain: 'app.hubspot.com', baseUrl };
 
   async function account(): Promise<CrmAccount> {
@@ -52,12 +61,12 @@ export function createHubspotCrm(deps: HubspotCrmDeps): Crm {
   return {
     name: 'hubspot',
     account,
-    missingProperties: () => missingProperties(lists, deps.fields()),
+    missingProperties: () => missingProperties(lists, deps.fieldMap()),
     read: (object, ids) => readRecords(reading, object, ids),
     tracked: ['lead', 'company', 'opportunity'],
     changes: (object, after) => readChanges(api, object, after),
     users: () => readOwners(api),
-    stages: (object) => (object === 'lead' ? readLeadStages(lists, deps.fields()) : readDealStages(api)),
+    stages: (object) => (object === 'lead' ? readLeadStages(lists, deps.fieldMap()) : readDealStages(api)),
     create: (object, record) => createRecord({ ...reading, clock: deps.clock }, object, record),
     update: (ref, fields) => updateRecord(reading, ref, fields),
     assign: (assignment) => assignOwner(api, assignment),

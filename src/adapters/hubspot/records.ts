@@ -11,7 +11,7 @@ import { BATCH_LIMIT, chunks, readRelations } from './relations.ts';
 export interface ReadDeps {
   readonly api: HubspotApi;
   readonly lists: PropertyLists;
-  readonly fields: () => FieldMap;
+  readonly fieldMap: () => FieldMap;
 }
 
 export const HubspotRecord = z.object({
@@ -73,7 +73,7 @@ async function readBatches(
 }
 
 function propertiesToRead(deps: ReadDeps, object: HubspotObject): string[] {
-  const mapped = fieldsOf(deps.fields(), object).map(({ property }) => property);
+  const mapped = fieldsOf(deps.fieldMap(), object).map(({ property }) => property);
   return [...new Set([...mapped, 'hubspot_owner_id', modifiedProperty(object)])];
 }
 
@@ -124,7 +124,7 @@ async function describeAll(
     deps,
     [...companyIds.values()].flatMap(([first]) => first ?? []),
   );
-  const mapped = fieldsOf(deps.fields(), theirs);
+  const mapped = fieldsOf(deps.fieldMap(), theirs);
   return records.map((record): CrmRecord => {
     const companyId = companyIds.get(record.id)?.[0];
     return {
@@ -148,6 +148,6 @@ async function readCompanies(deps: ReadDeps, ids: readonly string[]): Promise<Re
   if (ids.length === 0) return new Map();
   const records = await readBatches(deps, 'companies', [...new Set(ids)]);
   const definitions = await deps.lists.of('companies');
-  const mapped = fieldsOf(deps.fields(), 'companies');
+  const mapped = fieldsOf(deps.fieldMap(), 'companies');
   return new Map(records.map(({ id, properties }) => [id, readFields(mapped, definitions, properties)]));
 }

@@ -11,7 +11,7 @@ const Updated = z.object({ id: z.string() });
 /** Writing the same values twice changes nothing, so a lost answer is simply asked for again. */
 export async function updateRecord(deps: ReadDeps, ref: RecordRef, fields: Fields): Promise<UpdateOutcome> {
   const object = hubspotObject(ref.object);
-  const properties = writeFields(fieldsOf(deps.fields(), object), await deps.lists.of(object), fields);
+  const properties = writeFields(fieldsOf(deps.fieldMap(), object), await deps.lists.of(object), fields);
   try {
     await deps.api.call({ kind: 'update', effect: 'idempotent', urgency: 'normal' }, Updated, (client, options) =>
       client.crm.objects.basicApi.update(object, ref.id, { properties }, undefined, options),

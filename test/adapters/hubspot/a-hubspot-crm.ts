@@ -35,9 +35,10 @@ export async function openHubspot(
     return createHubspotCrm({
       accessToken: hubspot.accessToken,
       baseUrl: hubspot.url,
-      fields: () => map,
+      fieldMap: () => map,
       clock,
-      policy: { timeoutMs: 400, backOffMs: 5 },
+      timeoutMs: 400,
+      backOffMs: 5,
       ...options.crm,
     });
   }
