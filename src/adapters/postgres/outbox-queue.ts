@@ -1,0 +1,127 @@
+// The outbox as a queue of lanes: of each lane only the oldest unfinished row may be held, by one dispatcher at a time.
+// A row's attempt number fences it: who lost the lease cannot settle the row any more.
+import { z } from 'zod';
+import { CorrelationId } from '#kernel/ids.ts';
+import type { HeldIntent } from '#ports/outbox.ts';
+import type { Client, Queries } from './client.ts';
+import { JsonObjectColumn } from './json-columns.ts';
+import { changesOf, rowsOf } from './statements.ts';
+import type { Stores } from './stores.ts';
+
+/** What becomes of a held row. `dueAt` and `now` are the app's clock. */
+export type Settlement =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'dead'; readonly because: string }
+  /** `failing` false: it was not a failure, so the count of failing time begins anew. */
+  | { readonly kind: 'again'; readonly dueAt: Date; readonly because: string; readonly failing: boolean };
+
+export interface HeldRow extends HeldIntent {
+  /** Since when every try has failed; null when the last one did not. */
+  readonly failingSince: Date | null;
+}
+
+export interface OutboxQueue {
+  /** Holds up to `limit` ready heads of lanes, most urgent first. The attempt is counted before anybody runs it. */
+  lease(limit: number, now: Date): Promise<readonly HeldRow[]>;
+  /** Holds on to rows whose handlers still run. */
+  renew(held: readonly HeldRow[]): Promise<void>;
+  /** Gives back rows that nobody has begun, as if they had never been held. */
+  release(held: readonly HeldRow[]): Promise<void>;
+  /** Settles a row, with `commit` in the same transaction. False: the lease was lost, and nothing was written. */
+  settle(
+    held: HeldRow,
+    settlement: Settlement,
+    now: Date,
+    commit?: (stores: Stores) => Promise<void>,
+  ): Promise<boolean>;
+}
+
+// Leases run in the database's own time: replicas agree on it, and moving the app's clock does not end them.
+const LEASED = `clock_timestamp() + interval '60 seconds'`;
+
+const LEASE = `
+  WITH ready AS (
+    SELECT id FROM outbox head
+    WHERE state = 'pending' AND due_at <= $2 AND (leased_until IS NULL OR leased_until <= clock_timestamp())
+      AND NOT EXISTS (
+        SELECT 1 FROM outbox older WHERE older.lane = head.lane AND older.state = 'pending' AND older.id < head.id)
+    ORDER BY urgency, id LIMIT $1 FOR UPDATE SKIP LOCKED
+  ), held AS (
+    UPDATE outbox SET attempts = attempts + 1, leased_until = ${LEASED} FROM ready WHERE outbox.id = ready.id
+    RETURNING outbox.*
+  )
+  SELECT id, key, kind, lane, urgency, payload, correlation_id AS "correlationId", created_at AS "createdAt",
+    due_at AS "dueAt", attempts AS attempt, failing_since AS "failingSince" FROM held ORDER BY urgency, held.id`;
+
+const OutboxRow = z.object({
+  id: z.string(),
+  key: z.string(),
+  kind: z.string(),
+  lane: z.string(),
+  urgency: z.union([z.literal(0), z.literal(5), z.literal(9)]),
+  payload: JsonObjectColumn,
+  correlationId: CorrelationId,
+  createdAt: z.date(),
+  dueAt: z.date(),
+  attempt: z.number(),
+  failingSince: z.date().nullable(),
+});
+
+/** Matches the rows that are still held under the given attempts ($1 ids, $2 attempts). */
+const STILL_HELD = `FROM unnest($1::bigint[], $2::int[]) AS held (id, attempt)
+  WHERE outbox.id = held.id AND outbox.attempts = held.attempt AND outbox.state = 'pending'`;
+
+export function createOutboxQueue(client: Client, stores: (db: Queries) => Stores): OutboxQueue {
+  const { pool } = client;
+  return {
+    async lease(limit, now) {
+      const rows = await rowsOf(pool, LEASE, [limit, now]);
+      return rows.map((row): HeldRow => OutboxRow.parse(row));
+    },
+    async renew(held) {
+      await changesOf(pool, `UPDATE outbox SET leased_until = ${LEASED} ${STILL_HELD}`, idsOf(held));
+    },
+    async release(held) {
+      await changesOf(
+        pool,
+        `UPDATE outbox SET leased_until = NULL, attempts = attempts - 1 ${STILL_HELD}`,
+        idsOf(held),
+      );
+    },
+    async settle(held, settlement, now, commit) {
+      const change = changeOf(settlement, now, held);
+      const values = [[held.id], [held.attempt], ...change.values];
+      const text = `UPDATE outbox SET leased_until = NULL, ${change.set} ${STILL_HELD}`;
+      if (commit === undefined) return (await changesOf(pool, text, values)) === 1;
+      return client.transaction(async (db) => {
+        const settled = await db.$executeRawUnsafe(text, [BigInt(held.id)], [held.attempt], ...change.values);
+        if (settled === 1) await commit(stores(db));
+        return settled === 1;
+      });
+    },
+  };
+}
+
+function idsOf(held: readonly HeldRow[]): readonly unknown[] {
+  return [held.map(({ id }) => id), held.map(({ attempt }) => attempt)];
+}
+
+function changeOf(
+  settlement: Settlement,
+  now: Date,
+  { failingSince }: HeldRow,
+): { readonly set: string; readonly values: readonly unknown[] } {
+  switch (settlement.kind) {
+    case 'done':
+      return { set: `state = 'done', finished_at = $3, note = NULL`, values: [now] };
+    case 'dead':
+      return { set: `state = 'dead', finished_at = $3, note = $4`, values: [now, settlement.because] };
+    case 'again': {
+      const since = settlement.failing ? (failingSince ?? now) : null;
+      return {
+        set: `due_at = $3, note = $4, failing_since = $5`,
+        values: [settlement.dueAt, settlement.because, since],
+      };
+    }
+  }
+}

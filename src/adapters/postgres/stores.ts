@@ -1,0 +1,69 @@
+// Everything that the features keep, over one transaction or over none.
+import type { AuditStore } from '#features/audit/store.ts';
+import type {
+  ConnectionStore,
+  CursorStore,
+  HoldStore,
+  InboxFinisher,
+  LifecycleStore,
+  MirrorStore,
+} from '#features/intake/store.ts';
+import type { ClaimStore, FiringStore, LeadStore } from '#features/leads/store.ts';
+import type { DirectoryStore } from '#features/people/store.ts';
+import type { PlaybookVersionStore } from '#features/playbook/store.ts';
+import type { RoutingDecisionStore, TurnStore } from '#features/routing/store.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { OutboxWriter } from '#ports/outbox.ts';
+import { createAuditStore } from './audit.ts';
+import { createClaimStore } from './claims.ts';
+import type { Queries } from './client.ts';
+import { createDirectoryStore } from './directory.ts';
+import { createFiringStore } from './firings.ts';
+import { createHoldStore } from './holds.ts';
+import { createInboxFinisher } from './inbox-queue.ts';
+import { createLeadStore } from './leads.ts';
+import { createLifecycleStore } from './lifecycle.ts';
+import { createMirrorStore } from './mirror.ts';
+import { createOutboxWriter } from './outbox-writer.ts';
+import { createPlaybookVersionStore } from './playbook-versions.ts';
+import { createConnectionStore, createCursorStore } from './polling.ts';
+import { createRoutingDecisionStore, createTurnStore } from './routing.ts';
+
+export interface Stores {
+  readonly leads: LeadStore;
+  readonly claims: ClaimStore;
+  readonly firings: FiringStore;
+  readonly audit: AuditStore;
+  readonly mirror: MirrorStore;
+  readonly cursors: CursorStore;
+  readonly connections: ConnectionStore;
+  readonly lifecycle: LifecycleStore;
+  readonly holds: HoldStore;
+  readonly turns: TurnStore;
+  readonly routingDecisions: RoutingDecisionStore;
+  readonly directory: DirectoryStore;
+  readonly outbox: OutboxWriter;
+  readonly inbox: InboxFinisher;
+  readonly playbookVersions: PlaybookVersionStore;
+}
+
+/** The stores over `db`. Locks last until its transaction ends, so outside of one they lock nothing. */
+export function createStores(db: Queries, clock: Clock): Stores {
+  return {
+    leads: createLeadStore(db),
+    claims: createClaimStore(db),
+    firings: createFiringStore(db),
+    audit: createAuditStore(db),
+    mirror: createMirrorStore(db),
+    cursors: createCursorStore(db),
+    connections: createConnectionStore(db),
+    lifecycle: createLifecycleStore(db),
+    holds: createHoldStore(db),
+    turns: createTurnStore(db),
+    routingDecisions: createRoutingDecisionStore(db),
+    directory: createDirectoryStore(db),
+    outbox: createOutboxWriter(db, clock),
+    inbox: createInboxFinisher(db),
+    playbookVersions: createPlaybookVersionStore(db),
+  };
+}

@@ -1,0 +1,145 @@
+// Hands the inbox's events to the reader in batches of one CRM. An event that makes the reader fail for a reason of its
+// own is found and set aside, so that it does not hold up the events beside it.
+import { Fault, isTransient, messageOf } from '#kernel/errors.ts';
+import { MINUTE_MS, after } from '#kernel/time.ts';
+import type { HeldEvent } from '#features/intake/store.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { CrmName } from '#ports/crm.ts';
+import type { Log } from '#ports/log.ts';
+import type { Database } from '#adapters/postgres/connect.ts';
+import type { Health } from '#adapters/postgres/figures.ts';
+import { backOffMs, doubledMs } from './back-off.ts';
+import { settledWithin } from './drain.ts';
+import { createPump } from './pump.ts';
+
+export interface InboxLoopOptions {
+  readonly database: Pick<Database, 'inbox' | 'listen'>;
+  readonly crms: readonly CrmName[];
+  /**
+   * Reads the events' records and finishes the events with what came of them. Events that it leaves pending are read
+   * again when their lease runs out; a throw concerns the whole batch.
+   */
+  readonly read: (crm: CrmName, events: readonly HeldEvent[]) => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface InboxLoop {
+  start(): void;
+  /** Begins no further batch and waits for those that are read. False when some still were after `deadlineMs`. */
+  drain(deadlineMs: number): Promise<boolean>;
+  health(): Health;
+}
+
+/** What both CRMs read in one call. */
+const BATCH = 100;
+/** A second batch is read beside a full one. */
+const BATCHES = 2;
+const LEASE_MS = MINUTE_MS;
+const RENEW_MS = 20_000;
+
+interface Reading {
+  readonly crm: CrmName;
+  readonly full: boolean;
+  readonly done: Promise<void>;
+}
+
+export function createInboxLoop({ database, crms, read, clock, log }: InboxLoopOptions): InboxLoop {
+  const { inbox } = database;
+  const readings = new Set<Reading>();
+  const pump = createPump(look, log);
+  let draining = false;
+  let stopListening: (() => void) | null = null;
+
+  return {
+    start() {
+      stopListening = database.listen('inbox', pump.wake);
+      pump.start();
+    },
+    async drain(deadlineMs) {
+      draining = true;
+      stopListening?.();
+      await pump.stop();
+      return settledWithin(
+        Array.from(readings, ({ done }) => done),
+        deadlineMs,
+      );
+    },
+    health() {
+      const trouble = pump.trouble();
+      return trouble === null ? { ok: true } : { ok: false, because: trouble };
+    },
+  };
+
+  async function look(): Promise<void> {
+    for (const crm of crms) {
+      while (mayReadMore(crm)) {
+        const now = clock.now();
+        const held = await inbox.lease(crm, BATCH, now, after(now, LEASE_MS));
+        if (held.length === 0) break;
+        if (draining) return inbox.postpone(idsOf(held), now, 'the app was stopping');
+        begin(crm, held);
+      }
+    }
+  }
+
+  function mayReadMore(crm: CrmName): boolean {
+    const under = [...readings].filter((reading) => reading.crm === crm);
+    return under.length === 0 || (under.length < BATCHES && under.every(({ full }) => full));
+  }
+
+  function begin(crm: CrmName, held: readonly HeldEvent[]): void {
+    const renewal = setInterval(() => void renew(held), RENEW_MS);
+    const done = readBatch(crm, held).finally(() => {
+      clearInterval(renewal);
+      readings.delete(reading);
+      pump.wake();
+    });
+    const reading: Reading = { crm, full: held.length === BATCH, done };
+    readings.add(reading);
+  }
+
+  async function renew(held: readonly HeldEvent[]): Promise<void> {
+    try {
+      await inbox.renew(idsOf(held), after(clock.now(), LEASE_MS));
+    } catch (error) {
+      log.warn('leases of the inbox could not be renewed', { error: messageOf(error) });
+    }
+  }
+
+  async function readBatch(crm: CrmName, held: readonly HeldEvent[]): Promise<void> {
+    try {
+      await read(crm, held);
+    } catch (error) {
+      await settleFailure(crm, held, error).catch((failure: unknown) => {
+        // The database is away. The leases run out by themselves, and the events are read again.
+        log.error('what became of events could not be stored', { crm, error: messageOf(failure) });
+      });
+    }
+  }
+
+  async function settleFailure(crm: CrmName, held: readonly HeldEvent[], error: unknown): Promise<void> {
+    const because = messageOf(error);
+    const now = clock.now();
+    if (mayPass(error)) {
+      log.warn('events could not be read and are tried again', { crm, events: held.length, because });
+      const tries = Math.min(...held.map(({ attempts }) => attempts));
+      await inbox.postpone(idsOf(held), after(now, backOffMs(doubledMs(tries), error)), because);
+    } else if (held.length > 1) {
+      for (const event of held) await readBatch(crm, [event]);
+    } else {
+      log.error('an event can never be read', { crm, event: held[0]?.key, because, error });
+      await inbox.fail(idsOf(held), because, now);
+    }
+  }
+}
+
+/** An outage passes; a revoked token or a missing scope is mended by a person, and then the events are still wanted. */
+function mayPass(error: unknown): boolean {
+  if (isTransient(error)) return true;
+  return error instanceof Fault && ['unauthorized', 'forbidden', 'not_configured'].includes(error.code);
+}
+
+function idsOf(held: readonly HeldEvent[]): readonly string[] {
+  return held.map(({ id }) => id);
+}

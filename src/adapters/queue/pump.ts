@@ -1,0 +1,58 @@
+// The beat of a queue's loop: looks when woken, and once a second in case it was not. One look at a time; a wake during
+// a look means another look.
+import { messageOf } from '#kernel/errors.ts';
+import type { Log } from '#ports/log.ts';
+
+export interface Pump {
+  start(): void;
+  readonly wake: () => void;
+  /** Begins no further look and waits for the one under way. */
+  stop(): Promise<void>;
+  /** Why the newest look failed; null when it did not. */
+  trouble(): string | null;
+}
+
+const POLL_MS = 1000;
+
+/** @param look one look at the queue; what it throws is logged and tried again at the next beat. */
+export function createPump(look: () => Promise<void>, log: Log): Pump {
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void> | null = null;
+  const state = { running: false, again: false };
+  let trouble: string | null = null;
+
+  return {
+    start() {
+      if (state.running) return;
+      state.running = true;
+      timer = setInterval(wake, POLL_MS);
+      wake();
+    },
+    wake,
+    async stop() {
+      state.running = false;
+      clearInterval(timer);
+      await looking;
+    },
+    trouble: () => trouble,
+  };
+
+  function wake(): void {
+    state.again = true;
+    if (state.running) looking ??= lookWhileWoken().finally(() => (looking = null));
+  }
+
+  async function lookWhileWoken(): Promise<void> {
+    while (state.again && state.running) {
+      state.again = false;
+      try {
+        await look();
+        trouble = null;
+      } catch (error) {
+        if (trouble === null) log.error('the queue cannot be read', { error: messageOf(error) });
+        trouble = messageOf(error);
+        return; // the next beat tries again
+      }
+    }
+  }
+}
