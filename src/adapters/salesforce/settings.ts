@@ -1,8 +1,8 @@
 // How this installation signs in to Salesforce. Values come from config.ts; nothing here reads the environment.
 
-type SalesforceCredentials =
+type SalesforceGrant =
   /** The OAuth client-credentials flow of an external client app. */
-  | { readonly kind: 'secret'; readonly clientSecret: string }
+  | { readonly kind: 'client_credentials'; readonly clientSecret: string }
   /** The JWT bearer flow: `privateKey` is the PEM whose certificate the app carries. */
   | { readonly kind: 'jwt'; readonly username: string; readonly privateKey: string };
 
@@ -10,5 +10,5 @@ export interface SalesforceSettings {
   /** My Domain address, for example https://acme.my.salesforce.com. */
   readonly loginUrl: string;
   readonly clientId: string;
-  readonly credentials: SalesforceCredentials;
+  readonly grant: SalesforceGrant;
 }

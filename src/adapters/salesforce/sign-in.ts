@@ -84,21 +84,18 @@ function refusedSignIn(status: number, body: unknown): Fault {
   return new Fault('unauthorized', `Salesforce refuses our credentials: ${words}`);
 }
 
-function tokenForm({ clientId, credentials, loginUrl }: SalesforceSettings): URLSearchParams {
-  switch (credentials.kind) {
-    case 'secret':
+function tokenForm({ clientId, grant, loginUrl }: SalesforceSettings): URLSearchParams {
+  switch (grant.kind) {
+    case 'client_credentials':
       return new URLSearchParams({
         grant_type: 'client_credentials',
         client_id: clientId,
-        client_secret: credentials.clientSecret,
+        client_secret: grant.clientSecret,
       });
     case 'jwt':
       return new URLSearchParams({
         grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-        assertion: signJwt(
-          { iss: clientId, sub: credentials.username, aud: new URL(loginUrl).origin },
-          credentials.privateKey,
-        ),
+        assertion: signJwt({ iss: clientId, sub: grant.username, aud: new URL(loginUrl).origin }, grant.privateKey),
       });
   }
 }

@@ -17,7 +17,7 @@ export interface SalesforceDriver {
   createLead(values: Values, by?: string): string;
   createRecord(object: ObjectName, values: Values, by?: string): string;
   update(object: ObjectName, id: string, values: Values, by?: string): void;
-  /** Gives a record to a user (by e-mail) or queue (by name). */
+  /** Gives a record to a user (by e-mail), to a queue (by name), or to either by id. */
   setOwner(object: ObjectName, id: string, emailOrQueue: string, by?: string): void;
   delete(object: ObjectName, id: string, by?: string): void;
   convertLead(id: string, options?: { readonly opportunityName?: string | null; readonly by?: string }): Conversion;

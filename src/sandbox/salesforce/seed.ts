@@ -75,8 +75,9 @@ function statusRow(status: string, index: number): Row {
   return { MasterLabel: status, ApiName: status, IsDefault: index === 0, IsConverted: converted, SortOrder: index + 1 };
 }
 
-/** A user's id by e-mail, or a queue's by name. Throws where there is none: a mistake of whoever set the sandbox up. */
+/** A user's id by e-mail, a queue's by name, or either by itself. Throws where there is none: a mistake of the caller. */
 export function ownerId(org: Org, emailOrQueue: string): string {
+  if (table(org, 'User').has(emailOrQueue) || table(org, 'Group').has(emailOrQueue)) return emailOrQueue;
   const user = [...table(org, 'User').values()].find((row) => row['Email'] === emailOrQueue);
   const queue = [...table(org, 'Group').values()].find((row) => row['Name'] === emailOrQueue);
   const id = (user ?? queue)?.['Id'];

@@ -70,6 +70,7 @@ export interface SalesforceSandbox extends SalesforceDriver {
   expireSessions(): void;
   /** The admin takes the app's access away: sessions end and nobody can sign in any more. */
   revokeAccess(): void;
+  restoreAccess(): void;
   close(): Promise<void>;
 }
 
@@ -185,6 +186,9 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
     revokeAccess() {
       expireSessions();
       context.app = { ...app, runAs: null, preAuthorized: [] };
+    },
+    restoreAccess() {
+      context.app = app;
     },
     async close() {
       await push.close();

@@ -17,7 +17,7 @@ async function openHarness(options: Parameters<typeof startOrg>[0]): Promise<Crm
   const org = await startOrg({ users: [ana, bo, cy], ...options });
   const misspeltMap = { ...FIELD_MAP, 'lead.score': 'Lead.Scoer__c' };
   return {
-    crm: org.connect({ pageSize: 100 }),
+    crm: org.connect({ pageSize: 100, timeoutMs: 500 }),
     hands: handsOn(org),
     ana: org.sandbox.ownerId('ana@acme.test'),
     bo: org.sandbox.ownerId('bo@acme.test'),
@@ -51,9 +51,7 @@ function handsOn(org: TestOrg): CrmHands {
         Owner: 'Inbound Leads',
       }),
     setTitle: (leadId, title) => sandbox.update('Lead', leadId, { Title: title }),
-    setOwner(leadId, userId) {
-      sandbox.update('Lead', leadId, { OwnerId: userId });
-    },
+    setOwner: (leadId, userId) => sandbox.setOwner('Lead', leadId, userId),
     deleteLead: (leadId) => sandbox.delete('Lead', leadId),
     mergeLeads: (winner, loser) => sandbox.merge('Lead', { winner, loser }),
     ownerOf: (leadId) => String(sandbox.record('Lead', leadId)?.['OwnerId']),

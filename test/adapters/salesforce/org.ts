@@ -40,10 +40,10 @@ export async function startOrg(options: Partial<SalesforceSandboxOptions> = {}):
   function connect(changes: Partial<SalesforceDeps>): Crm {
     const { clientId, clientSecret } = sandbox.app;
     const crm = createSalesforceCrm({
-      settings: { loginUrl: sandbox.loginUrl, clientId, credentials: { kind: 'secret', clientSecret } },
+      settings: { loginUrl: sandbox.loginUrl, clientId, grant: { kind: 'client_credentials', clientSecret } },
       clock,
       fieldMap: () => FIELD_MAP,
-      timeoutMs: 500,
+      timeoutMs: 5000,
       backOffMs: 5,
       ...changes,
     });

@@ -14,8 +14,8 @@ beforeEach(async () => {
 });
 afterEach(() => org.close());
 
-function settings(credentials: SalesforceSettings['credentials']): SalesforceSettings {
-  return { loginUrl: org.sandbox.loginUrl, clientId: org.sandbox.app.clientId, credentials };
+function settings(grant: SalesforceSettings['grant']): SalesforceSettings {
+  return { loginUrl: org.sandbox.loginUrl, clientId: org.sandbox.app.clientId, grant };
 }
 
 function callsTo(part: string): number {
@@ -55,25 +55,32 @@ describe('the session', () => {
   it.each([
     {
       when: 'the secret is wrong',
-      credentials: { kind: 'secret', clientSecret: 'wrong' },
+      grant: { kind: 'client_credentials', clientSecret: 'wrong' },
       code: 'unauthorized',
       message: 'Salesforce refuses our credentials: invalid client credentials (invalid_client)',
     },
     {
       when: 'the person was not pre-authorised',
-      credentials: { kind: 'jwt', username: 'bo@acme.test', privateKey },
+      grant: { kind: 'jwt', username: 'bo@acme.test', privateKey },
       code: 'unauthorized',
       message: "Salesforce refuses our credentials: user hasn't approved this consumer (invalid_grant)",
     },
     {
       when: 'the private key is none',
-      credentials: { kind: 'jwt', username: 'ana@acme.test', privateKey: 'no key' },
+      grant: { kind: 'jwt', username: 'ana@acme.test', privateKey: 'no key' },
       code: 'not_configured',
       message: expect.stringContaining('the Salesforce private key cannot sign'),
     },
-  ] as const)('is refused with a reason when $when', async ({ credentials, code, message }) => {
-    const crm = org.connect({ settings: settings(credentials) });
+  ] as const)('is refused with a reason when $when', async ({ grant, code, message }) => {
+    const crm = org.connect({ settings: settings(grant) });
     await expect(crm.account()).rejects.toMatchObject({ name: 'Fault', code, message });
+  });
+
+  it('comes back by itself once a revoked access is given again', async () => {
+    org.sandbox.revokeAccess();
+    await expect(org.crm.account()).rejects.toMatchObject({ code: 'unauthorized' });
+    org.sandbox.restoreAccess();
+    await expect(org.crm.account()).resolves.toMatchObject({ name: 'Acme GmbH' });
   });
 
   it('is asked for again when Salesforce itself fails', async () => {
