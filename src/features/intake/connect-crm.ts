@@ -2,7 +2,7 @@
 import { Fault } from '#kernel/errors.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Crm, MissingProperty } from '#ports/crm.ts';
-import type { ConnectionStore } from './store.ts';
+import type { ConnectionStore, CrmConnection } from './store.ts';
 import { CRM_LABELS } from '#features/leads/labels.ts';
 
 export interface ConnectDeps {
@@ -14,7 +14,7 @@ export interface ConnectDeps {
  * Throws the CRM's Fault while it cannot be reached, and `not_configured` when the playbook maps properties that the
  * account lacks or when the database belongs to another account.
  */
-export async function connectCrm({ connections, clock }: ConnectDeps, crm: Crm): Promise<void> {
+export async function connectCrm({ connections, clock }: ConnectDeps, crm: Crm): Promise<CrmConnection> {
   const account = await crm.account();
   const known = await connections.connect(crm.name, {
     accountId: account.id,
@@ -30,6 +30,7 @@ export async function connectCrm({ connections, clock }: ConnectDeps, crm: Crm):
   }
   const missing = await crm.missingProperties();
   if (missing.length > 0) throw new Fault('not_configured', describeMissing(crm.name, missing));
+  return known;
 }
 
 function describeMissing(crm: Crm['name'], missing: readonly MissingProperty[]): string {

@@ -17,7 +17,7 @@ export interface CrmLinkDeps {
   readonly crm: Crm;
   /** One look: connects the account and reads what must be known of it. Throws what is wrong. */
   readonly connect: () => Promise<void>;
-  /** After the first look that went well. */
+  /** What else the first look needs; repeated until it went well. */
   readonly onConnected: () => Promise<void>;
   readonly log: Log;
 }
@@ -34,12 +34,10 @@ export function createCrmLink({ crm, connect, onConnected, log }: CrmLinkDeps): 
   async function look(): Promise<void> {
     try {
       await connect();
+      if (!connected) await onConnected();
+      connected = true;
       if (trouble !== null) log.info('CRM connected', { crm: crm.name });
       trouble = null;
-      if (!connected) {
-        connected = true;
-        await onConnected();
-      }
     } catch (error) {
       const reason = messageOf(error);
       if (trouble !== reason) log.warn('CRM not usable', { crm: crm.name, reason });

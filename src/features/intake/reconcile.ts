@@ -1,7 +1,7 @@
 // Finds what webhooks missed: pages through the CRM's changes and puts hints for what the mirror lacks into the inbox.
 import { newCorrelationId } from '#kernel/ids.ts';
 import type { CorrelationId } from '#kernel/ids.ts';
-import { after, MINUTE_MS } from '#kernel/time.ts';
+import { after, elapsed, MINUTE_MS } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Change, ChangeCursor, Crm, CrmEvent, CrmObject } from '#ports/crm.ts';
 import { refKey } from '#ports/crm.ts';
@@ -18,8 +18,16 @@ export interface ReconcileDeps {
 
 /** Search indexes lag and clocks differ, so each round looks back this far. */
 const OVERLAP_MS = 5 * MINUTE_MS;
+/** A tick comes a little early or late; a round is not put off by a whole minute for that. */
+const SLACK_MS = 5_000;
 /** The whole list, when the CRM was never read before. */
 const BEGINNING: ChangeCursor = { at: new Date(0), id: '' };
+
+/** Whether the last whole round is longer ago than the playbook's `poll_every`, in milliseconds. */
+export async function isPollDue({ cursors, clock }: ReconcileDeps, crm: Crm, everyMs: number): Promise<boolean> {
+  const states = await Promise.all(crm.tracked.map((object) => cursors.read(crm.name, object)));
+  return states.some((state) => state === null || !state.caughtUp || elapsed(state.polledAt, clock.now()) >= everyMs - SLACK_MS);
+}
 
 /**
  * One round over all tracked objects. The cursor is stored after each page, so a round that is cut off goes on where

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { context } from '#blockkit/blocks.ts';
 import { escape } from '#blockkit/mrkdwn.ts';
 import type { ChannelId } from '#kernel/ids.ts';
+import { elapsed } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
 import type { Messenger, Message } from '#ports/messenger.ts';
@@ -29,6 +30,8 @@ export interface DeliveryDeps {
   readonly playbook: PlaybookInForce;
   readonly clock: Clock;
   readonly pace: Pace;
+  /** Told how many seconds a lead waited for its card. */
+  readonly onFirstCard?: (seconds: number) => void;
 }
 
 export async function deliverCard(deps: DeliveryDeps, intent: HeldIntent): Promise<LeadOutcome> {
@@ -86,13 +89,14 @@ function explained(message: Message, problems: readonly string[]): Message {
 
 async function recordPost(
   tx: HandsTx,
-  { clock }: DeliveryDeps,
+  { clock, onFirstCard }: DeliveryDeps,
   { correlationId }: HeldIntent,
   lead: Lead,
   posted: { readonly channel: ChannelId; readonly ts: string; readonly hash: string },
   problems: readonly string[],
 ): Promise<void> {
   const at = clock.now();
+  onFirstCard?.(elapsed(lead.seenAt, at) / 1000);
   await tx.leads.setCard(lead.id, posted);
   await tx.audit.append({
     at,

@@ -1,0 +1,175 @@
+// The composition root: puts the house together, starts it and ends it in order. Only this file and compose/ know the
+// adapters.
+import { readFile } from 'node:fs/promises';
+import { createTicks } from '#adapters/cron/ticks.ts';
+import { createLog } from '#adapters/observe/log.ts';
+import { createMetrics } from '#adapters/observe/metrics.ts';
+import type { Metrics } from '#adapters/observe/metrics.ts';
+import { createDispatcher } from '#adapters/queue/dispatcher.ts';
+import { createInboxLoop } from '#adapters/queue/inbox-loop.ts';
+import { createJobs } from '#adapters/queue/jobs.ts';
+import type { HealthCheck } from '#adapters/server/readiness.ts';
+import { startServer } from '#adapters/server/server.ts';
+import { createSlackApp } from '#adapters/slack/app.ts';
+import { createSlackClient } from '#adapters/slack/client.ts';
+import { createListenerBook } from '#adapters/slack/listener-book.ts';
+import { createMessenger } from '#adapters/slack/messenger.ts';
+import { createPace } from '#adapters/slack/pace.ts';
+import { leadIntentHandlers } from '#features/leads/outbox-handlers.ts';
+import type { ActivePlaybook } from '#features/playbook/active.ts';
+import { readPlaybook, storePlaybook } from '#features/playbook/load-playbook.ts';
+import { Fault, messageOf } from '#kernel/errors.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Log } from '#ports/log.ts';
+import { openCrms, webhookRoutes } from './compose/crms.ts';
+import { openDatabase } from './compose/database.ts';
+import type { OpenDatabase } from './compose/database.ts';
+import { registerListeners } from './compose/listeners.ts';
+import { createUpkeep } from './compose/upkeep.ts';
+import type { Config } from './config.ts';
+
+export interface AppOptions {
+  readonly clock?: Clock;
+  readonly log?: Log;
+}
+
+export interface RunningApp {
+  /** Where it listens, for example `http://127.0.0.1:3000`. */
+  readonly url: string;
+  /** Takes nothing new, finishes what runs, and ends everything it started, the embedded database included. */
+  stop(): Promise<void>;
+}
+
+type AtEnd = (end: () => Promise<unknown>) => void;
+
+const SYSTEM_CLOCK: Clock = { now: () => new Date() };
+/** How long running work may take to finish when the app is told to stop. */
+const DRAIN_MS = 10_000;
+/** Outbox handlers that may run side by side. */
+const CONCURRENCY = 16;
+
+/**
+ * Starts the app. It listens as soon as the database is there; Slack and the CRMs are connected in the background.
+ * Throws Fault `not_configured` for a playbook or database that cannot be used, with nothing left running.
+ */
+export async function startApp(config: Config, options: AppOptions = {}): Promise<RunningApp> {
+  const ends: (() => Promise<unknown>)[] = [];
+  async function stop(): Promise<void> {
+    for (let end = ends.pop(); end; end = ends.pop()) await end();
+  }
+  try {
+    const url = await assemble(config, options, (end) => ends.push(end));
+    return { url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Starts each part after those it needs, and says how it ends; ends run in the reverse order. */
+async function assemble(config: Config, options: AppOptions, atEnd: AtEnd): Promise<string> {
+  const clock = options.clock ?? SYSTEM_CLOCK;
+  const log = options.log ?? createLog({ level: config.logLevel, pretty: process.stdout.isTTY });
+  const metrics = createMetrics();
+  const text = await playbookText(config.playbook);
+  const written = readPlaybook(text, config.playbook);
+
+  const database = await openDatabase(config, { clock, log }, atEnd);
+  watchQueues(metrics, database);
+  const { transact, stores } = database;
+  const active = await storePlaybook({ versions: stores.playbookVersions, clock }, text, written);
+  const playbook = (): ActivePlaybook => active;
+
+  const crms = await openCrms(config, { playbook, connections: stores.connections, clock, meter: metrics.crmMeter });
+  atEnd(() => Promise.all([...crms.values()].map((crm) => crm.close())));
+  const { botToken, apiUrl, inbound } = config.slack;
+  const slack = createSlackClient({ token: botToken, apiUrl, log, called: metrics.slackCall });
+  const messenger = createMessenger({ slack, clock });
+
+  const jobs = createJobs({ url: database.url, log });
+  const intake = { transact, playbook, clock, log };
+  const upkeep = createUpkeep({ database, intake, crms, messenger, jobs });
+  const ticks = createTicks(upkeep.ticks, jobs, log);
+  ticks.register();
+  const delivery = { stores, messenger, crms, playbook, clock, pace: createPace(), onFirstCard: metrics.firstCard };
+  const handlers = leadIntentHandlers(delivery);
+  const dispatcher = createDispatcher({ database, handlers, clock, log, concurrency: CONCURRENCY });
+  const inboxLoop = createInboxLoop({ database, crms: [...crms.keys()], read: upkeep.read, clock, log });
+  const book = createListenerBook();
+  const desk = { transact, stores, messenger, crms, playbook, clock, onClaim: metrics.claim };
+  registerListeners(book.listeners, { ...desk, intake, holds: stores.holds, auditLog: stores.audit });
+  const slackApp = createSlackApp({ botToken, apiUrl, inbound, slack, book, log });
+
+  await jobs.start();
+  atEnd(() => jobs.drain(DRAIN_MS));
+  dispatcher.start();
+  atEnd(() => dispatcher.drain(DRAIN_MS));
+  inboxLoop.start();
+  atEnd(() => inboxLoop.drain(DRAIN_MS));
+  ticks.start();
+  atEnd(() => ticks.stop());
+  for (const link of upkeep.links.values()) {
+    link.start();
+    atEnd(async () => link.stop());
+  }
+  await slackApp.start();
+  atEnd(() => slackApp.stop(DRAIN_MS));
+  const server = await startServer({
+    host: config.host,
+    port: config.port,
+    publicUrl: config.publicUrl,
+    log,
+    metrics,
+    slack: slackApp.handle,
+    ...webhookRoutes(config, () => upkeep.accountId('salesforce')),
+    receive: (events) => database.inbox.receive(events, clock.now()),
+    checks: {
+      database: database.health,
+      queue: jobs.health,
+      inbox: inboxLoop.health,
+      outbox: dispatcher.health,
+      slack: () => {
+        const state = slackApp.state();
+        if (state.kind === 'ready') return { ok: true };
+        return { ok: false, because: state.kind === 'failing' ? state.because : 'not connected yet' };
+      },
+      ...crmChecks(upkeep.links),
+    },
+  });
+  atEnd(() => server.close(DRAIN_MS));
+  log.info('listening', { url: server.url, playbook: active.version });
+  return server.url;
+}
+
+async function playbookText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new Fault('not_configured', `The playbook ${file} cannot be read: ${messageOf(error)}. PLAYBOOK names its file.`, {
+      cause: error,
+    });
+  }
+}
+
+function watchQueues(metrics: Metrics, database: OpenDatabase): void {
+  metrics.watchQueue('inbox', async () => {
+    const { inboxPending, inboxFailed } = await database.queueFigures();
+    return { pending: inboxPending, failed: inboxFailed };
+  });
+  metrics.watchQueue('outbox', async () => {
+    const { outboxPending, outboxDead } = await database.queueFigures();
+    return { pending: outboxPending, dead: outboxDead };
+  });
+}
+
+function crmChecks(links: ReturnType<typeof createUpkeep>['links']): Readonly<Record<string, HealthCheck>> {
+  return Object.fromEntries(
+    [...links].map(([name, link]): [string, HealthCheck] => [
+      name,
+      () => {
+        const because = link.trouble();
+        return because === null ? { ok: true } : { ok: false, because };
+      },
+    ]),
+  );
+}

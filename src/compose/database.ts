@@ -1,0 +1,37 @@
+// The database that the settings name, migrated and connected; without one, an embedded server of our own.
+import { connectDatabase } from '#adapters/postgres/connect.ts';
+import type { Database } from '#adapters/postgres/connect.ts';
+import { startEmbedded } from '#adapters/postgres/embedded/start.ts';
+import { migrate } from '#adapters/postgres/migrate.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Log } from '#ports/log.ts';
+
+export interface OpenDatabase extends Database {
+  readonly url: string;
+}
+
+export interface DatabaseSettings {
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+}
+
+const POOL_SIZE = 12;
+
+/** `atEnd` is told how to end each part as soon as it runs. Throws Fault `not_configured` for what a person must mend. */
+export async function openDatabase(
+  settings: DatabaseSettings,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  atEnd: (end: () => Promise<unknown>) => void,
+): Promise<OpenDatabase> {
+  const url = settings.databaseUrl ?? (await embedded(settings.dataDir, log, atEnd));
+  await migrate({ url, log });
+  const database = connectDatabase({ url, log, clock, poolSize: POOL_SIZE });
+  atEnd(() => database.close());
+  return { ...database, url };
+}
+
+async function embedded(dataDir: string, log: Log, atEnd: (end: () => Promise<unknown>) => void): Promise<string> {
+  const server = await startEmbedded({ dataDir, log });
+  atEnd(() => server.stop());
+  return server.url;
+}

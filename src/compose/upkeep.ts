@@ -1,0 +1,99 @@
+// What keeps the data fresh without anybody asking: links to the CRMs, the poller, the directory, housekeeping.
+import { connectCrm } from '#features/intake/connect-crm.ts';
+import { createCrmLink } from '#features/intake/crm-link.ts';
+import type { CrmLink } from '#features/intake/crm-link.ts';
+import type { AbsorbDeps } from '#features/intake/absorb-record.ts';
+import { tellLateLeads } from '#features/intake/late-digest.ts';
+import { readEvents } from '#features/intake/read-events.ts';
+import { isPollDue, reconcile } from '#features/intake/reconcile.ts';
+import type { HeldEvent } from '#features/intake/store.ts';
+import { knowsAnybody, refreshCrmDirectory, refreshPeople } from '#features/people/refresh-directory.ts';
+import { Fault } from '#kernel/errors.ts';
+import { after, DAY_MS } from '#kernel/time.ts';
+import type { Crm, CrmName } from '#ports/crm.ts';
+import type { Jobs, Tick } from '#ports/jobs.ts';
+import type { Messenger } from '#ports/messenger.ts';
+import type { OpenDatabase } from './database.ts';
+
+export interface UpkeepDeps {
+  readonly database: OpenDatabase;
+  readonly intake: AbsorbDeps;
+  readonly crms: ReadonlyMap<CrmName, Crm>;
+  readonly messenger: Messenger;
+  readonly jobs: Pick<Jobs, 'send'>;
+}
+
+export interface Upkeep {
+  readonly links: ReadonlyMap<CrmName, CrmLink>;
+  /** Reads a batch of the inbox's events; throws the Fault of a CRM that is not connected. */
+  read(crm: CrmName, events: readonly HeldEvent[]): Promise<void>;
+  readonly ticks: readonly Tick[];
+  /** Id of the connected account; null before the first connection. */
+  accountId(crm: CrmName): string | null;
+}
+
+/** How long finished rows of the queues are kept. */
+const KEEP_FINISHED_MS = 7 * DAY_MS;
+
+export function createUpkeep({ database, intake, crms, messenger, jobs }: UpkeepDeps): Upkeep {
+  const { stores, inbox } = database;
+  const { playbook, clock, log } = intake;
+  const people = { directory: stores.directory, messenger, playbook, clock };
+  const polling = { inbox, mirror: stores.mirror, cursors: stores.cursors, clock, log };
+  const accounts = new Map<CrmName, string>();
+  const links = new Map([...crms].map(([name, crm]) => [name, linkTo(crm)]));
+
+  return {
+    links,
+    async read(name, events) {
+      const { crm } = required(name);
+      // Before the first look at Slack nobody can be routed to, and leads would go to nobody for good.
+      if (!(await knowsAnybody(people))) await refreshPeople(people);
+      await readEvents({ ...intake, inbox, mirror: stores.mirror }, crm, events);
+    },
+    ticks: [
+      ...[...crms.keys()].map((name) => ({ name: `reconcile-${name}`, cron: '* * * * *', run: () => poll(name) })),
+      { name: 'late-leads', cron: '*/15 * * * *', run: async () => void (await tellLateLeads(intake)) },
+      { name: 'directory', cron: '*/5 * * * *', run: refreshAll },
+      { name: 'housekeeping', cron: '17 * * * *', run: forget },
+    ],
+    accountId: (name) => accounts.get(name) ?? null,
+  };
+
+  function linkTo(crm: Crm): CrmLink {
+    return createCrmLink({
+      crm,
+      log,
+      async connect() {
+        const { accountId } = await connectCrm({ connections: stores.connections, clock }, crm);
+        accounts.set(crm.name, accountId);
+      },
+      async onConnected() {
+        await refreshCrmDirectory(stores.directory, crm);
+        // What happened while we were down is looked for at once, not at the next minute.
+        await jobs.send(`tick.reconcile-${crm.name}`, {});
+      },
+    });
+  }
+
+  function required(name: CrmName): CrmLink {
+    const link = links.get(name);
+    if (!link) throw new Fault('not_configured', `${name} is not connected`);
+    link.require();
+    return link;
+  }
+
+  async function poll(name: CrmName): Promise<void> {
+    const { crm } = required(name);
+    if (await isPollDue(polling, crm, playbook().playbook.intake.poll_every)) await reconcile(polling, crm);
+  }
+
+  async function refreshAll(): Promise<void> {
+    await refreshPeople(people);
+    for (const crm of crms.values()) await refreshCrmDirectory(stores.directory, crm);
+  }
+
+  async function forget(): Promise<void> {
+    await database.forgetFinished(after(clock.now(), -KEEP_FINISHED_MS));
+  }
+}
