@@ -24,7 +24,12 @@ export interface AuditPlace {
   readonly before: string | null;
 }
 
-export function auditMessage(title: string, entries: readonly RecordedEntry[], next: AuditPlace | null, zone: string): Message {
+export function auditMessage(
+  title: string,
+  entries: readonly RecordedEntry[],
+  next: AuditPlace | null,
+  zone: string,
+): Message {
   const text = `Audit log, ${title}`;
   if (entries.length === 0) return { text, blocks: [section(md`*${escape(text)}*\nNothing is recorded.`)] };
   const blocks: Block[] = [section(md`*${escape(text)}*`), ...entries.map((entry) => row(entry, zone))];
@@ -54,6 +59,8 @@ function shortSubject(subject: string): string {
 }
 
 function values(object: JsonObject): Mrkdwn {
-  const parts = Object.entries(object).map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  const parts = Object.entries(object).map(
+    ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
   return escape(clip(parts.join(', '), 500));
 }

@@ -13,7 +13,14 @@ import { absorbOpportunity } from './absorb-opportunity.ts';
 import { admit } from './admit-lead.ts';
 import { foldLeads } from './fold-leads.ts';
 import { updateLead } from './update-lead.ts';
-import type { ConnectionStore, HoldStore, InboxFinisher, LifecycleStore, MirrorStore, MirroredRecord } from './store.ts';
+import type {
+  ConnectionStore,
+  HoldStore,
+  InboxFinisher,
+  LifecycleStore,
+  MirrorStore,
+  MirroredRecord,
+} from './store.ts';
 
 export interface IntakeTx extends RulesTx {
   readonly mirror: MirrorStore;
@@ -78,7 +85,12 @@ async function absorbPerson(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing
   const byEmail = email === null ? null : await tx.leads.idByEmail(email);
   const found =
     byRecord && byEmail && byRecord !== byEmail
-      ? await foldLeads(tx, { from: byRecord, into: byEmail, now: absorbing.now, correlationId: absorbing.correlationId })
+      ? await foldLeads(tx, {
+          from: byRecord,
+          into: byEmail,
+          now: absorbing.now,
+          correlationId: absorbing.correlationId,
+        })
       : (byRecord ?? byEmail);
   if (!found && record.ref.object === 'contact') return;
   if (!found) {
@@ -127,4 +139,3 @@ export function emailOf(record: CrmRecord): string | null {
   const email = record.fields['email'];
   return typeof email === 'string' && email.includes('@') ? email.trim().toLowerCase() : null;
 }
-

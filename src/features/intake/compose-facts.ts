@@ -9,9 +9,7 @@ import type { MirroredRecord } from './store.ts';
  * lead. `age_hours` is not stored: see `withAge`.
  */
 export function composeFacts(records: readonly MirroredRecord[], owner: string | null): Facts {
-  const ordered = records
-    .filter((record) => !record.gone)
-    .toSorted((one, other) => rank(one) - rank(other));
+  const ordered = records.filter((record) => !record.gone).toSorted((one, other) => rank(one) - rank(other));
   const lead = firstKnown(ordered.map((record) => record.fields));
   const company = firstKnown(ordered.flatMap((record) => (record.company ? [record.company.fields] : [])));
   return {

@@ -28,7 +28,8 @@ export async function decideHold(deps: AbsorbDeps, input: HoldDecision): Promise
   if (!isOps(deps.playbook().playbook, input.by)) return { kind: 'not_allowed' };
   const { verdict } = input;
   if (typeof verdict === 'object') {
-    for (const id of verdict.announceOnly) await deps.transact((tx) => releaseLeads(tx, deps, input, [id], 'announced'));
+    for (const id of verdict.announceOnly)
+      await deps.transact((tx) => releaseLeads(tx, deps, input, [id], 'announced'));
     return { kind: 'decided', leads: verdict.announceOnly.length };
   }
   const state = verdict === 'announce' ? 'announced' : 'mirrored';
@@ -82,9 +83,23 @@ async function releaseLeads(
   }
 }
 
-async function announce(tx: IntakeTx, deps: AbsorbDeps, lead: Lead, at: Date, correlationId: CorrelationId): Promise<void> {
+async function announce(
+  tx: IntakeTx,
+  deps: AbsorbDeps,
+  lead: Lead,
+  at: Date,
+  correlationId: CorrelationId,
+): Promise<void> {
   const subject = leadSubject(lead.id);
-  const event = { key: `${subject}:released`, type: 'lead.created' as const, subject, at, before: null, after: lead.facts, correlationId };
+  const event = {
+    key: `${subject}:released`,
+    type: 'lead.created' as const,
+    subject,
+    at,
+    before: null,
+    after: lead.facts,
+    correlationId,
+  };
   if (!(await tx.lifecycle.record(event))) return;
   await runRules(tx, { playbook: deps.playbook(), event, lead, ageMs: elapsed(lead.createdAt, at) });
 }

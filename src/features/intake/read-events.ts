@@ -67,10 +67,7 @@ interface Batch {
   readonly correlationId: CorrelationId;
 }
 
-async function settle(
-  events: readonly HeldEvent[],
-  absorb: (batch: Batch) => Promise<void>,
-): Promise<void> {
+async function settle(events: readonly HeldEvent[], absorb: (batch: Batch) => Promise<void>): Promise<void> {
   const [first] = events;
   if (first) await absorb({ ids: events.map((event) => event.id), correlationId: first.correlationId });
 }

@@ -26,7 +26,9 @@ const BEGINNING: ChangeCursor = { at: new Date(0), id: '' };
 /** Whether the last whole round is longer ago than the playbook's `poll_every`, in milliseconds. */
 export async function isPollDue({ cursors, clock }: ReconcileDeps, crm: Crm, everyMs: number): Promise<boolean> {
   const states = await Promise.all(crm.tracked.map((object) => cursors.read(crm.name, object)));
-  return states.some((state) => state === null || !state.caughtUp || elapsed(state.polledAt, clock.now()) >= everyMs - SLACK_MS);
+  return states.some(
+    (state) => state === null || !state.caughtUp || elapsed(state.polledAt, clock.now()) >= everyMs - SLACK_MS,
+  );
 }
 
 /**
@@ -68,7 +70,10 @@ async function enqueueUnknown(
     const mirrored = versions.get(refKey(change.ref));
     return mirrored === undefined || mirrored < change.modifiedAt;
   });
-  return deps.inbox.receive(unknown.map((change) => asEvent(change, correlationId)), deps.clock.now());
+  return deps.inbox.receive(
+    unknown.map((change) => asEvent(change, correlationId)),
+    deps.clock.now(),
+  );
 }
 
 function asEvent({ ref, modifiedAt, deleted }: Change, correlationId: CorrelationId): CrmEvent {

@@ -24,7 +24,10 @@ const State = z.object({ hold: z.int() });
 const Chosen = z.array(z.object({ value: LeadId }));
 
 export function registerHoldListeners(listeners: Listeners, desk: HoldDesk): void {
-  for (const [action, verdict] of [[HOLD_ACTIONS.announce, 'announce'], [HOLD_ACTIONS.mirror, 'mirror']] as const) {
+  for (const [action, verdict] of [
+    [HOLD_ACTIONS.announce, 'announce'],
+    [HOLD_ACTIONS.mirror, 'mirror'],
+  ] as const) {
     listeners.action(action, async ({ ack, ...click }) => {
       await ack();
       const { by, correlationId } = await turnOfClick(desk, click);

@@ -71,7 +71,15 @@ export async function tellRules(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absor
   const version = `${refKey(record.ref)}:${record.modifiedAt.toISOString()}:${state}`;
   for (const type of leadEvents({ before, after: lead.facts })) {
     const subject = leadSubject(lead.id);
-    const event = { key: `${subject}:${type}:${version}`, type, subject, at: now, before, after: lead.facts, correlationId };
+    const event = {
+      key: `${subject}:${type}:${version}`,
+      type,
+      subject,
+      at: now,
+      before,
+      after: lead.facts,
+      correlationId,
+    };
     if (await tx.lifecycle.record(event)) {
       await runRules(tx, { playbook: deps.playbook(), event, lead, ageMs: elapsed(lead.createdAt, now) });
     }
@@ -79,6 +87,9 @@ export async function tellRules(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absor
 }
 
 /** Cause of what one absorbed record leads to. */
-export function causeOf({ now, correlationId }: Absorbing): { readonly at: Date; readonly correlationId: CorrelationId } {
+export function causeOf({ now, correlationId }: Absorbing): {
+  readonly at: Date;
+  readonly correlationId: CorrelationId;
+} {
   return { at: now, correlationId };
 }

@@ -89,7 +89,10 @@ async function act(desk: LeadDesk, turn: Turn, command: OnLead, lead: Lead): Pro
 }
 
 /** A claim's outcome on its way to the answer. */
-export async function counted<Outcome extends LeadVerbOutcome>(desk: LeadDesk, claim: Promise<Outcome>): Promise<Outcome> {
+export async function counted<Outcome extends LeadVerbOutcome>(
+  desk: LeadDesk,
+  claim: Promise<Outcome>,
+): Promise<Outcome> {
   const outcome = await claim;
   desk.onClaim?.(outcome.kind);
   return outcome;

@@ -31,10 +31,20 @@ export async function assignOwner(deps: CrmWriterDeps, intent: HeldIntent): Prom
         actor: { kind: 'person', slack: claim.by },
         subject: leadSubject(claim.leadId),
         before: { record: refKey(write), owner: write.expected },
-        after: { record: refKey(write), owner: write.target, claim: claim.id, ...(message === null ? {} : { message }) },
+        after: {
+          record: refKey(write),
+          owner: write.target,
+          claim: claim.id,
+          ...(message === null ? {} : { message }),
+        },
         correlationId: intent.correlationId,
       });
-      await settleClaim(tx, { playbook: deps.playbook().playbook, claimId: claim.id, at, correlationId: intent.correlationId });
+      await settleClaim(tx, {
+        playbook: deps.playbook().playbook,
+        claimId: claim.id,
+        at,
+        correlationId: intent.correlationId,
+      });
     },
   };
 }

@@ -26,7 +26,15 @@ const VALUE_MAX = 150;
 export function renderCard(data: CardData): Message {
   const { lead } = data;
   const blocks: Block[] = [context([topLine(lead)]), section(who(data)), section(null, { fields: facts(data) })];
-  if (data.links.length > 0) blocks.push(context([join(data.links.map(({ url, label }) => link(url, label)), '  ·  ')]));
+  if (data.links.length > 0)
+    blocks.push(
+      context([
+        join(
+          data.links.map(({ url, label }) => link(url, label)),
+          '  ·  ',
+        ),
+      ]),
+    );
   blocks.push(section(status(data)));
   if (lead.notice !== null) blocks.push(context([md`:information_source: ${escape(clip(lead.notice, 500))}`]));
   blocks.push(buttons(lead));
@@ -47,7 +55,17 @@ export function summary({ lead, holderName, offeredName }: CardData): string {
 }
 
 function topLine(lead: Lead): Mrkdwn {
-  const mark = { high: md`:red_circle: *High priority*`, normal: md`:large_blue_circle: New lead`, low: md`:white_circle: Low priority` };
+  const mark = {
+    high: md`
+:red_circle: _High priority_
+    `,
+    normal: md`
+:large_blue_circle: New lead
+    `,
+    low: md`
+:white_circle: Low priority
+    `,
+  };
   return join(
     [
       mark[lead.priority],
@@ -66,10 +84,18 @@ function who({ lead, localHour }: CardData): Mrkdwn {
   const place = country && localHour !== null ? md`${country}, ${escape(localHour)} there` : country;
   const size = typeof employees === 'number' ? escape(`${employees.toLocaleString('en-US')} employees`) : null;
   const companyName = textOf(company?.['name']);
-  const firm = [companyName === null ? null : bold(clip(companyName, VALUE_MAX)), size, value(company?.['industry']), place];
+  const firm = [
+    companyName === null ? null : bold(clip(companyName, VALUE_MAX)),
+    size,
+    value(company?.['industry']),
+    place,
+  ];
   return join([
     join([bold(clip(leadName(lead), VALUE_MAX)), ...(title ? [title] : [])], '  ·  '),
-    join(firm.filter((part) => part !== null), '  ·  '),
+    join(
+      firm.filter((part) => part !== null),
+      '  ·  ',
+    ),
   ]);
 }
 
@@ -103,19 +129,31 @@ function signed(points: number, because: string): string {
 function status({ lead, holderName, offeredName }: CardData): Mrkdwn {
   switch (lead.state) {
     case 'open':
-      return lead.team === null ? md`*Open*, anyone may claim it` : md`*Open* for ${escape(lead.team)}, nobody could be offered it`;
+      return lead.team === null
+        ? md`
+_Open_, anyone may claim it
+          `
+        : md`*Open* for ${escape(lead.team)}, nobody could be offered it`;
     case 'offered':
       return md`*Offered* to ${lead.offeredTo === null ? escape(offeredName ?? 'a rep') : mention(lead.offeredTo)}`;
     case 'released':
-      return md`*Released*, it can be claimed again`;
+      return md`
+_Released_, it can be claimed again
+      `;
     case 'claimed':
       return md`*Claimed* by ${lead.claimedBy === null ? escape(holderName ?? ownerName(lead)) : mention(lead.claimedBy)}${afterText(lead)}`;
     case 'disqualified':
-      return md`*Not a fit*`;
+      return md`
+_Not a fit_
+      `;
     case 'converted':
-      return md`*Converted*`;
+      return md`
+_Converted_
+      `;
     case 'gone':
-      return md`*Gone*`;
+      return md`
+_Gone_
+      `;
   }
 }
 
@@ -138,7 +176,11 @@ function buttons(lead: Lead): Block {
   const why = button({ action: CARD_ACTIONS.why, text: 'Why?', value: lead.id });
   const notAFit = button({ action: CARD_ACTIONS.notAFit, text: 'Not a fit', value: lead.id });
   if (CLAIMABLE.includes(lead.state)) {
-    return actions([button({ action: CARD_ACTIONS.claim, text: 'Claim', value: lead.id, style: 'primary' }), notAFit, why]);
+    return actions([
+      button({ action: CARD_ACTIONS.claim, text: 'Claim', value: lead.id, style: 'primary' }),
+      notAFit,
+      why,
+    ]);
   }
   if (lead.state !== 'claimed' || lead.claimedBy === null) return actions([why]);
   return actions([

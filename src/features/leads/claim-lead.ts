@@ -53,7 +53,8 @@ export function claimLead({ transact, playbook, clock }: ClaimDeps, input: Claim
     if (refusal) return refusal;
     const plan = await planFor(tx, playbook().playbook, lead, by);
     if (plan.kind === 'no_crm_user') return plan;
-    if (!(await tx.leads.claim(lead.id, by.id, CLAIMABLE, now))) return lostTo(by, (await tx.leads.get(lead.id)) ?? lead);
+    if (!(await tx.leads.claim(lead.id, by.id, CLAIMABLE, now)))
+      return lostTo(by, (await tx.leads.get(lead.id)) ?? lead);
     const { writes } = plan;
     await changeHands(tx, {
       lead,

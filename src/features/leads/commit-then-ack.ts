@@ -8,7 +8,12 @@ const LIMIT_MS = 2000;
 export async function commitThenAck<T>(ack: () => Promise<void>, work: () => Promise<T>): Promise<T> {
   const { promise: tooLate, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    reject(new Fault('timeout', 'This was not recorded: the database did not answer in time. Look at the card, then try again.'));
+    reject(
+      new Fault(
+        'timeout',
+        'This was not recorded: the database did not answer in time. Look at the card, then try again.',
+      ),
+    );
   }, LIMIT_MS);
   try {
     return await Promise.race([work(), tooLate]);

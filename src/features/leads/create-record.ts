@@ -71,7 +71,11 @@ async function recordCreation(tx: HandsTx, creating: Creating, ref: RecordRef): 
 }
 
 /** Whoever claimed the lead while its opportunity was being made gets the opportunity too. */
-async function followClaim(tx: HandsTx, { deps, payload, crm, correlationId }: Creating, ref: RecordRef): Promise<void> {
+async function followClaim(
+  tx: HandsTx,
+  { deps, payload, crm, correlationId }: Creating,
+  ref: RecordRef,
+): Promise<void> {
   const claim = await tx.claims.current(payload.lead);
   const lead = await tx.leads.get(payload.lead);
   const record = lead?.records.find((one) => one.id === ref.id && one.crm === ref.crm && one.object === ref.object);

@@ -38,7 +38,9 @@ export async function deliverCard(deps: DeliveryDeps, intent: HeldIntent): Promi
   const { lead: id } = CardPayload.parse(intent.payload);
   const lead = await deps.stores.leads.get(id);
   if (!lead?.card) return { kind: 'done' };
-  const message = renderCard(await loadCard({ directory: deps.stores.directory, crms: deps.crms }, lead, deps.clock.now()));
+  const message = renderCard(
+    await loadCard({ directory: deps.stores.directory, crms: deps.crms }, lead, deps.clock.now()),
+  );
   const hash = createHash('sha256').update(JSON.stringify(message)).digest('hex');
   return lead.card.posted === null ? post(deps, intent, lead, message, hash) : edit(deps, lead, message, hash);
 }
@@ -71,7 +73,12 @@ async function post(
     const afterMs = deps.pace.reserve(channel, intent.id);
     if (afterMs > 0) return { kind: 'later', afterMs, because: 'one message a second a channel' };
     const shown = problems.length === 0 ? message : explained(message, problems);
-    const outcome = await deps.messenger.post({ channel, message: shown, key: `card:${lead.id}`, repeat: intent.attempt > 1 });
+    const outcome = await deps.messenger.post({
+      channel,
+      message: shown,
+      key: `card:${lead.id}`,
+      repeat: intent.attempt > 1,
+    });
     if (outcome.kind === 'posted') {
       const posted = { channel: outcome.channel, ts: outcome.ts, hash };
       return { kind: 'done', commit: (tx) => recordPost(tx, deps, intent, lead, posted, problems) };
@@ -108,5 +115,7 @@ async function recordPost(
   });
   if (problems.length === 0) return;
   const text = `Cards for ${lead.card?.target ?? 'a channel'} go to the fallback channel: ${problems.join('; ')}. Create the channel or invite the app to it.`;
-  await tx.outbox.put(opsIntent(`channel:${lead.card?.target}:${problems.join()}`, { text, hold: null }, { at, correlationId }));
+  await tx.outbox.put(
+    opsIntent(`channel:${lead.card?.target}:${problems.join()}`, { text, hold: null }, { at, correlationId }),
+  );
 }

@@ -11,7 +11,11 @@ import { AlertPayload, OpsPayload, ThreadPayload, WhisperPayload } from './inten
 import { CRM_LABELS } from './labels.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
 
-export const HOLD_ACTIONS = { announce: 'intake.announce_held', mirror: 'intake.mirror_held', list: 'intake.list_held' } as const;
+export const HOLD_ACTIONS = {
+  announce: 'intake.announce_held',
+  mirror: 'intake.mirror_held',
+  list: 'intake.list_held',
+} as const;
 
 /** `lead.thread`: history under the card. A card that was never posted has no thread. */
 export async function deliverThreadLine(deps: DeliveryDeps, intent: HeldIntent): Promise<LeadOutcome> {
@@ -37,7 +41,9 @@ export async function deliverOps(deps: DeliveryDeps, intent: HeldIntent): Promis
   if (hold !== null) {
     const value = String(hold);
     blocks.push(
-      section(md`They are kept but not announced, and nothing was written. What shall happen to them?`),
+      section(md`
+They are kept but not announced, and nothing was written. What shall happen to them?
+      `),
       actions([
         button({ action: HOLD_ACTIONS.announce, text: 'Announce all', value, style: 'primary' }),
         button({ action: HOLD_ACTIONS.list, text: 'Choose from a list', value }),
@@ -62,7 +68,10 @@ export async function deliverAlert(deps: DeliveryDeps, intent: HeldIntent): Prom
     ...(fields['owner'] ? [escape(`Owner ${fields['owner']}`)] : []),
     ...(url === undefined ? [] : [link(url, label)]),
   ];
-  const blocks: Block[] = [section(join([bold(headline), bold(name)])), ...(details.length > 0 ? [context([join(details, '  ·  ')])] : [])];
+  const blocks: Block[] = [
+    section(join([bold(headline), bold(name)])),
+    ...(details.length > 0 ? [context([join(details, '  ·  ')])] : []),
+  ];
   return postNamed(deps, intent, channel, { text, blocks });
 }
 

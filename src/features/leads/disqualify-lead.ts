@@ -47,7 +47,8 @@ export function disqualifyLead(deps: DisqualifyDeps, input: DisqualifyInput): Pr
     if (!lead) return { kind: 'unknown_lead' };
     const refusal = lead.claimedBy === by.id || isAdmin(playbook, by) ? null : refuseClaim(playbook, lead, by, at);
     if (refusal) return refusal;
-    if (lead.state === 'disqualified' || lead.state === 'converted' || lead.state === 'gone') return { kind: 'closed', lead };
+    if (lead.state === 'disqualified' || lead.state === 'converted' || lead.state === 'gone')
+      return { kind: 'closed', lead };
     await tx.leads.change(lead.id, { state: 'disqualified', notice: `Not a fit: ${reason.label}` }, at);
     await tx.audit.append({
       at,
@@ -83,7 +84,13 @@ async function tellCrms(
       const update = { subject, lead: lead.id, ref: { crm, object, id }, fields, rule: null };
       await tx.outbox.put(updateIntent(update, cause));
     }
-    const task = { subject: `Not a fit: ${label}`, body: note ?? '', due: cause.at.toISOString(), done: true, kind: 'todo' };
+    const task = {
+      subject: `Not a fit: ${label}`,
+      body: note ?? '',
+      due: cause.at.toISOString(),
+      done: true,
+      kind: 'todo',
+    };
     const key = `not-a-fit:${lead.id}:${crm}:${randomUUID()}`;
     await tx.outbox.put(
       createIntent({ lead: lead.id, crm, object: 'task', key, rule: null, fields: task, owner: by.id }, cause),

@@ -32,7 +32,10 @@ export interface LeadExplanation {
 }
 
 /** Null for a lead that is not in the store. */
-export async function explainLead({ stores, playbook, clock }: ExplainDeps, id: LeadId): Promise<LeadExplanation | null> {
+export async function explainLead(
+  { stores, playbook, clock }: ExplainDeps,
+  id: LeadId,
+): Promise<LeadExplanation | null> {
   const lead = await stores.leads.get(id);
   if (!lead) return null;
   const firings = await stores.firings.ofSubject(leadSubject(id));

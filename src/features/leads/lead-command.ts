@@ -53,7 +53,10 @@ function named(kind: 'claim' | 'release' | 'why', query: string): LeadCommand {
 
 function handOver(text: string): LeadCommand {
   const user = USER.exec(text);
-  const query = text.replace(USER, '').replace(/\sto\s*$/iu, '').trim();
+  const query = text
+    .replace(USER, '')
+    .replace(/\sto\s*$/iu, '')
+    .trim();
   if (query === '') return { kind: 'unclear', because: NEED_LEAD };
   const to = SlackUserId.safeParse(user?.[1]);
   if (!to.success) return { kind: 'unclear', because: 'Name the colleague with @, for example @bo.' };

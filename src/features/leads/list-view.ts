@@ -26,7 +26,8 @@ export interface ListPlace {
 export function listMessage(title: string, leads: readonly Lead[], next: ListPlace | null, now: Date): Message {
   if (leads.length === 0) return { text: `${title}: none`, blocks: [section(md`*${escape(title)}*\nNothing here.`)] };
   const blocks: Block[] = [section(md`*${escape(title)}*`), ...leads.map((lead) => line(lead, now))];
-  if (next) blocks.push(actions([button({ action: LIST_ACTIONS.next, text: 'Next page', value: JSON.stringify(next) })]));
+  if (next)
+    blocks.push(actions([button({ action: LIST_ACTIONS.next, text: 'Next page', value: JSON.stringify(next) })]));
   return { text: `${title}: ${leads.map(leadName).join(', ')}`, blocks };
 }
 

@@ -55,7 +55,9 @@ export function logTouch({ transact, playbook, clock }: TouchDeps, input: TouchI
     for (const { crm, object } of lead.records) {
       if (object !== 'lead') continue;
       const key = `touch:${lead.id}:${crm}:${randomUUID()}`;
-      await tx.outbox.put(createIntent({ lead: lead.id, crm, object: 'task', key, rule: null, fields, owner: by.id }, cause));
+      await tx.outbox.put(
+        createIntent({ lead: lead.id, crm, object: 'task', key, rule: null, fields, owner: by.id }, cause),
+      );
     }
     await tx.outbox.put(cardIntent(lead.id, 9, cause));
     await tx.outbox.put(threadIntent(lead.id, touchedLine(by, TOUCH_LABELS[touch], note), cause));

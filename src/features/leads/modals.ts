@@ -32,7 +32,9 @@ export function notAFitModal(lead: Lead, { not_a_fit }: Playbook, state: ModalSt
     submit: 'Mark as not a fit',
     privateMetadata: JSON.stringify(state),
     blocks: [
-      section(md`${bold(leadName(lead))} leaves the queue. The reason is written to the CRM, and scoring learns from it.`),
+      section(
+        md`${bold(leadName(lead))} leaves the queue. The reason is written to the CRM, and scoring learns from it.`,
+      ),
       input({
         label: 'Why?',
         blockId: FIELDS.reason,
@@ -60,7 +62,11 @@ export function handOverModal(lead: Lead, state: ModalState): ModalView {
     privateMetadata: JSON.stringify(state),
     blocks: [
       section(md`${bold(leadName(lead))} goes to a colleague, in every connected CRM.`),
-      input({ label: 'To whom?', blockId: FIELDS.colleague, element: usersSelect({ action: VALUE, placeholder: 'Choose a colleague' }) }),
+      input({
+        label: 'To whom?',
+        blockId: FIELDS.colleague,
+        element: usersSelect({ action: VALUE, placeholder: 'Choose a colleague' }),
+      }),
     ],
   });
 }
@@ -95,5 +101,12 @@ export function touchModal(lead: Lead, state: ModalState): ModalView {
 
 /** What a modal shows while its content is on its way. */
 export function loadingModal(title: string): ModalView {
-  return modal({ title, blocks: [section(md`Loading …`)] });
+  return modal({
+    title,
+    blocks: [
+      section(md`
+Loading …
+      `),
+    ],
+  });
 }

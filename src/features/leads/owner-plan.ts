@@ -69,7 +69,16 @@ export async function planWrite(
   target: string | null,
 ): Promise<ClaimWrite> {
   const { crm, object, id } = record;
-  return { crm, object, id, expected: await expectedOwner(tx, lead, record), target, outcome: 'pending', message: null, rival: null };
+  return {
+    crm,
+    object,
+    id,
+    expected: await expectedOwner(tx, lead, record),
+    target,
+    outcome: 'pending',
+    message: null,
+    rival: null,
+  };
 }
 
 async function expectedOwner(

@@ -53,7 +53,8 @@ async function consequence(
   claim: Claim,
   { state, notice }: Settlement,
 ): Promise<LeadChange> {
-  if (state === 'written' || state === 'partial' || claim.kind === 'release' || claim.kind === 'offer') return { notice };
+  if (state === 'written' || state === 'partial' || claim.kind === 'release' || claim.kind === 'offer')
+    return { notice };
   // Somebody acted on the lead while the CRM was thinking: their state is newer than this claim.
   if (lead.claimedBy !== claim.by) return { notice };
   if (state === 'conflict') {

@@ -25,7 +25,16 @@ export function whyModal(explanation: LeadExplanation): ModalView {
   const blocks: Block[] = [section(bold(clip(leadName(lead), 150)))];
   if (silence !== null) blocks.push(section(md`:mute: Rules are silent about this lead: ${escape(silence)}.`));
   blocks.push(header('Score'), section(escape(scoreText(lead), 2900)));
-  blocks.push(header('Who'), ...(routing.length === 0 ? [section(md`No rule has routed this lead.`)] : routing.slice(0, 3).map(decision)));
+  blocks.push(
+    header('Who'),
+    ...(routing.length === 0
+      ? [
+          section(md`
+No rule has routed this lead.
+          `),
+        ]
+      : routing.slice(0, 3).map(decision)),
+  );
   blocks.push(header('Rules'), ...rules.slice(0, MAX_RULES).map(rule));
   const hidden = rules.length - MAX_RULES;
   if (hidden > 0) blocks.push(context([md`and ${hidden} more rules; npm run playbook -- explain shows all`]));
@@ -39,15 +48,24 @@ export function whyText({ lead, silence, rules, routing, playbookVersion }: Lead
     `${leadName(lead)} (${lead.state})`,
     ...(silence === null ? [] : [`  Rules are silent about this lead: ${silence}.`]),
     `Score  ${scoreText(lead)}`,
-    ...(routing.length === 0 ? ['Who    no rule has routed this lead'] : routing.map((one) => `Who    ${routingText(one)}`)),
+    ...(routing.length === 0
+      ? ['Who    no rule has routed this lead']
+      : routing.map((one) => `Who    ${routingText(one)}`)),
     `Rules  (playbook version ${playbookVersion})`,
     ...rules.map((one) => `  ${mark(one)} ${one.name}: ${one.sentence}`),
   ].join('\n');
 }
 
 function rule(explanation: RuleExplanation): Block {
-  const condition = explanation.condition === null ? [] : [md`\`${escape(clip(explanation.condition.replace(/\s+/gu, ' '), 300))}\``];
-  const sign = explanation.fired ? md`:white_check_mark:` : md`:heavy_minus_sign:`;
+  const condition =
+    explanation.condition === null ? [] : [md`\`${escape(clip(explanation.condition.replace(/\s+/gu, ' '), 300))}\``];
+  const sign = explanation.fired
+    ? md`
+:white_check_mark:
+      `
+    : md`
+:heavy_minus_sign:
+      `;
   const lines: Mrkdwn[] = [md`${sign} ${bold(explanation.name)} ${escape(explanation.sentence, 2000)}`, ...condition];
   return section(join(lines));
 }
@@ -70,8 +88,7 @@ function decision(one: RoutingDecision): Block {
 }
 
 function routingText({ team, rule, chosen, skipped }: RoutingDecision): string {
-  const who =
-    chosen === null ? `nobody of ${team} could take it` : `${chosen} of ${team}, whose turn was longest ago`;
+  const who = chosen === null ? `nobody of ${team} could take it` : `${chosen} of ${team}, whose turn was longest ago`;
   const passed = skipped.map(({ member, because }) => `${member} (${SKIPPED[because]})`);
   return `${who}, by rule ${rule}${passed.length === 0 ? '' : `; passed over: ${passed.join(', ')}`}`;
 }

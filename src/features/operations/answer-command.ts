@@ -85,7 +85,9 @@ async function link(
   const outcome = await linkOwner(desk, { by, person: whom, crm, user, correlationId });
   switch (outcome.kind) {
     case 'linked':
-      return note(`${whom.id === by.id ? 'You are' : `${whom.name} is`} now ${outcome.user.name} in ${CRM_LABELS[crm]}.`);
+      return note(
+        `${whom.id === by.id ? 'You are' : `${whom.name} is`} now ${outcome.user.name} in ${CRM_LABELS[crm]}.`,
+      );
     case 'unknown_user':
       return note(`${CRM_LABELS[crm]} has no user "${user}". Use the e-mail address or the id of a person there.`);
     case 'inactive_user':

@@ -30,7 +30,10 @@ export async function refreshCrmDirectory(directory: DirectoryStore, crm: Crm): 
 }
 
 /** Whether the directory knows anybody whom routing could choose: false only before the first refresh ever. */
-export async function knowsAnybody({ directory, playbook }: Pick<PeopleDeps, 'directory' | 'playbook'>): Promise<boolean> {
+export async function knowsAnybody({
+  directory,
+  playbook,
+}: Pick<PeopleDeps, 'directory' | 'playbook'>): Promise<boolean> {
   const members = playbook().playbook.teams.flatMap((team) => team.members);
   for (const member of members) if (await directory.personByEmail(member)) return true;
   return members.length === 0;

@@ -60,7 +60,14 @@ export async function routeLead(tx: RouteTx, input: RouteInput): Promise<SlackUs
     },
     input.at,
   );
-  await writeDown(tx, input, { leadId: input.lead.id, team: input.team, rule: input.rule, chosen, skipped, at: input.at });
+  await writeDown(tx, input, {
+    leadId: input.lead.id,
+    team: input.team,
+    rule: input.rule,
+    chosen,
+    skipped,
+    at: input.at,
+  });
   return rep;
 }
 

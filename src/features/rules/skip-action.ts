@@ -2,7 +2,12 @@
 import type { Fired, RulesTx } from './run-rules.ts';
 
 /** `because` is a sentence for people. */
-export async function skipAction(tx: Pick<RulesTx, 'audit'>, fired: Fired, action: string, because: string): Promise<void> {
+export async function skipAction(
+  tx: Pick<RulesTx, 'audit'>,
+  fired: Fired,
+  action: string,
+  because: string,
+): Promise<void> {
   await tx.audit.append({
     at: fired.at,
     action: 'rule.action_skipped',
