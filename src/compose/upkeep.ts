@@ -2,7 +2,7 @@
 import { connectCrm } from '#features/intake/connect-crm.ts';
 import { createCrmLink } from '#features/intake/crm-link.ts';
 import type { CrmLink } from '#features/intake/crm-link.ts';
-import type { AbsorbDeps } from '#features/intake/absorb-record.ts';
+import type { AbsorbDeps } from '#features/intake/absorbing.ts';
 import { tellLateLeads } from '#features/intake/late-digest.ts';
 import { readEvents } from '#features/intake/read-events.ts';
 import { isPollDue, reconcile } from '#features/intake/reconcile.ts';

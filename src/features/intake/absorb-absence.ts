@@ -5,7 +5,7 @@ import { cardIntent, threadIntent } from '#features/leads/intents.ts';
 import { CRM_LABELS } from '#features/leads/labels.ts';
 import { leadSubject } from '#features/leads/lead.ts';
 import { deletedLine } from '#features/leads/thread-lines.ts';
-import type { AbsorbDeps } from './absorb-record.ts';
+import type { AbsorbDeps } from './absorbing.ts';
 import { foldLeads } from './fold-leads.ts';
 
 export interface GoneInput {

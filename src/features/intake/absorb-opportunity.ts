@@ -5,7 +5,7 @@ import { elapsed } from '#kernel/time.ts';
 import type { CrmRecord } from '#ports/crm.ts';
 import type { Facts } from '#features/playbook/facts.ts';
 import { runRules } from '#features/rules/run-rules.ts';
-import type { AbsorbDeps, Absorbing, IntakeTx } from './absorb-record.ts';
+import type { AbsorbDeps, Absorbing, IntakeTx } from './absorbing.ts';
 import { opportunityFacts } from './compose-facts.ts';
 import { opportunityEvents } from './lifecycle.ts';
 

@@ -1,55 +1,14 @@
 // Takes one freshly read CRM record in: mirror, lead, lifecycle events and the rules' decisions, in one transaction.
-import type { CorrelationId } from '#kernel/ids.ts';
 import { newLeadId } from '#kernel/ids.ts';
-import type { Clock } from '#ports/clock.ts';
 import type { CrmRecord } from '#ports/crm.ts';
 import { refKey } from '#ports/crm.ts';
-import type { Log } from '#ports/log.ts';
-import type { Transact } from '#ports/transact.ts';
-import type { Lead, LeadRecord } from '#features/leads/lead.ts';
-import type { PlaybookInForce } from '#features/playbook/active.ts';
-import type { RulesTx } from '#features/rules/run-rules.ts';
+import type { Lead } from '#features/leads/lead.ts';
 import { absorbOpportunity } from './absorb-opportunity.ts';
+import { asLeadRecord, emailOf } from './absorbing.ts';
+import type { AbsorbDeps, AbsorbInput, Absorbing, IntakeTx } from './absorbing.ts';
 import { admit } from './admit-lead.ts';
 import { foldLeads } from './fold-leads.ts';
 import { updateLead } from './update-lead.ts';
-import type {
-  ConnectionStore,
-  HoldStore,
-  InboxFinisher,
-  LifecycleStore,
-  MirrorStore,
-  MirroredRecord,
-} from './store.ts';
-
-export interface IntakeTx extends RulesTx {
-  readonly mirror: MirrorStore;
-  readonly lifecycle: LifecycleStore;
-  readonly connections: ConnectionStore;
-  readonly holds: HoldStore;
-  readonly inbox: InboxFinisher;
-}
-
-export interface AbsorbDeps {
-  readonly transact: Transact<IntakeTx>;
-  readonly playbook: PlaybookInForce;
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
-export interface AbsorbInput {
-  readonly record: CrmRecord;
-  /** Inbox rows that this reading settles. */
-  readonly events: readonly string[];
-  readonly correlationId: CorrelationId;
-}
-
-/** What a step of absorbing sees. */
-export interface Absorbing extends AbsorbInput {
-  readonly now: Date;
-  /** The record as mirrored before; null at first sight. */
-  readonly known: MirroredRecord | null;
-}
 
 /** Repeatable: a record that is not newer than its mirror changes nothing but its inbox rows. */
 export function absorbRecord(deps: AbsorbDeps, input: AbsorbInput): Promise<void> {
@@ -128,14 +87,4 @@ function newLeadFrom(record: CrmRecord, now: Date): Lead {
     changedAt: now,
     records: [asLeadRecord(record)],
   };
-}
-
-export function asLeadRecord(record: CrmRecord): LeadRecord {
-  return { ...record.ref, madeBy: null, ownerId: null };
-}
-
-/** The identity across CRMs: the e-mail address in lower case. */
-export function emailOf(record: CrmRecord): string | null {
-  const email = record.fields['email'];
-  return typeof email === 'string' && email.includes('@') ? email.trim().toLowerCase() : null;
 }

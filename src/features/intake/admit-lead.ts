@@ -4,7 +4,7 @@ import { leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { opsIntent } from '#features/leads/intents.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
-import type { AbsorbDeps, Absorbing, IntakeTx } from './absorb-record.ts';
+import type { AbsorbDeps, Absorbing, IntakeTx } from './absorbing.ts';
 import { standingOf } from './standing.ts';
 import { describeLead, tellRules } from './update-lead.ts';
 

@@ -6,7 +6,7 @@ import { leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { isOps } from '#features/people/roles.ts';
 import { runRules } from '#features/rules/run-rules.ts';
-import type { AbsorbDeps, IntakeTx } from './absorb-record.ts';
+import type { AbsorbDeps, IntakeTx } from './absorbing.ts';
 
 export interface HoldDecision {
   readonly hold: number;

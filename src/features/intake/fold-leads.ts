@@ -3,7 +3,7 @@ import type { CorrelationId, LeadId } from '#kernel/ids.ts';
 import { cardIntent } from '#features/leads/intents.ts';
 import { leadName, leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
-import type { IntakeTx } from './absorb-record.ts';
+import type { IntakeTx } from './absorbing.ts';
 
 export interface Fold {
   readonly from: LeadId;

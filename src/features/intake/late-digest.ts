@@ -3,7 +3,7 @@ import { newCorrelationId } from '#kernel/ids.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { opsIntent } from '#features/leads/intents.ts';
 import { lateLeadsText } from '#features/leads/thread-lines.ts';
-import type { AbsorbDeps } from './absorb-record.ts';
+import type { AbsorbDeps } from './absorbing.ts';
 
 /** Leads named one by one; the others are counted. */
 const NAMED = 10;

@@ -4,7 +4,7 @@ import { CRM_LABELS } from '#features/leads/labels.ts';
 import { leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { convertedLine } from '#features/leads/thread-lines.ts';
-import type { Absorbing, IntakeTx } from './absorb-record.ts';
+import type { Absorbing, IntakeTx } from './absorbing.ts';
 
 export async function observeConversion(tx: IntakeTx, absorbing: Absorbing, lead: Lead): Promise<void> {
   const { record, now, correlationId } = absorbing;

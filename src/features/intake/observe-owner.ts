@@ -7,7 +7,7 @@ import type { Lead } from '#features/leads/lead.ts';
 import { takenInCrmLine } from '#features/leads/thread-lines.ts';
 import { CRM_LABELS } from '#features/leads/labels.ts';
 import { ownerOf, personOfOwner } from '#features/people/owner-of.ts';
-import type { AbsorbDeps, Absorbing, IntakeTx } from './absorb-record.ts';
+import type { AbsorbDeps, Absorbing, IntakeTx } from './absorbing.ts';
 
 export async function observeOwner(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing, lead: Lead): Promise<void> {
   const { record, known } = absorbing;

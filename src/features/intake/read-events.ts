@@ -4,7 +4,7 @@ import type { Crm, CrmEvent, CrmObject, CrmRecord } from '#ports/crm.ts';
 import { refKey } from '#ports/crm.ts';
 import { absorbDeletion, absorbMerge } from './absorb-absence.ts';
 import { absorbRecord } from './absorb-record.ts';
-import type { AbsorbDeps } from './absorb-record.ts';
+import type { AbsorbDeps } from './absorbing.ts';
 import type { HeldEvent, Inbox, MirrorStore } from './store.ts';
 
 export interface ReadDeps extends AbsorbDeps {

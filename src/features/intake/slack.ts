@@ -9,7 +9,7 @@ import type { LeadDesk } from '#features/leads/desk.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { buttonValue, turnOf, turnOfClick } from '#features/leads/slack.ts';
 import { isOps } from '#features/people/roles.ts';
-import type { AbsorbDeps } from './absorb-record.ts';
+import type { AbsorbDeps } from './absorbing.ts';
 import { decideHold } from './decide-hold.ts';
 import type { HoldOutcome } from './decide-hold.ts';
 import { HELD_FIELD, HELD_MODAL, HELD_SHOWN, HELD_VALUE, heldModal } from './held-view.ts';

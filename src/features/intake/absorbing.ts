@@ -1,0 +1,49 @@
+// What absorbing a CRM record works with, and the two things that every step of it reads off a record.
+import type { CorrelationId } from '#kernel/ids.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { CrmRecord } from '#ports/crm.ts';
+import type { Log } from '#ports/log.ts';
+import type { Transact } from '#ports/transact.ts';
+import type { LeadRecord } from '#features/leads/lead.ts';
+import type { PlaybookInForce } from '#features/playbook/active.ts';
+import type { RulesTx } from '#features/rules/run-rules.ts';
+import type { ConnectionStore, HoldStore, InboxFinisher, LifecycleStore, MirroredRecord, MirrorStore } from './store.ts';
+
+export interface IntakeTx extends RulesTx {
+  readonly mirror: MirrorStore;
+  readonly lifecycle: LifecycleStore;
+  readonly connections: ConnectionStore;
+  readonly holds: HoldStore;
+  readonly inbox: InboxFinisher;
+}
+
+export interface AbsorbDeps {
+  readonly transact: Transact<IntakeTx>;
+  readonly playbook: PlaybookInForce;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface AbsorbInput {
+  readonly record: CrmRecord;
+  /** Inbox rows that this reading settles. */
+  readonly events: readonly string[];
+  readonly correlationId: CorrelationId;
+}
+
+/** What a step of absorbing sees. */
+export interface Absorbing extends AbsorbInput {
+  readonly now: Date;
+  /** The record as mirrored before; null at first sight. */
+  readonly known: MirroredRecord | null;
+}
+
+export function asLeadRecord(record: CrmRecord): LeadRecord {
+  return { ...record.ref, madeBy: null, ownerId: null };
+}
+
+/** The identity across CRMs: the e-mail address in lower case. */
+export function emailOf(record: CrmRecord): string | null {
+  const email = record.fields['email'];
+  return typeof email === 'string' && email.includes('@') ? email.trim().toLowerCase() : null;
+}
