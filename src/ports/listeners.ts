@@ -7,18 +7,14 @@ import type {
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
   SlackEventMiddlewareArgs,
-  SlackOptionsMiddlewareArgs,
   SlackShortcutMiddlewareArgs,
   SlackViewMiddlewareArgs,
-  ViewClosedAction,
   ViewSubmitAction,
 } from '@slack/bolt';
 
 export type CommandArgs = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 export type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
 export type ViewArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
-export type ViewClosedArgs = SlackViewMiddlewareArgs<ViewClosedAction> & AllMiddlewareArgs;
-export type OptionsArgs = SlackOptionsMiddlewareArgs<'block_suggestion'> & AllMiddlewareArgs;
 export type ShortcutArgs = SlackShortcutMiddlewareArgs<GlobalShortcut | MessageShortcut> & AllMiddlewareArgs;
 export type EventArgs<Name extends string> = SlackEventMiddlewareArgs<Name> & AllMiddlewareArgs;
 
@@ -34,10 +30,6 @@ export interface Listeners {
   action(id: string, handler: (args: ActionArgs) => Promise<void>): void;
   /** A modal's submission. */
   view(callbackId: string, handler: (args: ViewArgs) => Promise<void>): void;
-  /** Only for modals built with `notify_on_close`. */
-  viewClosed(callbackId: string, handler: (args: ViewClosedArgs) => Promise<void>): void;
-  /** Choices of an external select. */
-  options(id: string, handler: (args: OptionsArgs) => Promise<void>): void;
   shortcut(callbackId: string, handler: (args: ShortcutArgs) => Promise<void>): void;
   /** Acked before the handler runs, and delivered more than once when Slack is in doubt. */
   event<Name extends string>(name: Name, handler: (args: EventArgs<Name>) => Promise<void>): void;
@@ -48,8 +40,6 @@ export interface Registrations {
   readonly commands: readonly string[];
   readonly actions: readonly string[];
   readonly views: readonly string[];
-  readonly viewsClosed: readonly string[];
-  readonly options: readonly string[];
   readonly shortcuts: readonly string[];
   readonly events: readonly string[];
 }

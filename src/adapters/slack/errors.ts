@@ -1,5 +1,11 @@
 // What Slack's refusals and silences mean, in the kernel's words. Decides nothing about trying again.
-import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import {
+  SlackError,
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
 import { Fault } from '#kernel/errors.ts';
 import type { FaultCode } from '#kernel/errors.ts';
 import { SLACK_METHODS } from './methods.ts';
@@ -47,7 +53,15 @@ const CODES: Readonly<Record<string, FaultCode>> = {
 /** The fault for a call that threw. What is a Fault already stays as it is. */
 export function slackFault(error: unknown, method: SlackMethodName): Fault {
   if (error instanceof Fault) return error;
-  const ambiguous = SLACK_METHODS[method].effect === 'write';
+  return faultOf(error, method, SLACK_METHODS[method].effect === 'write');
+}
+
+/** The fault for what the SDK threw at a listener, which called Slack itself; anything else stays as it is. */
+export function sdkFault(error: unknown): unknown {
+  return error instanceof SlackError ? faultOf(error, 'the call', true) : error;
+}
+
+function faultOf(error: unknown, method: string, ambiguous: boolean): Fault {
   if (error instanceof WebAPIRateLimitedError) {
     return new Fault('rate_limited', `Slack takes no more ${method} for now`, {
       cause: error,
@@ -70,7 +84,7 @@ export function slackCode(error: unknown): string | null {
   return cause instanceof WebAPIPlatformError ? cause.data.error : null;
 }
 
-function platformFault(error: WebAPIPlatformError, method: SlackMethodName, ambiguous: boolean): Fault {
+function platformFault(error: WebAPIPlatformError, method: string, ambiguous: boolean): Fault {
   const said = error.data.error;
   // A proxy's page in place of JSON ends up here too.
   if (!/^[a-z][a-z0-9_:]*$/u.test(said)) {
@@ -92,7 +106,7 @@ function detailsOf(error: WebAPIPlatformError): string {
   return messages.length === 0 ? '' : ` (${messages.join('; ')})`;
 }
 
-function silenceFault(error: unknown, method: SlackMethodName, ambiguous: boolean): Fault {
+function silenceFault(error: unknown, method: string, ambiguous: boolean): Fault {
   const original = error instanceof WebAPIRequestError ? error.original : error;
   const name = original instanceof Error ? original.name : '';
   if (name === 'TimeoutError' || name === 'AbortError') {
