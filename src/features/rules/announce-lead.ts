@@ -4,7 +4,7 @@ import type { Priority } from '#features/leads/lead.ts';
 import type { Action } from '#features/playbook/schema.ts';
 import { renderTemplate } from '#features/playbook/templates.ts';
 import { leadSubject } from '#features/leads/lead.ts';
-import type { Fired, RulesTx } from './run-rules.ts';
+import type { Fired, RulesTx } from './fired.ts';
 import { skipAction } from './skip-action.ts';
 
 type Alert = Extract<Action, { kind: 'alert' }>;

@@ -3,7 +3,7 @@ import type { Action } from '#features/playbook/schema.ts';
 import { announceLead } from './announce-lead.ts';
 import { offerLead } from './offer-lead.ts';
 import { postOpportunityAlert } from './opportunity-alert.ts';
-import type { Fired, RulesTx } from './run-rules.ts';
+import type { Fired, RulesTx } from './fired.ts';
 import { askForOpportunity, askForTask, askForUpdate } from './crm-writes.ts';
 
 const ORDER: Readonly<Record<Action['kind'], number>> = {

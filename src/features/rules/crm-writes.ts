@@ -6,7 +6,7 @@ import { recordIn } from '#features/leads/lead.ts';
 import type { Action } from '#features/playbook/schema.ts';
 import { renderTemplate, templateValue } from '#features/playbook/templates.ts';
 import type { Template } from '#features/playbook/templates.ts';
-import type { Fired, RulesTx } from './run-rules.ts';
+import type { Fired, RulesTx } from './fired.ts';
 import { skipAction } from './skip-action.ts';
 
 type Of<Kind extends Action['kind']> = Extract<Action, { kind: Kind }>;

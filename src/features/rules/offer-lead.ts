@@ -8,7 +8,7 @@ import type { Lead } from '#features/leads/lead.ts';
 import { planFor } from '#features/leads/owner-plan.ts';
 import { routeLead } from '#features/routing/route-lead.ts';
 import type { Action } from '#features/playbook/schema.ts';
-import type { Fired, RulesTx } from './run-rules.ts';
+import type { Fired, RulesTx } from './fired.ts';
 import { skipAction } from './skip-action.ts';
 
 type Route = Extract<Action, { kind: 'route' }>;

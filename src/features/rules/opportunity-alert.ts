@@ -3,7 +3,7 @@ import type { RecordRef } from '#ports/crm.ts';
 import { alertIntent } from '#features/leads/intents.ts';
 import type { Action } from '#features/playbook/schema.ts';
 import { renderTemplate } from '#features/playbook/templates.ts';
-import type { Fired, RulesTx } from './run-rules.ts';
+import type { Fired, RulesTx } from './fired.ts';
 
 type Alert = Extract<Action, { kind: 'alert' }>;
 

@@ -1,19 +1,14 @@
 // Runs the playbook on one lifecycle event: what fires is recorded once, then its actions become decisions and intents.
-import type { CorrelationId, LeadId } from '#kernel/ids.ts';
 import type { RecordRef } from '#ports/crm.ts';
 import { withAge } from '#features/intake/compose-facts.ts';
 import type { LifecycleEvent } from '#features/intake/lifecycle.ts';
-import type { HandsTx } from '#features/leads/change-hands.ts';
 import type { Lead } from '#features/leads/lead.ts';
-import type { FiringStore } from '#features/leads/store.ts';
 import type { ActivePlaybook } from '#features/playbook/active.ts';
 import type { Rule } from '#features/playbook/schema.ts';
 import { decideTrigger } from '#features/playbook/triggers.ts';
 import type { TriggerDecision } from '#features/playbook/triggers.ts';
-import type { RouteTx } from '#features/routing/route-lead.ts';
 import { applyActions } from './apply-actions.ts';
-
-export type RulesTx = HandsTx & RouteTx & { readonly firings: FiringStore };
+import type { Fired, RulesTx } from './fired.ts';
 
 export interface RulesInput {
   readonly playbook: ActivePlaybook;
@@ -24,17 +19,6 @@ export interface RulesInput {
   readonly opportunity?: RecordRef;
   /** Age of the subject. */
   readonly ageMs: number;
-}
-
-/** What an action sees of the rule that asked for it. */
-export interface Fired {
-  readonly rule: Rule;
-  readonly playbook: ActivePlaybook;
-  readonly event: LifecycleEvent;
-  readonly leadId: LeadId | null;
-  readonly opportunity: RecordRef | null;
-  readonly at: Date;
-  readonly correlationId: CorrelationId;
 }
 
 /** Runs inside the caller's transaction, which holds the subject's lock. */

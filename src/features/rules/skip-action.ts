@@ -1,5 +1,5 @@
 // An action that a rule asked for and that was not done: said in the audit log, never silently dropped.
-import type { Fired, RulesTx } from './run-rules.ts';
+import type { Fired, RulesTx } from './fired.ts';
 
 /** `because` is a sentence for people. */
 export async function skipAction(
