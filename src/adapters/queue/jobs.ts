@@ -43,6 +43,8 @@ const COMMON: QueueOptions & { notify: boolean } = { heartbeatSeconds: 10, expir
 const TRIED_LONG: QueueOptions = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300 };
 /** What runs alone comes again anyway, so its failure must not keep the next one out for long. */
 const TRIED_BRIEFLY: QueueOptions = { retryLimit: 2, retryDelay: 2 };
+/** Notifications announce new jobs; only a poll finds those that are tried again. */
+const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
 /** More than one, or a backlog would be worked off one batch a poll. */
 const BATCH = 4;
 
@@ -101,12 +103,7 @@ export function createJobs({ url, log, poolSize = 3 }: JobsOptions): JobRunner {
 
   async function work(name: string, { handler }: Registration): Promise<void> {
     await queueFor(name);
-    const options = {
-      batchSize: BATCH,
-      burstWhenBatchFull: true,
-      perJobResults: true,
-      pollingIntervalSeconds: 1,
-    } as const;
+    const options = { batchSize: BATCH, burstWhenBatchFull: true, perJobResults: true, ...POLLING } as const;
     await boss.work(name, options, async (jobs: Job<unknown>[]) => {
       const results: JobResult[] = [];
       for (const job of jobs) results.push(await run(name, handler, job));

@@ -74,7 +74,12 @@ describe('claims', () => {
 describe('firings and lifecycle events', () => {
   it('fires a rule once for a subject and edge', async () => {
     const firing = {
-      ...{ rule: 'big', subject: 'lead:1', edge: 0, event: 'lead.created', playbookVersion: 3, at: noon },
+      rule: 'big',
+      subject: 'lead:1',
+      edge: 0,
+      event: 'lead.created',
+      playbookVersion: 3,
+      at: noon,
       values: [{ path: 'lead.score', value: 91.5 }],
       correlationId: cause,
     };
@@ -94,7 +99,10 @@ describe('firings and lifecycle events', () => {
 
 describe('the audit log', () => {
   const anEntry = (over: Partial<AuditEntry>): AuditEntry => ({
-    ...{ at: noon, action: 'lead.claimed', actor: { kind: 'person', slack: ana }, subject: 'lead:audit' },
+    at: noon,
+    action: 'lead.claimed',
+    actor: { kind: 'person', slack: ana },
+    subject: 'lead:audit',
     correlationId: cause,
     ...over,
   });
@@ -221,7 +229,11 @@ describe('routing', () => {
 
   it('says why each rep was chosen', async () => {
     const decision = {
-      ...{ leadId: newLeadId(), team: 'enterprise', rule: 'big', chosen: null, at: noon },
+      leadId: newLeadId(),
+      team: 'enterprise',
+      rule: 'big',
+      chosen: null,
+      at: noon,
       skipped: [{ member: 'bo@acme.test', because: 'deactivated' }],
     } as const;
     await stores().routingDecisions.record(decision);

@@ -88,7 +88,11 @@ describe('running intents', () => {
   it('writes nothing when the transaction rolls back', async () => {
     const failing = db.database.transact(async (tx) => {
       await tx.outbox.put({
-        ...{ kind: 'note', lane: 'x', key: 'never', urgency: 0, payload: {} },
+        kind: 'note',
+        lane: 'x',
+        key: 'never',
+        urgency: 0,
+        payload: {},
         correlationId: CorrelationId.parse('c-1'),
       });
       throw new Error('no');

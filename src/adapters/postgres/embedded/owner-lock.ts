@@ -8,7 +8,7 @@ import { Fault } from '#kernel/errors.ts';
 const OWNER_KEY = 7_406_254;
 const OWNER_NAME = 'signalbox-owner-';
 /** How long the server may take to notice that a killed owner's connection is gone. */
-const GRACE_MS = 1500;
+const GRACE_MS = 1000;
 
 export interface OwnerLock {
   release(): Promise<void>;

@@ -1,5 +1,6 @@
 // The database of an app without DATABASE_URL: a real PostgreSQL of its own, kept in the data folder, reached by nobody
 // else. Refuses a folder that another app uses.
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { messageOf } from '#kernel/errors.ts';
@@ -56,6 +57,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
       await recovery;
       await lock.release();
       await stopServer(plan, server.pid);
+      await removeSocketFolder(plan);
     },
   };
 
@@ -90,6 +92,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
       await stopServer(plan, server.pid);
       throw error;
     }
+  }
+}
+
+/** A socket folder outside of the data folder would outlive it. */
+async function removeSocketFolder({ address, folders }: ServerPlan): Promise<void> {
+  if (address.kind === 'socket' && !address.folder.startsWith(folders.dataDir)) {
+    await rm(address.folder, { recursive: true, force: true });
   }
 }
 
