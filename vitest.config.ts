@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './test/support/closing-line.ts';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     environment: 'node',
     globalSetup: ['test/support/postgres-server.ts'],
+    reporters: ['default', new ClosingLine()],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -5,6 +5,7 @@ import { createTicks } from '#adapters/cron/ticks.ts';
 import { createLog } from '#adapters/observe/log.ts';
 import { createMetrics } from '#adapters/observe/metrics.ts';
 import type { Metrics } from '#adapters/observe/metrics.ts';
+import type { Stores } from '#adapters/postgres/stores.ts';
 import { createDispatcher } from '#adapters/queue/dispatcher.ts';
 import { createInboxLoop } from '#adapters/queue/inbox-loop.ts';
 import { createJobs } from '#adapters/queue/jobs.ts';
@@ -15,12 +16,14 @@ import { createSlackClient } from '#adapters/slack/client.ts';
 import { createListenerBook } from '#adapters/slack/listener-book.ts';
 import { createMessenger } from '#adapters/slack/messenger.ts';
 import { createPace } from '#adapters/slack/pace.ts';
+import { releaseHold } from '#features/intake/release-hold.ts';
 import { leadIntentHandlers } from '#features/leads/outbox-handlers.ts';
 import type { ActivePlaybook } from '#features/playbook/active.ts';
 import { readPlaybook, storePlaybook } from '#features/playbook/load-playbook.ts';
 import { Fault, messageOf } from '#kernel/errors.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
+import type { IntentHandler } from '#ports/outbox.ts';
 import { openCrms, webhookRoutes } from './compose/crms.ts';
 import { openDatabase } from './compose/database.ts';
 import type { OpenDatabase } from './compose/database.ts';
@@ -92,7 +95,10 @@ async function assemble(config: Config, options: AppOptions, atEnd: AtEnd): Prom
   const ticks = createTicks(upkeep.ticks, jobs, log);
   ticks.register();
   const delivery = { stores, messenger, crms, playbook, clock, pace: createPace(), onFirstCard: metrics.firstCard };
-  const handlers = leadIntentHandlers(delivery);
+  const handlers = new Map<string, IntentHandler<Stores>>([
+    ...leadIntentHandlers(delivery),
+    ['hold.release', (held) => releaseHold(intake, held)],
+  ]);
   const dispatcher = createDispatcher({ database, handlers, clock, log, concurrency: CONCURRENCY });
   const inboxLoop = createInboxLoop({ database, crms: [...crms.keys()], read: upkeep.read, clock, log });
   const book = createListenerBook();

@@ -5,6 +5,7 @@ import { cardIntent, threadIntent } from '#features/leads/intents.ts';
 import { CRM_LABELS } from '#features/leads/labels.ts';
 import { leadSubject } from '#features/leads/lead.ts';
 import { deletedLine } from '#features/leads/thread-lines.ts';
+import { lockIdentities } from './absorbing.ts';
 import type { AbsorbDeps } from './absorbing.ts';
 import { foldLeads } from './fold-leads.ts';
 
@@ -19,6 +20,7 @@ export function absorbDeletion({ transact, clock }: AbsorbDeps, input: GoneInput
   const { ref, events, correlationId } = input;
   return transact(async (tx) => {
     const now = clock.now();
+    await lockIdentities(tx, ref, null);
     await tx.inbox.finish(events, now, 'deleted in the CRM');
     const id = await tx.leads.idByRecord(ref);
     const known = await tx.mirror.get(ref);
@@ -41,6 +43,7 @@ export function absorbDeletion({ transact, clock }: AbsorbDeps, input: GoneInput
       correlationId,
     });
     const cause = { at: now, correlationId };
+    if (lead.card === null) return;
     await tx.outbox.put(cardIntent(lead.id, 9, cause));
     await tx.outbox.put(threadIntent(lead.id, deletedLine(label), cause));
   });
@@ -55,6 +58,7 @@ export interface MergeInput extends GoneInput {
 export function absorbMerge({ transact, clock }: AbsorbDeps, input: MergeInput): Promise<void> {
   return transact(async (tx) => {
     const now = clock.now();
+    await lockIdentities(tx, input.ref, null);
     await tx.inbox.finish(input.events, now, `merged into ${input.into.id}`);
     await tx.mirror.markGone(input.ref, now);
     const from = await tx.leads.idByRecord(input.ref);

@@ -1,10 +1,9 @@
 // Takes one freshly read CRM record in: mirror, lead, lifecycle events and the rules' decisions, in one transaction.
 import { newLeadId } from '#kernel/ids.ts';
 import type { CrmRecord } from '#ports/crm.ts';
-import { refKey } from '#ports/crm.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { absorbOpportunity } from './absorb-opportunity.ts';
-import { asLeadRecord, emailOf } from './absorbing.ts';
+import { asLeadRecord, emailOf, lockIdentities } from './absorbing.ts';
 import type { AbsorbDeps, AbsorbInput, Absorbing, IntakeTx } from './absorbing.ts';
 import { admit } from './admit-lead.ts';
 import { foldLeads } from './fold-leads.ts';
@@ -15,7 +14,7 @@ export function absorbRecord(deps: AbsorbDeps, input: AbsorbInput): Promise<void
   const { record } = input;
   return deps.transact(async (tx) => {
     const now = deps.clock.now();
-    await tx.leads.lockIdentity(emailOf(record) ?? refKey(record.ref));
+    await lockIdentities(tx, record.ref, emailOf(record));
     const known = await tx.mirror.get(record.ref);
     await tx.inbox.finish(input.events, now);
     if (known && !known.gone && known.modifiedAt > record.modifiedAt) return;

@@ -1,7 +1,8 @@
 // What absorbing a CRM record works with, and the two things that every step of it reads off a record.
 import type { CorrelationId } from '#kernel/ids.ts';
 import type { Clock } from '#ports/clock.ts';
-import type { CrmRecord } from '#ports/crm.ts';
+import { refKey } from '#ports/crm.ts';
+import type { CrmRecord, RecordRef } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
 import type { Transact } from '#ports/transact.ts';
 import type { LeadRecord } from '#features/leads/lead.ts';
@@ -40,6 +41,15 @@ export interface Absorbing extends AbsorbInput {
 
 export function asLeadRecord(record: CrmRecord): LeadRecord {
   return { ...record.ref, madeBy: null, ownerId: null };
+}
+
+/**
+ * Serialises all work on a record, and then on the person it is about: two readings of one record, and two records of
+ * one person, are absorbed one after the other.
+ */
+export async function lockIdentities(tx: IntakeTx, ref: RecordRef, email: string | null): Promise<void> {
+  await tx.leads.lockIdentity(refKey(ref));
+  if (email !== null) await tx.leads.lockIdentity(email);
 }
 
 /** The identity across CRMs: the e-mail address in lower case. */

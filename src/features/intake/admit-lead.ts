@@ -5,6 +5,7 @@ import type { Lead } from '#features/leads/lead.ts';
 import { opsIntent } from '#features/leads/intents.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
 import type { AbsorbDeps, Absorbing, IntakeTx } from './absorbing.ts';
+import { observeConversion } from './observe-conversion.ts';
 import { standingOf } from './standing.ts';
 import { describeLead, tellRules } from './update-lead.ts';
 
@@ -22,6 +23,7 @@ export async function admit(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing
     after: { standing, state: lead.state, score: lead.score },
     correlationId: absorbing.correlationId,
   });
+  await observeConversion(tx, absorbing, lead);
   if (standing === 'announced') await tellRules(tx, deps, absorbing, { lead, before: null });
 }
 
@@ -38,7 +40,7 @@ async function standingNow(
     connectedAt: connection?.connectedAt ?? after(now, -DAY_MS),
     now,
     maxAgeMs: announce_max_age,
-    recent: await tx.holds.countNewSince(after(now, -import_brake.within)),
+    recent: await tx.holds.countNewSince(await brakeWindow(tx, after(now, -import_brake.within))),
     brake: import_brake.leads,
     holdOpen: open !== null,
   });
@@ -49,4 +51,10 @@ async function standingNow(
     await tx.outbox.put(opsIntent(`hold:${hold.id}`, { text, hold: hold.id }, { at: now, correlationId }));
   }
   return { standing, holdId: hold.id };
+}
+
+/** What ops have decided on does not count again, or the next lead would make them decide once more. */
+async function brakeWindow(tx: IntakeTx, start: Date): Promise<Date> {
+  const decidedAt = await tx.holds.lastDecidedAt();
+  return decidedAt !== null && decidedAt > start ? decidedAt : start;
 }

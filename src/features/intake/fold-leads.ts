@@ -7,7 +7,7 @@ import type { IntakeTx } from './absorbing.ts';
 
 export interface Fold {
   readonly from: LeadId;
-  /** The one that stays, unless only the other has a card already. */
+  /** The one that stays, unless the other is held by somebody or has a card already. */
   readonly into: LeadId;
   readonly now: Date;
   readonly correlationId: CorrelationId;
@@ -18,8 +18,9 @@ export async function foldLeads(tx: IntakeTx, { from, into, now, correlationId }
   for (const id of [from, into].toSorted()) await tx.leads.lock(id);
   const [left, right] = [await tx.leads.get(from), await tx.leads.get(into)];
   if (!left || !right || left.standing === 'merged') return into;
-  const [goes, stays] = left.card !== null && right.card === null ? [right, left] : [left, right];
+  const [goes, stays] = weight(left) > weight(right) ? [right, left] : [left, right];
   await tx.leads.moveRecords(goes.id, stays.id);
+  await inheritFirings(tx, goes, stays);
   await tx.leads.change(goes.id, retired(goes, stays), now);
   if (stays.email === null) await tx.leads.change(stays.id, { email: goes.email }, now);
   await tx.audit.append({
@@ -35,6 +36,18 @@ export async function foldLeads(tx: IntakeTx, { from, into, now, correlationId }
   await tx.outbox.put(cardIntent(goes.id, 9, cause));
   await tx.outbox.put(cardIntent(stays.id, 9, cause));
   return stays.id;
+}
+
+/** What people have seen and done weighs: a lead that somebody holds, then one with a card. */
+function weight({ state, card }: Lead): number {
+  return (state === 'claimed' ? 2 : 0) + (card === null ? 0 : 1);
+}
+
+/** What a rule did for one of them it has done for both. */
+async function inheritFirings(tx: IntakeTx, goes: Lead, stays: Lead): Promise<void> {
+  for (const firing of await tx.firings.ofSubject(leadSubject(goes.id))) {
+    await tx.firings.record({ ...firing, subject: leadSubject(stays.id) });
+  }
 }
 
 function retired(goes: Lead, stays: Lead): Partial<Lead> {

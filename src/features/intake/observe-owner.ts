@@ -1,28 +1,27 @@
 // Notices that somebody changed a lead's owner in the CRM by hand. The CRM is right; nothing is written back.
 import type { CrmUser } from '#ports/crm.ts';
-import { refKey } from '#ports/crm.ts';
-import { threadIntent } from '#features/leads/intents.ts';
-import { CLAIMABLE, leadSubject } from '#features/leads/lead.ts';
+import { threadIntent, whisperIntent } from '#features/leads/intents.ts';
+import { CLAIMABLE, leadName, leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
-import { takenInCrmLine } from '#features/leads/thread-lines.ts';
+import { givenBackInCrmLine, takenInCrmLine } from '#features/leads/thread-lines.ts';
 import { CRM_LABELS } from '#features/leads/labels.ts';
 import { ownerOf, personOfOwner } from '#features/people/owner-of.ts';
 import type { AbsorbDeps, Absorbing, IntakeTx } from './absorbing.ts';
+import { isOwnEcho } from './own-echo.ts';
 
 export async function observeOwner(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing, lead: Lead): Promise<void> {
   const { record, known } = absorbing;
-  if (record.ref.object !== 'lead' || !known || known.ownerId === record.ownerId || record.ownerId === null) return;
-  const owner = await tx.directory.crmUser(record.ref.crm, record.ownerId);
-  if (!owner || owner.kind === 'queue' || (await isOurs(tx, deps, absorbing, lead))) return;
+  if (record.ref.object !== 'lead' || !known || known.ownerId === record.ownerId) return;
   if (!CLAIMABLE.includes(lead.state) && lead.state !== 'claimed') return;
+  const owner = record.ownerId === null ? null : await tx.directory.crmUser(record.ref.crm, record.ownerId);
+  if (record.ownerId === null || owner?.kind === 'queue') return giveBack(tx, absorbing, lead);
+  if (!owner || (await isOurs(tx, deps, absorbing, lead))) return;
   await passTo(tx, deps, absorbing, lead, owner);
 }
 
 /** An owner that a claim of ours asked for, or the rep whom the lead was offered to. */
 async function isOurs(tx: IntakeTx, deps: AbsorbDeps, { record }: Absorbing, lead: Lead): Promise<boolean> {
-  const claim = await tx.claims.current(lead.id);
-  const write = claim?.writes.find((one) => refKey(one) === refKey(record.ref));
-  if (write?.target === record.ownerId && claim?.state !== 'conflict') return true;
+  if (isOwnEcho(await tx.claims.history(lead.id), record)) return true;
   if (lead.state !== 'offered' || lead.offeredTo === null) return false;
   const rep = await tx.directory.person(lead.offeredTo);
   if (!rep) return false;
@@ -41,6 +40,7 @@ async function passTo(
   const { playbook } = deps.playbook();
   const { crm } = record.ref;
   const person = await personOfOwner({ directory: tx.directory, playbook }, crm, owner);
+  if (lead.state === 'claimed' && person !== null && person.id === lead.claimedBy) return;
   const claim = await tx.claims.current(lead.id);
   if (claim) await tx.claims.setState(claim.id, 'ended', now);
   const notice = `Taken by ${owner.name} in ${CRM_LABELS[crm]}`;
@@ -55,6 +55,27 @@ async function passTo(
     after: { state: 'claimed', claimed_by: claimedBy, owner: owner.name },
     correlationId,
   });
+  const cause = { at: now, correlationId };
   const line = takenInCrmLine(owner.name, CRM_LABELS[crm]);
-  await tx.outbox.put(threadIntent(lead.id, line, { at: now, correlationId }));
+  await tx.outbox.put(threadIntent(lead.id, line, cause));
+  if (lead.claimedBy === null) return;
+  const note = { channel: claim?.channel ?? null, to: lead.claimedBy, text: `${leadName(lead)}: ${line}.` };
+  await tx.outbox.put(whisperIntent(note, cause));
+}
+
+/** Somebody outside Slack let go of the lead in the CRM, where nobody in Slack could: it can be claimed again. */
+async function giveBack(tx: IntakeTx, { record, now, correlationId }: Absorbing, lead: Lead): Promise<void> {
+  if (lead.state !== 'claimed' || lead.claimedBy !== null) return;
+  const { crm } = record.ref;
+  await tx.leads.change(lead.id, { state: 'released', claimedAt: null, notice: null }, now);
+  await tx.audit.append({
+    at: now,
+    action: 'lead.given_back_in_crm',
+    actor: { kind: 'crm', crm, user: null },
+    subject: leadSubject(lead.id),
+    before: { state: lead.state, claimed_by: null },
+    after: { state: 'released', claimed_by: null },
+    correlationId,
+  });
+  await tx.outbox.put(threadIntent(lead.id, givenBackInCrmLine(CRM_LABELS[crm]), { at: now, correlationId }));
 }

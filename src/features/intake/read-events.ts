@@ -31,8 +31,12 @@ async function readGroup(deps: ReadDeps, crm: Crm, object: CrmObject, events: re
       return absorbMerge(deps, { ref, into: { ...ref, id: staying }, events: ids, correlationId });
     });
   }
+  const merges = Map.groupBy(into, ([, staying]) => staying);
   for (const record of result.found) {
-    await settle(byId.get(record.ref.id) ?? [], async ({ ids, correlationId }) => {
+    const own = byId.get(record.ref.id) ?? [];
+    const mergedIn = (merges.get(record.ref.id) ?? []).flatMap(([from]) => byId.get(from) ?? []);
+    // A record that others were merged into is read along with them, whether or not it had an event of its own.
+    await settle([...own, ...mergedIn], async ({ ids, correlationId }) => {
       if (object === 'company') await askForLeads(deps, record, correlationId);
       await absorbRecord(deps, { record, events: ids, correlationId });
     });

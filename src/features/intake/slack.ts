@@ -73,7 +73,7 @@ async function heldLeads({ holds, stores }: HoldDesk, hold: number): Promise<rea
 function answer(outcome: HoldOutcome, verdict: 'announce' | 'mirror'): string {
   switch (outcome.kind) {
     case 'decided':
-      return `${outcome.leads} held ${outcome.leads === 1 ? 'lead is' : 'leads are'} ${verdict === 'announce' ? 'announced' : 'kept silent'}.`;
+      return `${outcome.leads} held ${outcome.leads === 1 ? 'lead is' : 'leads are'} ${verdict === 'announce' ? 'announced now' : 'kept silent'}.`;
     case 'already_decided':
       return 'Somebody has decided about these leads already.';
     case 'not_allowed':

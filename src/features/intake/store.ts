@@ -87,5 +87,7 @@ export interface HoldStore {
   get(id: number): Promise<Hold | null>;
   /** False when somebody else decided already. */
   settle(id: number, state: 'announced' | 'mirrored', by: string, now: Date): Promise<boolean>;
+  /** When ops decided about the newest hold that is decided; null before the first. */
+  lastDecidedAt(): Promise<Date | null>;
   heldLeads(id: number, limit: number): Promise<readonly LeadId[]>;
 }

@@ -1,8 +1,10 @@
 // Brings a lead up to date with its records: facts, score, owner, conversion; then tells the rules what changed.
 import { createHash } from 'node:crypto';
-import type { CorrelationId, LeadId } from '#kernel/ids.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { LeadId } from '#kernel/ids.ts';
 import { elapsed } from '#kernel/time.ts';
 import { refKey } from '#ports/crm.ts';
+import type { CrmRecord } from '#ports/crm.ts';
 import { cardIntent } from '#features/leads/intents.ts';
 import { leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
@@ -20,17 +22,33 @@ import type { MirroredRecord } from './store.ts';
 export async function updateLead(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing, id: LeadId): Promise<void> {
   const before = await tx.leads.lock(id);
   if (!before) return;
-  const after = await describeLead(tx, deps, absorbing, before);
-  const { facts, score, scoreReasons, createdAt } = after;
-  const email = before.email ?? emailOf(absorbing.record);
-  await tx.leads.change(id, { facts, score, scoreReasons, createdAt, email }, absorbing.now);
+  const described = await describeLead(tx, deps, absorbing, before);
+  const after = { ...described, email: emailAfter(before, described.facts, absorbing.record) };
+  if (!isDeepStrictEqual(before, after)) {
+    const { facts, score, scoreReasons, createdAt, email } = after;
+    await tx.leads.change(id, { facts, score, scoreReasons, createdAt, email }, absorbing.now);
+  }
   await observeOwner(tx, deps, absorbing, before);
   await observeConversion(tx, absorbing, before);
   const current = (await tx.leads.get(id)) ?? after;
   if (current.standing === 'announced') await tellRules(tx, deps, absorbing, { lead: current, before: before.facts });
-  if (leadEvents({ before: before.facts, after: facts }).length > 0) {
+  if (current.card !== null && looksDifferent(before, current)) {
     await tx.outbox.put(cardIntent(id, 9, { at: absorbing.now, correlationId: absorbing.correlationId }));
   }
+}
+
+/**
+ * The address follows the record that decides it: then it is the one whose identity is locked, and no other lead's.
+ * Else the lead keeps the address that it is known by.
+ */
+function emailAfter(before: Lead, { lead }: Facts, record: CrmRecord): string | null {
+  const own = emailOf(record);
+  const decided = typeof lead?.['email'] === 'string' ? lead['email'].trim().toLowerCase() : null;
+  return own !== null && own === decided ? own : (before.email ?? own);
+}
+
+function looksDifferent(before: Lead, current: Lead): boolean {
+  return !isDeepStrictEqual({ ...before, changedAt: null }, { ...current, changedAt: null });
 }
 
 /** The lead with facts and score as its records now say. */
@@ -84,12 +102,4 @@ export async function tellRules(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absor
       await runRules(tx, { playbook: deps.playbook(), event, lead, ageMs: elapsed(lead.createdAt, now) });
     }
   }
-}
-
-/** Cause of what one absorbed record leads to. */
-export function causeOf({ now, correlationId }: Absorbing): {
-  readonly at: Date;
-  readonly correlationId: CorrelationId;
-} {
-  return { at: now, correlationId };
 }
