@@ -5,7 +5,8 @@ import { silentLog } from './silent-log.ts';
 const [dataDir = '', mode = 'run'] = process.argv.slice(2);
 
 if (mode === 'exit-while-starting') setTimeout(() => process.exit(3), 150);
-const server = await startEmbedded({ dataDir, log: silentLog, settings: { fsync: 'off' } });
+const starting = startEmbedded({ dataDir, log: silentLog, settings: { fsync: 'off' } });
+process.once('SIGTERM', () => void starting.then(async (running) => running.stop()));
+const server = await starting;
 if (mode === 'crash') throw new Error('a defect right after the start');
-process.once('SIGTERM', () => void server.stop());
 process.stdout.write(`${JSON.stringify({ url: server.url, pid: server.pid })}\n`);

@@ -27,6 +27,11 @@ export function createHoldStore(db: Queries): HoldStore {
         WHERE id = ${id} AND state = 'open'`;
       return settled === 1;
     },
+    async lastDecidedAt() {
+      const decided = { decidedAt: { not: null } };
+      const newest = await db.importHold.findFirst({ where: decided, orderBy: { decidedAt: 'desc' } });
+      return newest?.decidedAt ?? null;
+    },
     async heldLeads(id, limit) {
       const rows = await db.lead.findMany({
         where: { holdId: id, standing: 'held' },

@@ -92,8 +92,9 @@ describe('a database in trouble', () => {
     const database = connect(db.url, 1);
     const { promise, resolve } = Promise.withResolvers<void>();
     const holding = database.transact(() => promise);
-    const waiting = expect(database.transact((tx) => tx.leads.idByEmail('a@b.test')));
-    await waiting.rejects.toMatchObject({ code: 'unavailable' });
+    await expect(database.transact((tx) => tx.leads.idByEmail('a@b.test'))).rejects.toMatchObject({
+      code: 'unavailable',
+    });
     resolve();
     await holding;
   });

@@ -102,6 +102,18 @@ async function removeSocketFolder({ address, folders }: ServerPlan): Promise<voi
   }
 }
 
+/** For a command beside the app: the server that runs, or one for as long as the visit lasts. Owns nothing. */
+export async function visitEmbedded(options: EmbeddedOptions): Promise<Pick<EmbeddedServer, 'url' | 'stop'>> {
+  const plan = await planServer(options);
+  const server = await findOrStart(plan);
+  return {
+    url: urlOf(server.address, DATABASE),
+    async stop() {
+      if (server.started) await stopServer(plan, server.pid);
+    },
+  };
+}
+
 async function planServer(options: EmbeddedOptions): Promise<ServerPlan> {
   const binaries = findBinaries();
   await linkLibraries(binaries);
