@@ -95,6 +95,19 @@ export function clip(text: string, max: number): string {
   return max < ELLIPSIS.length ? '' : `${kept.trimEnd()}${ELLIPSIS}`;
 }
 
+/**
+ * What a person typed after a slash command, whose text Slack escapes (`should_escape` in the manifest): links and
+ * e-mail addresses as written, entities decoded. Mentions stay `<@U0ANA|ana>`, since only they tell who is meant.
+ */
+export function asTyped(text: string): string {
+  return text
+    .replace(/<(?:mailto:|https?:\/\/)[^|>]*\|([^>]*)>/gu, '$1')
+    .replace(/<(?:mailto:)?((?:https?:\/\/)?[^@#!|>][^|>]*)>/gu, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
 function oneLine(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }

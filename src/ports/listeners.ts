@@ -24,7 +24,7 @@ export type EventArgs<Name extends string> = SlackEventMiddlewareArgs<Name> & Al
  * Registering a name twice throws Fault `internal`.
  */
 export interface Listeners {
-  /** @param name with its slash; it also stands in manifest.json. */
+  /** `command.text` is as typed, mentions apart. @param name with its slash; it also stands in manifest.json. */
   command(name: `/${string}`, handler: (args: CommandArgs) => Promise<void>): void;
   /** @param id `slice.verb`, declared beside the view that shows it. */
   action(id: string, handler: (args: ActionArgs) => Promise<void>): void;

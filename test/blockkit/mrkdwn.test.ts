@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bold, channelMention, clip, dateTime, escape, join, link, md, mention } from '#blockkit/mrkdwn.ts';
+import { asTyped, bold, channelMention, clip, dateTime, escape, join, link, md, mention } from '#blockkit/mrkdwn.ts';
 import { ChannelId, SlackUserId } from '#kernel/ids.ts';
 
 /** What a reader sees: entities decoded, invisible joiners gone, lookalikes read as what they stand for. */
@@ -85,6 +85,19 @@ describe('our own marks', () => {
 
   it('joins safe parts and leaves out the empty ones', () => {
     expect(join([md`*Score* ${85}`, escape(''), escape('a < b')])).toBe('*Score* 85\na &lt; b');
+  });
+});
+
+describe('the text of a slash command', () => {
+  it.each([
+    { sent: 'show Smith &amp; Sons &lt;3', typed: 'show Smith & Sons <3' },
+    { sent: 'link hubspot <mailto:ana@acme.test|ana@acme.test>', typed: 'link hubspot ana@acme.test' },
+    { sent: 'show <https://acme.test/a?b&amp;c|acme.test/a>', typed: 'show acme.test/a' },
+    { sent: 'show <https://acme.test/a>', typed: 'show https://acme.test/a' },
+    { sent: 'hand over Jane <@U0BO|bo> in <#C0X|x>', typed: 'hand over Jane <@U0BO|bo> in <#C0X|x>' },
+    { sent: '&amp;lt;', typed: '&lt;' },
+  ])('$sent is what $typed became', ({ sent, typed }) => {
+    expect(asTyped(sent)).toBe(typed);
   });
 });
 

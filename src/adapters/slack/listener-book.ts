@@ -1,7 +1,8 @@
 // Remembers what the features listen to, so that it can be bound to Bolt and held against the manifest.
 import type { App } from '@slack/bolt';
+import { asTyped } from '#blockkit/mrkdwn.ts';
 import { Fault } from '#kernel/errors.ts';
-import type { Listeners, Registrations } from '#ports/listeners.ts';
+import type { CommandArgs, Listeners, Registrations } from '#ports/listeners.ts';
 
 /** Wraps each handler on its way to Bolt; `name` is for logs, for example `command /lead`. */
 export type Guard = <Args>(name: string, handler: (args: Args) => Promise<void>) => (args: Args) => Promise<void>;
@@ -31,7 +32,14 @@ export function createListenerBook(): ListenerBook {
   return {
     listeners: {
       command: (name, handler) =>
-        add('commands', name, (app, guard) => app.command(name, guard(`command ${name}`, handler))),
+        add('commands', name, (app, guard) =>
+          app.command(
+            name,
+            guard(`command ${name}`, (args: CommandArgs) =>
+              handler({ ...args, command: { ...args.command, text: asTyped(args.command.text) } }),
+            ),
+          ),
+        ),
       action: (id, handler) =>
         add('actions', id, (app, guard) =>
           app.action({ type: 'block_actions', action_id: id }, guard(`action ${id}`, handler)),

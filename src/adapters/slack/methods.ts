@@ -22,7 +22,6 @@ export const SLACK_METHODS = {
   'users.lookupByEmail': { scopes: ['users:read.email'], effect: 'read' },
   'views.open': { scopes: [], effect: 'write' },
   'views.push': { scopes: [], effect: 'write' },
-  'views.update': { scopes: [], effect: 'write' },
 } as const satisfies Readonly<Record<string, SlackMethod>>;
 
 export type SlackMethodName = keyof typeof SLACK_METHODS;

@@ -117,6 +117,11 @@ describe.each(['http', 'socket'] as const)('the Slack app over %s', (over) => {
     expect(lastNote()).toBe('Hello');
   });
 
+  it('hears a command as it was typed', async () => {
+    await ana().command('/lead', 'A &amp; B', 'leads');
+    expect(lastNote()).toBe('There is no lead called A &amp; B.');
+  });
+
   it('answers a click', async () => {
     await ana().click('leads', await postCard(), 'leads.claim');
     await eventually(() => expect(lastNote()).toBe('Yours'));
