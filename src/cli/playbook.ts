@@ -1,19 +1,17 @@
-// `npm run playbook -- check FILE | schema`: what a playbook's author needs before the app reads it.
+// `npm run playbook -- check FILE | schema | explain LEAD`: what a playbook's author needs beside the app.
 import { readFile } from 'node:fs/promises';
-import { messageOf } from '#kernel/errors.ts';
+import { Fault, messageOf } from '#kernel/errors.ts';
 import { playbookJsonSchema } from '#features/playbook/json-schema.ts';
 import { parsePlaybook } from '#features/playbook/parse.ts';
 import { describeProblems } from '#features/playbook/problems.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
-
-export interface Terminal {
-  out(text: string): void;
-  err(text: string): void;
-}
+import { explainStoredLead } from './explain.ts';
+import type { Terminal } from './terminal.ts';
 
 const USAGE = `usage:
   npm run playbook -- check FILE   say what is wrong in a playbook
-  npm run playbook -- schema       print the JSON Schema for editors`;
+  npm run playbook -- schema       print the JSON Schema for editors
+  npm run playbook -- explain LEAD say which rules match a lead, and why; LEAD is a name, e-mail address or id`;
 
 /** Runs one command. Resolves to the exit code: 0 fine, 1 the playbook has problems, 2 the command cannot be run. */
 export async function runPlaybookCommand(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -23,12 +21,24 @@ export async function runPlaybookCommand(args: readonly string[], terminal: Term
     terminal.out(playbookJsonSchema().trimEnd());
     return 0;
   }
+  if (command === 'explain' && file !== undefined) return explain([file, ...rest].join(' '), terminal);
   if (command === 'help' || command === '--help') {
     terminal.out(USAGE);
     return 0;
   }
   terminal.err(USAGE);
   return 2;
+}
+
+/** Reads the app's own database, whether the app runs or not. */
+async function explain(query: string, terminal: Terminal): Promise<number> {
+  try {
+    return await explainStoredLead(query, terminal);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    terminal.err(error.message);
+    return 2;
+  }
 }
 
 async function checkFile(file: string, terminal: Terminal): Promise<number> {

@@ -1,7 +1,7 @@
 // The database that the settings name, migrated and connected; without one, an embedded server of our own.
 import { connectDatabase } from '#adapters/postgres/connect.ts';
 import type { Database } from '#adapters/postgres/connect.ts';
-import { startEmbedded } from '#adapters/postgres/embedded/start.ts';
+import { startEmbedded, visitEmbedded } from '#adapters/postgres/embedded/start.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
@@ -28,6 +28,24 @@ export async function openDatabase(
   const database = connectDatabase({ url, log, clock, poolSize: POOL_SIZE });
   atEnd(() => database.close());
   return { ...database, url };
+}
+
+/** The database for a command beside the app, which may run or not. Changes nothing in it. */
+export async function visitDatabase(
+  { databaseUrl, dataDir }: DatabaseSettings,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): Promise<OpenDatabase> {
+  const server = databaseUrl === null ? await visitEmbedded({ dataDir, log }) : null;
+  const url = databaseUrl ?? server?.url ?? '';
+  const database = connectDatabase({ url, log, clock, poolSize: 2 });
+  return {
+    ...database,
+    url,
+    async close() {
+      await database.close();
+      await server?.stop();
+    },
+  };
 }
 
 async function embedded(dataDir: string, log: Log, atEnd: (end: () => Promise<unknown>) => void): Promise<string> {
