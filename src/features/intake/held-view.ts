@@ -20,9 +20,7 @@ export function heldModal(leads: readonly Lead[], state: string): ModalView {
     submit: 'Announce these',
     privateMetadata: state,
     blocks: [
-      section(md`
-The ones you choose are announced now; the others stay held until you decide about all of them.
-      `),
+      section(md`The ones you choose are announced now; the others stay held until you decide about all of them.`),
       input({
         label: 'Leads',
         blockId: HELD_FIELD,

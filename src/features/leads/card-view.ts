@@ -56,15 +56,9 @@ export function summary({ lead, holderName, offeredName }: CardData): string {
 
 function topLine(lead: Lead): Mrkdwn {
   const mark = {
-    high: md`
-:red_circle: _High priority_
-    `,
-    normal: md`
-:large_blue_circle: New lead
-    `,
-    low: md`
-:white_circle: Low priority
-    `,
+    high: md`:red_circle: *High priority*`,
+    normal: md`:large_blue_circle: New lead`,
+    low: md`:white_circle: Low priority`,
   };
   return join(
     [
@@ -130,30 +124,20 @@ function status({ lead, holderName, offeredName }: CardData): Mrkdwn {
   switch (lead.state) {
     case 'open':
       return lead.team === null
-        ? md`
-_Open_, anyone may claim it
-          `
+        ? md`*Open*, anyone may claim it`
         : md`*Open* for ${escape(lead.team)}, nobody could be offered it`;
     case 'offered':
       return md`*Offered* to ${lead.offeredTo === null ? escape(offeredName ?? 'a rep') : mention(lead.offeredTo)}`;
     case 'released':
-      return md`
-_Released_, it can be claimed again
-      `;
+      return md`*Released*, it can be claimed again`;
     case 'claimed':
       return md`*Claimed* by ${lead.claimedBy === null ? escape(holderName ?? ownerName(lead)) : mention(lead.claimedBy)}${afterText(lead)}`;
     case 'disqualified':
-      return md`
-_Not a fit_
-      `;
+      return md`*Not a fit*`;
     case 'converted':
-      return md`
-_Converted_
-      `;
+      return md`*Converted*`;
     case 'gone':
-      return md`
-_Gone_
-      `;
+      return md`*Gone*`;
   }
 }
 

@@ -41,9 +41,7 @@ export async function deliverOps(deps: DeliveryDeps, intent: HeldIntent): Promis
   if (hold !== null) {
     const value = String(hold);
     blocks.push(
-      section(md`
-They are kept but not announced, and nothing was written. What shall happen to them?
-      `),
+      section(md`They are kept but not announced, and nothing was written. What shall happen to them?`),
       actions([
         button({ action: HOLD_ACTIONS.announce, text: 'Announce all', value, style: 'primary' }),
         button({ action: HOLD_ACTIONS.list, text: 'Choose from a list', value }),

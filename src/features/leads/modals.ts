@@ -103,10 +103,6 @@ export function touchModal(lead: Lead, state: ModalState): ModalView {
 export function loadingModal(title: string): ModalView {
   return modal({
     title,
-    blocks: [
-      section(md`
-Loading …
-      `),
-    ],
+    blocks: [section(md`Loading …`)],
   });
 }

@@ -27,13 +27,7 @@ export function whyModal(explanation: LeadExplanation): ModalView {
   blocks.push(header('Score'), section(escape(scoreText(lead), 2900)));
   blocks.push(
     header('Who'),
-    ...(routing.length === 0
-      ? [
-          section(md`
-No rule has routed this lead.
-          `),
-        ]
-      : routing.slice(0, 3).map(decision)),
+    ...(routing.length === 0 ? [section(md`No rule has routed this lead.`)] : routing.slice(0, 3).map(decision)),
   );
   blocks.push(header('Rules'), ...rules.slice(0, MAX_RULES).map(rule));
   const hidden = rules.length - MAX_RULES;
@@ -59,13 +53,7 @@ export function whyText({ lead, silence, rules, routing, playbookVersion }: Lead
 function rule(explanation: RuleExplanation): Block {
   const condition =
     explanation.condition === null ? [] : [md`\`${escape(clip(explanation.condition.replace(/\s+/gu, ' '), 300))}\``];
-  const sign = explanation.fired
-    ? md`
-:white_check_mark:
-      `
-    : md`
-:heavy_minus_sign:
-      `;
+  const sign = explanation.fired ? md`:white_check_mark:` : md`:heavy_minus_sign:`;
   const lines: Mrkdwn[] = [md`${sign} ${bold(explanation.name)} ${escape(explanation.sentence, 2000)}`, ...condition];
   return section(join(lines));
 }
