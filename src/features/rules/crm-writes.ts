@@ -2,17 +2,26 @@
 import { after } from '#kernel/time.ts';
 import type { FieldValue, Fields, RecordRef } from '#ports/crm.ts';
 import { createIntent, updateIntent } from '#features/leads/intents.ts';
+import { STATE_LABELS } from '#features/leads/labels.ts';
 import { recordIn } from '#features/leads/lead.ts';
+import type { LeadState } from '#features/leads/lead.ts';
 import type { Action } from '#features/playbook/schema.ts';
 import { renderTemplate, templateValue } from '#features/playbook/templates.ts';
 import type { Template } from '#features/playbook/templates.ts';
 import type { Fired, RulesTx } from './fired.ts';
 import { skipAction } from './skip-action.ts';
 
+/** States in which a lead needs no opportunity any more. */
+const DONE_WITH: readonly LeadState[] = ['disqualified', 'converted', 'gone'];
+
 type Of<Kind extends Action['kind']> = Extract<Action, { kind: Kind }>;
 
 export async function askForOpportunity(tx: RulesTx, fired: Fired, action: Of<'create_opportunity'>): Promise<void> {
-  if (fired.leadId === null) return;
+  const lead = fired.leadId === null ? null : await tx.leads.get(fired.leadId);
+  if (!lead) return;
+  if (DONE_WITH.includes(lead.state)) {
+    return skipAction(tx, fired, 'create_opportunity', `the lead is ${STATE_LABELS[lead.state].toLowerCase()}`);
+  }
   const fields: Fields = {
     name: renderTemplate(action.name, fired.event.after),
     stage: action.stage,
@@ -20,11 +29,11 @@ export async function askForOpportunity(tx: RulesTx, fired: Fired, action: Of<'c
     ...(action.amount === undefined ? {} : { amount: action.amount }),
     ...(action.pipeline === undefined ? {} : { pipeline: action.pipeline }),
   };
-  const key = `${fired.rule.name}:${fired.leadId}`;
+  const key = `${fired.rule.name}:${lead.id}`;
   const { at, correlationId } = fired;
   await tx.outbox.put(
     createIntent(
-      { lead: fired.leadId, crm: action.in, object: 'opportunity', key, rule: fired.rule.name, fields, owner: null },
+      { lead: lead.id, crm: action.in, object: 'opportunity', key, rule: fired.rule.name, fields, owner: null },
       { at, correlationId },
     ),
   );
