@@ -8,7 +8,14 @@ import type { Transact } from '#ports/transact.ts';
 import type { LeadRecord } from '#features/leads/lead.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import type { RulesTx } from '#features/rules/fired.ts';
-import type { ConnectionStore, HoldStore, InboxFinisher, LifecycleStore, MirroredRecord, MirrorStore } from './store.ts';
+import type {
+  ConnectionStore,
+  HoldStore,
+  InboxFinisher,
+  LifecycleStore,
+  MirroredRecord,
+  MirrorStore,
+} from './store.ts';
 
 export interface IntakeTx extends RulesTx {
   readonly mirror: MirrorStore;

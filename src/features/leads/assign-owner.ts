@@ -1,11 +1,13 @@
 // Writes one owner change of a claim to its CRM; when it is the claim's last, the claim is settled with it.
-import type { CrmUser } from '#ports/crm.ts';
+import { Fault, isTransient } from '#kernel/errors.ts';
+import type { AssignOutcome, Crm } from '#ports/crm.ts';
 import { refKey } from '#ports/crm.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
-import type { ClaimWrite, WriteAnswer } from './claim.ts';
+import type { Claim, ClaimWrite, WriteAnswer } from './claim.ts';
 import { AssignPayload } from './intents.ts';
 import { crmOf } from './outbox-tx.ts';
 import type { CrmWriterDeps, LeadOutcome } from './outbox-tx.ts';
+import { expectedNow } from './owner-plan.ts';
 import { settleClaim } from './settle-claim.ts';
 import { leadSubject } from './lead.ts';
 
@@ -17,7 +19,7 @@ export async function assignOwner(deps: CrmWriterDeps, intent: HeldIntent): Prom
   if (!claim || !write || write.outcome !== 'pending') return { kind: 'done' };
   const crm = crmOf(deps, write.crm);
   const answer: WriteAnswer = crm
-    ? await assign(deps, write, () => crm.assign({ ref: payload.ref, to: write.target, expected: write.expected }))
+    ? await assign(deps, crm, claim, write)
     : { outcome: 'refused', message: `${write.crm} is no longer connected`, rival: null };
   const { outcome, message } = answer;
   return {
@@ -49,12 +51,11 @@ export async function assignOwner(deps: CrmWriterDeps, intent: HeldIntent): Prom
   };
 }
 
-async function assign(
-  { stores }: CrmWriterDeps,
-  write: ClaimWrite,
-  call: () => ReturnType<NonNullable<ReturnType<typeof crmOf>>['assign']>,
-): Promise<WriteAnswer> {
-  const result = await call();
+/** A fault that no repeat can mend is an answer too: a claim must not wait for ever. */
+async function assign({ stores }: CrmWriterDeps, crm: Crm, claim: Claim, write: ClaimWrite): Promise<WriteAnswer> {
+  const expected = expectedNow(await stores.claims.history(claim.leadId), claim, write);
+  const { object, id, target } = write;
+  const result = await crm.assign({ ref: { crm: crm.name, object, id }, to: target, expected }).catch(asRefusal);
   switch (result.kind) {
     case 'assigned':
     case 'unchanged':
@@ -63,9 +64,13 @@ async function assign(
     case 'refused':
       return { outcome: 'refused', message: result.message, rival: null };
     case 'conflict': {
-      const owner: CrmUser | null =
-        result.ownerId === null ? null : await stores.directory.crmUser(write.crm, result.ownerId);
+      const owner = result.ownerId === null ? null : await stores.directory.crmUser(write.crm, result.ownerId);
       return { outcome: 'conflict', message: owner?.name ?? result.ownerId, rival: result.ownerId };
     }
   }
+}
+
+function asRefusal(error: unknown): AssignOutcome {
+  if (!(error instanceof Fault) || isTransient(error)) throw error;
+  return { kind: 'refused', message: error.message };
 }

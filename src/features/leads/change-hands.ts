@@ -28,12 +28,16 @@ export interface ChangeHands {
   readonly correlationId: CorrelationId;
 }
 
-/** Runs inside the caller's transaction, after its conditional write has won. */
+/**
+ * Runs inside the caller's transaction, which holds the lead's lock, after its conditional write has won. What the card
+ * said about an earlier holder is over.
+ */
 export async function changeHands(tx: HandsTx, input: ChangeHands): Promise<void> {
   const { lead, claim, correlationId } = input;
   const cause = { at: claim.at, correlationId };
   const earlier = await tx.claims.current(lead.id);
   if (earlier) await tx.claims.setState(earlier.id, 'ended', claim.at);
+  if (lead.notice !== null) await tx.leads.change(lead.id, { notice: null }, claim.at);
   await tx.claims.create({ ...claim, state: claim.writes.length === 0 ? 'written' : 'writing' });
   await tx.audit.append({
     at: claim.at,

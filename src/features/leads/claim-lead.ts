@@ -47,7 +47,7 @@ export function claimLead({ transact, playbook, clock }: ClaimDeps, input: Claim
   const { by, correlationId } = input;
   return transact(async (tx) => {
     const now = clock.now();
-    const lead = await tx.leads.get(input.lead);
+    const lead = await tx.leads.lock(input.lead);
     if (!lead) return { kind: 'unknown_lead' };
     const refusal = refuseClaim(playbook().playbook, lead, by, now);
     if (refusal) return refusal;

@@ -33,6 +33,8 @@ export function releaseLead({ transact, playbook, clock }: ClaimDeps, input: Giv
     const { lead, holder } = held;
     const writes = await planBack(tx, lead);
     if (!(await tx.leads.giveUp(lead.id, holder, null, now))) return { kind: 'not_claimed', lead };
+    // Whoever lets go has had their turn: an offer that still stood would keep the others from claiming.
+    await tx.leads.change(lead.id, { offeredTo: null, offerEndsAt: null }, now);
     await changeHands(tx, {
       lead,
       claim: { ...drafted(input, now), by: input.by.id, kind: 'release', writes },

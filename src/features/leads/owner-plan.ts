@@ -23,7 +23,7 @@ export type OwnerPlan =
 /** Every owned record goes to this person; refused when they have no active user in one of the CRMs. */
 export async function planFor(tx: PlanTx, playbook: Playbook, lead: Lead, person: SlackPerson): Promise<OwnerPlan> {
   const writes: ClaimWrite[] = [];
-  for (const record of ownedWithLead(lead)) {
+  for (const record of await ownedWithLead(tx, lead)) {
     const ownership = await ownerOf({ directory: tx.directory, playbook }, person, record.crm);
     if (ownership.kind !== 'owner') {
       return { kind: 'no_crm_user', crm: record.crm, inactive: ownership.kind === 'inactive' };
@@ -33,30 +33,37 @@ export async function planFor(tx: PlanTx, playbook: Playbook, lead: Lead, person
   return { kind: 'planned', writes };
 }
 
-/** Every owned record goes back to who owned it before the lead was first claimed. */
+/** Every record that changed hands with the lead goes back to who owned it before. */
 export async function planBack(tx: PlanTx, lead: Lead): Promise<readonly ClaimWrite[]> {
   const history = await tx.claims.history(lead.id);
   const writes: ClaimWrite[] = [];
-  for (const record of ownedWithLead(lead)) {
-    writes.push(await planWrite(tx, lead, record, originOf(history, record)));
+  for (const record of await ownedWithLead(tx, lead)) {
+    const origin = originOf(history, record);
+    if (origin) writes.push(await planWrite(tx, lead, record, origin.owner));
   }
   return writes;
 }
 
-/** The records whose owner follows the lead: the lead itself, and opportunities that our rules made. */
-export function ownedWithLead(lead: Lead): readonly LeadRecord[] {
-  return lead.records.filter(
+/** The records whose owner follows the lead: the lead itself, and opportunities that our rules made; none deleted. */
+async function ownedWithLead({ mirror }: PlanTx, lead: Lead): Promise<readonly LeadRecord[]> {
+  const owned = lead.records.filter(
     (record) => record.object === 'lead' || (record.object === 'opportunity' && record.madeBy !== null),
   );
+  const gone = (await mirror.getMany(owned)).filter((record) => record.gone).map(({ ref }) => refKey(ref));
+  return owned.filter((record) => !gone.includes(refKey(record)));
 }
 
-/** The owner before the unbroken run of claims and hand-overs that ends now. `history` is newest first. Pure. */
-export function originOf(history: readonly Claim[], ref: RecordRef): string | null {
-  let origin: string | null = null;
+/**
+ * Who owned a record before the unbroken run of our changes that ends now; null when no claim has moved it. What a CRM
+ * refused moved nothing, and somebody's own choice in the CRM ends the run. `history` is newest first. Pure.
+ */
+export function originOf(history: readonly Claim[], ref: RecordRef): { readonly owner: string | null } | null {
+  let origin: { readonly owner: string | null } | null = null;
   for (const claim of history) {
     if (claim.kind === 'release') break;
     const write = writeOf(claim, ref);
-    if (write) origin = write.expected;
+    if (write?.outcome === 'conflict') break;
+    if (write && write.outcome !== 'refused' && write.outcome !== 'gone') origin = { owner: write.expected };
   }
   return origin;
 }
@@ -69,16 +76,8 @@ export async function planWrite(
   target: string | null,
 ): Promise<ClaimWrite> {
   const { crm, object, id } = record;
-  return {
-    crm,
-    object,
-    id,
-    expected: await expectedOwner(tx, lead, record),
-    target,
-    outcome: 'pending',
-    message: null,
-    rival: null,
-  };
+  const expected = await expectedOwner(tx, lead, record);
+  return { crm, object, id, expected, target, outcome: 'pending', message: null, rival: null };
 }
 
 async function expectedOwner(
@@ -88,11 +87,41 @@ async function expectedOwner(
 ): Promise<string | null> {
   const current = await tx.claims.current(lead.id);
   const ours = current ? writeOf(current, record) : undefined;
-  if (ours && (ours.outcome === 'assigned' || ours.outcome === 'unchanged' || ours.outcome === 'pending')) {
-    return ours.target;
-  }
+  const known = ours ? ownerAfter(ours) : undefined;
+  if (known !== undefined) return known;
   const mirrored = await tx.mirror.get(record);
   return mirrored?.ownerId ?? record.ownerId;
+}
+
+/** Whom a write left the record with, or will; undefined where it says nothing about that. */
+function ownerAfter({ outcome, target, rival }: ClaimWrite): string | null | undefined {
+  switch (outcome) {
+    case 'pending':
+    case 'assigned':
+    case 'unchanged':
+      return target;
+    case 'conflict':
+      return rival;
+    case 'refused':
+    case 'gone':
+      return undefined;
+  }
+}
+
+/**
+ * The owner to compare with when a write's turn has come: a decision that counted on an earlier write, which the CRM
+ * then refused, finds the owner from before that one. `history` is newest first. Pure.
+ */
+export function expectedNow(history: readonly Claim[], claim: Claim, write: ClaimWrite): string | null {
+  const earlier = history.slice(history.findIndex(({ id }) => id === claim.id) + 1);
+  let { expected } = write;
+  for (const one of earlier) {
+    const before = writeOf(one, write);
+    if (!before) continue;
+    if (before.outcome !== 'refused' || before.target !== expected) break;
+    ({ expected } = before);
+  }
+  return expected;
 }
 
 function writeOf(claim: Claim, ref: RecordRef): ClaimWrite | undefined {

@@ -21,11 +21,12 @@ export interface SettleInput {
 
 /** Runs inside the transaction that recorded the last answer. Does nothing while one is missing. */
 export async function settleClaim(tx: HandsTx, input: SettleInput): Promise<void> {
-  const claim = await tx.claims.get(input.claimId);
+  const begun = await tx.claims.get(input.claimId);
+  const lead = begun && (await tx.leads.lock(begun.leadId));
+  // Read behind the lead's lock: two CRMs that answer at once would each miss the other's answer.
+  const claim = lead && (await tx.claims.get(input.claimId));
   const settlement = claim && settlementOf(claim);
-  if (!claim || !settlement || claim.state !== 'writing') return;
-  const lead = await tx.leads.lock(claim.leadId);
-  if (!lead) return;
+  if (!lead || !claim || !settlement || claim.state !== 'writing') return;
   const { at, correlationId } = input;
   await tx.claims.setState(claim.id, settlement.state, at);
   await tx.audit.append({
@@ -37,32 +38,46 @@ export async function settleClaim(tx: HandsTx, input: SettleInput): Promise<void
     after: { claim: claim.id, kind: claim.kind, ...(settlement.notice === null ? {} : { notice: settlement.notice }) },
     correlationId,
   });
-  await tx.leads.change(lead.id, await consequence(tx, input.playbook, lead, claim, settlement), at);
+  const change = await consequence(tx, input.playbook, lead, claim, settlement);
+  if (change !== null) await tx.leads.change(lead.id, change, at);
   const cause = { at, correlationId };
   await tx.outbox.put(cardIntent(lead.id, 0, cause));
-  if (settlement.notice === null) return;
-  await tx.outbox.put(threadIntent(lead.id, claimTroubleLine(settlement.state, settlement.notice), cause));
-  const text = claimTroubleNote(settlement.state, lead, settlement.notice);
+  // An opportunity that came later made the claim settle again: what people were told already is not said twice.
+  if (settlement.notice === null || settlement.notice === lead.notice) return;
+  await tx.outbox.put(threadIntent(lead.id, claimTroubleLine(claim.kind, settlement.state, settlement.notice), cause));
+  const text = claimTroubleNote(claim.kind, settlement.state, lead, settlement.notice);
   await tx.outbox.put(whisperIntent({ channel: claim.channel, to: claim.by, text }, cause));
 }
 
+/** Null: the lead has moved on while the CRM was thinking, and its card has other things to say. */
 async function consequence(
   tx: HandsTx,
   playbook: Playbook,
   lead: Lead,
   claim: Claim,
   { state, notice }: Settlement,
-): Promise<LeadChange> {
-  if (state === 'written' || state === 'partial' || claim.kind === 'release' || claim.kind === 'offer')
-    return { notice };
-  // Somebody acted on the lead while the CRM was thinking: their state is newer than this claim.
-  if (lead.claimedBy !== claim.by) return { notice };
+): Promise<LeadChange | null> {
+  if (!stillAsClaimed(lead, claim)) return null;
+  if (state === 'written' || state === 'partial' || claim.kind === 'release') return { notice };
   if (state === 'conflict') {
-    return { state: 'claimed', claimedBy: await winnerInCrm(tx, playbook, claim), claimedAt: lead.claimedAt, notice };
+    return { state: 'claimed', claimedBy: await winnerInCrm(tx, playbook, claim), claimedAt: claim.at, notice };
   }
-  const previous = await previousHolder(tx, claim);
+  if (claim.kind === 'offer') return { notice };
+  const previous = await previousHolder(tx, playbook, claim);
   if (previous !== null) return { state: 'claimed', claimedBy: previous, notice };
   return { state: lead.offeredTo === null ? 'open' : 'offered', claimedBy: null, claimedAt: null, notice };
+}
+
+function stillAsClaimed(lead: Lead, { kind, by }: Claim): boolean {
+  switch (kind) {
+    case 'claim':
+    case 'hand_over':
+      return lead.state === 'claimed' && lead.claimedBy === by;
+    case 'release':
+      return lead.state === 'released';
+    case 'offer':
+      return lead.state === 'offered' && lead.offeredTo === by;
+  }
 }
 
 /** Who owns the lead in the CRM that reported the conflict; null for somebody who is not in Slack. */
@@ -73,9 +88,14 @@ async function winnerInCrm(tx: HandsTx, playbook: Playbook, claim: Claim): Promi
   return user ? ((await personOfOwner({ directory: tx.directory, playbook }, write.crm, user))?.id ?? null) : null;
 }
 
-/** A refused hand-over leaves the lead with whoever handed it over. */
-async function previousHolder(tx: HandsTx, claim: Claim): Promise<SlackUserId | null> {
+/** A refused hand-over leaves the lead with whoever handed it over: the owner whom it was taken from. */
+async function previousHolder(tx: HandsTx, playbook: Playbook, claim: Claim): Promise<SlackUserId | null> {
   if (claim.kind !== 'hand_over') return null;
-  const [, previous] = await tx.claims.history(claim.leadId);
-  return previous && previous.kind !== 'release' ? previous.by : null;
+  for (const write of claim.writes) {
+    const user =
+      write.object !== 'lead' || write.expected === null ? null : await tx.directory.crmUser(write.crm, write.expected);
+    const person = user && (await personOfOwner({ directory: tx.directory, playbook }, write.crm, user));
+    if (person) return person.id;
+  }
+  return null;
 }

@@ -32,7 +32,7 @@ export function describeFailure({ crm, object, outcome, message }: ClaimWrite): 
     case 'refused':
       return `${where} refused: ${message ?? 'no reason given'}`;
     case 'gone':
-      return `deleted in ${where}`;
+      return object === 'opportunity' ? `${where} was deleted` : `deleted in ${where}`;
     case 'pending':
     case 'assigned':
     case 'unchanged':

@@ -1,6 +1,6 @@
 // The sentences of a card's thread and of private notes. Plain text: names are escaped when a line is sent. Pure.
 import type { SlackPerson } from '#ports/messenger.ts';
-import type { ClaimState } from './claim.ts';
+import type { ClaimKind, ClaimState } from './claim.ts';
 import type { Lead } from './lead.ts';
 import { leadName } from './lead.ts';
 
@@ -18,6 +18,10 @@ export function handedOverLine(by: SlackPerson, to: SlackPerson): string {
 
 export function takenInCrmLine(owner: string, crm: string): string {
   return `${owner} took this lead in ${crm}`;
+}
+
+export function givenBackInCrmLine(crm: string): string {
+  return `Nobody owns this lead in ${crm} any more; it can be claimed again`;
 }
 
 export function convertedLine(crm: string): string {
@@ -47,22 +51,25 @@ export function touchedLine(by: SlackPerson, touch: string, note: string | null)
 
 type Trouble = Extract<ClaimState, 'written' | 'partial' | 'conflict' | 'refused'>;
 
-/** Plain sentence for everybody: what came of a claim that not every CRM took. */
-export function claimTroubleLine(state: Trouble, notice: string): string {
-  return state === 'refused' ? `The claim was undone: ${notice}` : notice;
+/** Plain sentence for everybody: what came of a change of hands that not every CRM took. */
+export function claimTroubleLine(kind: ClaimKind, state: Trouble, notice: string): string {
+  const undone = state === 'refused' && (kind === 'claim' || kind === 'hand_over');
+  return undone ? `The ${kind === 'claim' ? 'claim' : 'hand-over'} was undone: ${notice}` : notice;
 }
 
-/** The same for the rep who claimed. */
-export function claimTroubleNote(state: Trouble, lead: Lead, notice: string): string {
+/** The same for the rep who claimed, was handed the lead, let it go or was offered it. */
+export function claimTroubleNote(kind: ClaimKind, state: Trouble, lead: Lead, notice: string): string {
   const name = leadName(lead);
+  if (kind === 'release') return `You released ${name}, but ${notice}`;
+  if (kind === 'offer') return `${name} was offered to you, but ${notice}`;
   switch (state) {
     case 'written':
     case 'partial':
-      return `You hold ${name}, but ${notice}.`;
+      return `You hold ${name}, but ${notice}`;
     case 'conflict':
-      return `Your claim on ${name} did not go through: ${notice}.`;
+      return `${kind === 'claim' ? 'Your claim on' : 'The hand-over of'} ${name} did not go through: ${notice}`;
     case 'refused':
-      return `Your claim on ${name} was undone: ${notice}`;
+      return `${kind === 'claim' ? 'Your claim on' : 'The hand-over of'} ${name} was undone: ${notice}`;
   }
 }
 
