@@ -8,8 +8,8 @@ import { Fault, messageOf } from '#kernel/errors.ts';
 import { REAL_GROUPS, SETTINGS } from './settings.ts';
 import type { Setting, SettingName } from './settings.ts';
 
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** What the sandbox needs as well. Paths are absolute. */
 export interface AppConfig {
@@ -22,7 +22,7 @@ export interface AppConfig {
   readonly playbook: string;
 }
 
-export interface SlackConfig {
+interface SlackConfig {
   readonly botToken: string;
   /** Ends with a slash. */
   readonly apiUrl: string;

@@ -13,7 +13,7 @@ import { plain, rich } from './blocks.ts';
 import { LIMITS } from './limits.ts';
 import type { Mrkdwn } from './mrkdwn.ts';
 
-export type ButtonStyle = 'primary' | 'danger';
+type ButtonStyle = 'primary' | 'danger';
 
 export interface ButtonOptions {
   /** `slice.verb`, unique in its block. */

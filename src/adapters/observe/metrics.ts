@@ -5,7 +5,7 @@ import type { CrmName } from '#ports/crm.ts';
 
 export type WebhookResult = 'stored' | 'unauthorized' | 'malformed' | 'too_large' | 'unavailable';
 
-export interface SlackCall {
+interface SlackCall {
   readonly method: string;
   /** `ok` or the fault's code. */
   readonly outcome: string;

@@ -1,7 +1,7 @@
 // One HTTP request and its answer: the body with a size cap, and answers in one shape. Knows no route.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-export const BODY_LIMIT = 1024 * 1024;
+const BODY_LIMIT = 1024 * 1024;
 
 export type ReadBody =
   | { readonly kind: 'read'; readonly body: Buffer }

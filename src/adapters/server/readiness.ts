@@ -6,7 +6,7 @@ import type { Answer } from './exchange.ts';
 
 const CHECK_MS = 2_000;
 
-export type Health = { readonly ok: true } | { readonly ok: false; readonly because: string };
+type Health = { readonly ok: true } | { readonly ok: false; readonly because: string };
 export type HealthCheck = () => Health | Promise<Health>;
 
 /** 200 when all are well, else 503: `{ready, dependencies: {slack: {ok: false, because: "..."}}}`. */

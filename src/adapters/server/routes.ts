@@ -25,7 +25,7 @@ export interface RouteDeps {
   readonly checks: Readonly<Record<string, HealthCheck>>;
 }
 
-export interface RouteRequest {
+interface RouteRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** Empty for GET. */

@@ -16,7 +16,7 @@ export type SlackState =
   | { readonly kind: 'ready'; readonly team: string }
   | { readonly kind: 'failing'; readonly because: string };
 
-export interface SlackIdentity {
+interface SlackIdentity {
   readonly botUserId: string;
   readonly botId: string;
 }

@@ -14,7 +14,7 @@ const GOODBYE_MS = 1_000;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
 
-export type SocketState =
+type SocketState =
   | { readonly kind: 'connecting' | 'connected' }
   | { readonly kind: 'failing'; readonly because: string };
 
