@@ -2,7 +2,7 @@
 // adapters.
 import { readFile } from 'node:fs/promises';
 import { createTicks } from '#adapters/cron/ticks.ts';
-import { createLog } from '#adapters/observe/log.ts';
+import { createLog, logFile } from '#adapters/observe/log.ts';
 import { createMetrics } from '#adapters/observe/metrics.ts';
 import type { Metrics } from '#adapters/observe/metrics.ts';
 import type { Stores } from '#adapters/postgres/stores.ts';
@@ -34,6 +34,10 @@ import type { Config } from './config.ts';
 export interface AppOptions {
   readonly clock?: Clock;
   readonly log?: Log;
+  /** Where the log goes in place of standard output. */
+  readonly logFile?: string;
+  /** An embedded database begins empty, whatever an earlier run left. */
+  readonly fresh?: boolean;
 }
 
 export interface RunningApp {
@@ -72,12 +76,12 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
 /** Starts each part after those it needs, and says how it ends; ends run in the reverse order. */
 async function assemble(config: Config, options: AppOptions, atEnd: AtEnd): Promise<string> {
   const clock = options.clock ?? SYSTEM_CLOCK;
-  const log = options.log ?? createLog({ level: config.logLevel, pretty: process.stdout.isTTY });
+  const log = options.log ?? openLog(config, options.logFile);
   const metrics = createMetrics();
   const text = await playbookText(config.playbook);
   const written = readPlaybook(text, config.playbook);
 
-  const database = await openDatabase(config, { clock, log }, atEnd);
+  const database = await openDatabase(config, { clock, log, fresh: options.fresh ?? false }, atEnd);
   watchQueues(metrics, database);
   const { transact, stores } = database;
   const active = await storePlaybook({ versions: stores.playbookVersions, clock }, text, written);
@@ -145,6 +149,11 @@ async function assemble(config: Config, options: AppOptions, atEnd: AtEnd): Prom
   atEnd(() => server.close(DRAIN_MS));
   log.info('listening', { url: server.url, playbook: active.version });
   return server.url;
+}
+
+function openLog({ logLevel }: Config, file: string | undefined): Log {
+  if (file === undefined) return createLog({ level: logLevel, pretty: process.stdout.isTTY });
+  return createLog({ level: logLevel, destination: logFile(file) });
 }
 
 async function playbookText(file: string): Promise<string> {

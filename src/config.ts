@@ -1,7 +1,7 @@
 // The only reader of process.env: what is set, whether it is enough, and whether this is the sandbox or the real thing.
 // All problems are reported at once; nothing is guessed where a setting is missing.
 import { createPrivateKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Fault, messageOf } from '#kernel/errors.ts';
@@ -60,6 +60,11 @@ export interface Config extends AppConfig {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 type Values = Partial<Record<SettingName, string>>;
+
+/** Adds what a `.env` file in the working folder says; what the environment says itself has precedence. */
+export function loadDotEnv(): void {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+}
 
 /**
  * Reads and checks all settings; an empty one counts as not set. The sandbox only runs when no Slack, CRM or

@@ -1,10 +1,7 @@
 // Boot: settings, the app or the sandbox with it, and an orderly end on SIGTERM or SIGINT.
-import { existsSync } from 'node:fs';
 import { startApp } from './app.ts';
-import { readConfig } from './config.ts';
+import { loadDotEnv, readConfig } from './config.ts';
 import { Fault } from '#kernel/errors.ts';
-
-if (existsSync('.env')) process.loadEnvFile('.env');
 
 /** A second signal ends at once. */
 function onSignal(stop: () => Promise<void>): void {
@@ -29,11 +26,12 @@ function fail(error: unknown): never {
 }
 
 async function main(): Promise<void> {
+  loadDotEnv();
   const settings = readConfig();
   if (settings.kind === 'sandbox') {
     // Loaded only when it is wanted: a real deployment never sees it.
     const { runSandboxApp } = await import('./sandbox/run.ts');
-    onSignal(await runSandboxApp(settings.config, startApp));
+    onSignal(await runSandboxApp(settings.config, { startApp, readConfig }));
     return;
   }
   const app = await startApp(settings.config);

@@ -7,13 +7,14 @@ import { leadName } from '#features/leads/lead.ts';
 import { whyText } from '#features/leads/why-view.ts';
 import { readPlaybook, storePlaybook } from '#features/playbook/load-playbook.ts';
 import { visitDatabase } from '../compose/database.ts';
-import { readConfig } from '../config.ts';
+import { loadDotEnv, readConfig } from '../config.ts';
 import type { Terminal } from './terminal.ts';
 
 const CLOCK = { now: () => new Date() };
 
 /** Resolves to the exit code: 0 explained, 1 no such lead or several. Throws Fault for settings that do not work. */
 export async function explainStoredLead(query: string, terminal: Terminal): Promise<number> {
+  loadDotEnv();
   const settings = readConfig();
   const databaseUrl = settings.kind === 'real' ? settings.config.databaseUrl : null;
   const { dataDir, playbook: file } = settings.config;

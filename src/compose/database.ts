@@ -15,25 +15,33 @@ export interface DatabaseSettings {
   readonly dataDir: string;
 }
 
+export interface DatabaseParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** An embedded database begins empty. */
+  readonly fresh?: boolean;
+}
+
 const POOL_SIZE = 12;
 
 /** `atEnd` is told how to end each part as soon as it runs. Throws Fault `not_configured` for what a person must mend. */
 export async function openDatabase(
   settings: DatabaseSettings,
-  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  parts: DatabaseParts,
   atEnd: (end: () => Promise<unknown>) => void,
 ): Promise<OpenDatabase> {
-  const url = settings.databaseUrl ?? (await embedded(settings.dataDir, log, atEnd));
+  const { clock, log } = parts;
+  const url = settings.databaseUrl ?? (await embedded(settings.dataDir, parts, atEnd));
   await migrate({ url, log });
   const database = connectDatabase({ url, log, clock, poolSize: POOL_SIZE });
   atEnd(() => database.close());
   return { ...database, url };
 }
 
-/** The database for a command beside the app, which may run or not. Changes nothing in it. */
+/** The database for a command beside the app, which may run or not. Leaves the schema as it is. */
 export async function visitDatabase(
   { databaseUrl, dataDir }: DatabaseSettings,
-  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  { clock, log }: DatabaseParts,
 ): Promise<OpenDatabase> {
   const server = databaseUrl === null ? await visitEmbedded({ dataDir, log }) : null;
   const url = databaseUrl ?? server?.url ?? '';
@@ -48,8 +56,12 @@ export async function visitDatabase(
   };
 }
 
-async function embedded(dataDir: string, log: Log, atEnd: (end: () => Promise<unknown>) => void): Promise<string> {
-  const server = await startEmbedded({ dataDir, log });
+async function embedded(
+  dataDir: string,
+  { log, fresh = false }: DatabaseParts,
+  atEnd: (end: () => Promise<unknown>) => void,
+): Promise<string> {
+  const server = await startEmbedded({ dataDir, log, fresh });
   atEnd(() => server.stop());
   return server.url;
 }

@@ -1,8 +1,8 @@
 // The last line of a run says how many tests passed and failed, for people and for whatever reads the log.
 import type { Reporter, TestModule } from 'vitest/node';
 
-export class ClosingLine implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
+export const closingLine: Reporter = {
+  onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]) {
     const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state));
     const count = (state: string): number => states.filter((one) => one === state).length;
     // A file that does not load has no tests to count, and an error outside of a test fails the run as well.
@@ -13,5 +13,5 @@ export class ClosingLine implements Reporter {
       const rest = skipped === 0 ? '' : `, ${skipped} skipped`;
       process.stdout.write(`${count('passed')} passed, ${count('failed') + broken} failed${rest}\n`);
     });
-  }
-}
+  },
+};

@@ -13,6 +13,11 @@ export interface LogOptions {
   readonly destination?: DestinationStream;
 }
 
+/** A file to write to, made with its folder if need be. */
+export function logFile(path: string): DestinationStream {
+  return pino.destination({ dest: path, mkdir: true, sync: true });
+}
+
 /** The time in it is the machine's own, never the clock that business sees. */
 export function createLog(options: LogOptions): Log {
   const destination = options.destination ?? pino.destination({ dest: 1, sync: true });

@@ -23,6 +23,8 @@ export interface EmbeddedOptions {
   readonly log: Log;
   /** Server settings, for example `fsync=off` in tests. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Begin with an empty database, whatever was kept here before. */
+  readonly fresh?: boolean;
   /** What to listen on; by default a Unix socket, and TCP on Windows. */
   readonly listen?: Address['kind'];
 }
@@ -48,7 +50,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const state = { stopping: false };
   let recovery: Promise<void> | null = null;
   let lock = await own(server);
-  await stopIfFails(() => ensureDatabase(server.address));
+  await stopIfFails(() => ensureDatabase(server.address, options.fresh ?? false));
   return {
     url: urlOf(server.address, DATABASE),
     pid: server.pid,
@@ -124,10 +126,11 @@ async function planServer(options: EmbeddedOptions): Promise<ServerPlan> {
   return { folders, binaries, runAs, address, settings: options.settings ?? {}, log: options.log };
 }
 
-async function ensureDatabase(address: Address): Promise<void> {
+async function ensureDatabase(address: Address, fresh: boolean): Promise<void> {
   const client = new Client({ connectionString: urlOf(address, 'postgres') });
   await client.connect();
   try {
+    if (fresh) await client.query(`DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`);
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
   } finally {
