@@ -3,6 +3,7 @@ import type { SlackUserId } from '#kernel/ids.ts';
 import type { CrmName, CrmUser } from '#ports/crm.ts';
 import type { SlackPerson } from '#ports/messenger.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
+import { addressesOf, entryOf, slackIdOf } from './aliases.ts';
 import type { DirectoryStore } from './store.ts';
 
 export type Ownership =
@@ -20,7 +21,7 @@ export async function ownerOf(deps: OwnerDeps, person: SlackPerson, crm: CrmName
   const user =
     (await linkedUser(deps.directory, person.id, crm)) ??
     (await configuredUser(deps, person, crm)) ??
-    (person.email === null ? null : await deps.directory.crmUserByEmail(crm, person.email));
+    (await namesakeUser(deps, person, crm));
   if (user === null) return { kind: 'none' };
   return user.active ? { kind: 'owner', user } : { kind: 'inactive', user };
 }
@@ -31,9 +32,17 @@ async function linkedUser(directory: DirectoryStore, slack: SlackUserId, crm: Cr
 }
 
 async function configuredUser(deps: OwnerDeps, person: SlackPerson, crm: CrmName): Promise<CrmUser | null> {
-  const entry = deps.playbook.people.find((one) => one.slack === person.id || sameEmail(one.email, person.email));
+  const entry = entryOf(deps.playbook, person);
   const id = crm === 'hubspot' ? entry?.hubspot_owner : entry?.salesforce_user;
   return id === undefined ? null : deps.directory.crmUser(crm, id);
+}
+
+async function namesakeUser(deps: OwnerDeps, person: SlackPerson, crm: CrmName): Promise<CrmUser | null> {
+  for (const email of addressesOf(deps.playbook, person)) {
+    const user = await deps.directory.crmUserByEmail(crm, email);
+    if (user) return user;
+  }
+  return null;
 }
 
 /** Who in Slack a CRM user is; null for somebody who is not there. */
@@ -44,9 +53,11 @@ export async function personOfOwner(deps: OwnerDeps, crm: CrmName, user: CrmUser
     (one) => (crm === 'hubspot' ? one.hubspot_owner : one.salesforce_user) === user.id,
   );
   const email = entry?.email ?? user.email;
-  return email === null ? null : deps.directory.personByEmail(email);
+  return email === null ? null : personNamed(deps, email);
 }
 
-function sameEmail(one: string, other: string | null): boolean {
-  return other !== null && one.toLowerCase() === other.toLowerCase();
+/** Who in Slack has this address, by the playbook or by Slack's own profile. */
+export function personNamed({ directory, playbook }: OwnerDeps, email: string): Promise<SlackPerson | null> {
+  const slack = slackIdOf(playbook, email);
+  return slack === null ? directory.personByEmail(email) : directory.person(slack);
 }

@@ -1,9 +1,11 @@
 // Keeps the directory fresh, so that routing and labels never wait for Slack or a CRM.
 import type { Clock } from '#ports/clock.ts';
 import type { Crm } from '#ports/crm.ts';
-import type { Messenger } from '#ports/messenger.ts';
+import type { Messenger, SlackPerson } from '#ports/messenger.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
+import { slackIdOf } from './aliases.ts';
+import { personNamed } from './owner-of.ts';
 import type { DirectoryStore } from './store.ts';
 
 export interface PeopleDeps {
@@ -14,11 +16,21 @@ export interface PeopleDeps {
 }
 
 /** Asks Slack for every person that the playbook names. Throws the messenger's Fault. */
-export async function refreshPeople({ directory, messenger, playbook, clock }: PeopleDeps): Promise<void> {
-  for (const email of namedPeople(playbook().playbook)) {
-    const person = await messenger.personByEmail(email);
-    if (person) await directory.putPerson(person, clock.now());
+export async function refreshPeople(deps: PeopleDeps): Promise<void> {
+  for (const email of namedPeople(deps.playbook().playbook)) {
+    const person = await lookUp(deps, email);
+    if (person) await deps.directory.putPerson(person, deps.clock.now());
   }
+}
+
+/** Slack finds nobody by the address of a deactivated person, so whom we know already is asked for by id. */
+async function lookUp({ directory, messenger, playbook }: PeopleDeps, email: string): Promise<SlackPerson | null> {
+  const named = slackIdOf(playbook().playbook, email);
+  if (named !== null) return messenger.person(named);
+  const found = await messenger.personByEmail(email);
+  if (found) return found;
+  const known = await directory.personByEmail(email);
+  return known && messenger.person(known.id);
 }
 
 /** Reads a CRM's users and stages. Throws the CRM's Fault. */
@@ -35,7 +47,8 @@ export async function knowsAnybody({
   playbook,
 }: Pick<PeopleDeps, 'directory' | 'playbook'>): Promise<boolean> {
   const members = playbook().playbook.teams.flatMap((team) => team.members);
-  for (const member of members) if (await directory.personByEmail(member)) return true;
+  const deps = { directory, playbook: playbook().playbook };
+  for (const member of members) if (await personNamed(deps, member)) return true;
   return members.length === 0;
 }
 

@@ -8,7 +8,7 @@ import type { AuditWriter } from '#features/audit/store.ts';
 import type { Lead, ClaimPolicy } from '#features/leads/lead.ts';
 import { leadSubject } from '#features/leads/lead.ts';
 import type { LeadStore } from '#features/leads/store.ts';
-import { ownerOf } from '#features/people/owner-of.ts';
+import { ownerOf, personNamed } from '#features/people/owner-of.ts';
 import type { DirectoryStore } from '#features/people/store.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
 import { pickMember } from './pick-member.ts';
@@ -78,7 +78,7 @@ async function sortOut(
   const eligible: Eligible[] = [];
   const skipped: { member: string; because: SkipReason }[] = [];
   for (const member of teamMembers(input.playbook, input.team)) {
-    const person = await directory.personByEmail(member);
+    const person = await personNamed({ directory, playbook: input.playbook }, member);
     const because = await whyNot(directory, input, person);
     if (because !== null) skipped.push({ member, because });
     else if (person) eligible.push({ member, person });
