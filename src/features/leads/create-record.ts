@@ -1,6 +1,7 @@
 // Makes an opportunity or task in its CRM and ties it to the lead; an unclear answer is looked up before a repeat.
 import type { CorrelationId } from '#kernel/ids.ts';
-import type { Crm, CrmName, RecordRef } from '#ports/crm.ts';
+import type { Crm, RecordRef } from '#ports/crm.ts';
+import { refKey } from '#ports/crm.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
 import { ownerOf } from '#features/people/owner-of.ts';
 import type { HandsTx } from './change-hands.ts';
@@ -42,7 +43,15 @@ export async function createRecord(deps: CrmWriterDeps, intent: HeldIntent): Pro
   if (outcome.kind === 'refused') {
     return { kind: 'dead', because: outcome.message, commit: (tx) => recordRefusal(tx, creating, outcome.message) };
   }
-  return { kind: 'done', commit: (tx) => recordCreation(tx, creating, outcome.ref) };
+  const made = { ...creating, ownerId: ownerId ?? (await ownerThere(crm, payload.object, outcome.ref)) };
+  return { kind: 'done', commit: (tx) => recordCreation(tx, made, outcome.ref) };
+}
+
+/** A record made for nobody belongs to whoever the CRM says, and a claim must know whom it takes it from. */
+async function ownerThere(crm: Crm, object: 'opportunity' | 'task', { id }: RecordRef): Promise<string | null> {
+  if (object === 'task') return null;
+  const { found } = await crm.read(object, [id]);
+  return found[0]?.ownerId ?? null;
 }
 
 /** The person the intent names, else whoever holds the lead, else whom it was offered to. */
@@ -71,19 +80,19 @@ async function recordCreation(tx: HandsTx, creating: Creating, ref: RecordRef): 
 }
 
 /** Whoever claimed the lead while its opportunity was being made gets the opportunity too. */
-async function followClaim(
-  tx: HandsTx,
-  { deps, payload, crm, correlationId }: Creating,
-  ref: RecordRef,
-): Promise<void> {
+async function followClaim(tx: HandsTx, creating: Creating, ref: RecordRef): Promise<void> {
+  const { deps, payload, correlationId } = creating;
+  const at = deps.clock.now();
   const claim = await tx.claims.current(payload.lead);
   const lead = await tx.leads.get(payload.lead);
-  const record = lead?.records.find((one) => one.id === ref.id && one.crm === ref.crm && one.object === ref.object);
-  if (!claim || !lead || !record || lead.claimedBy === null) return;
-  const ownerId = await ownerFor(deps, lead, { ...payload, owner: lead.claimedBy, crm: crm.name });
+  const record = lead?.records.find((one) => refKey(one) === refKey(ref));
+  if (!claim || !lead || !record || lead.state !== 'claimed' || lead.claimedBy !== claim.by) return;
+  const ownerId = await ownerFor(deps, lead, { ...payload, owner: lead.claimedBy });
   if (ownerId === null || ownerId === record.ownerId) return;
-  await tx.claims.addWrite(claim.id, await planWrite(tx, { ...lead }, record, ownerId));
-  await tx.outbox.put(assignIntent(claim.id, lead.id, ref, { at: deps.clock.now(), correlationId }));
+  await tx.claims.addWrite(claim.id, await planWrite(tx, lead, record, ownerId));
+  // Settled or not, the claim waits for this answer too, so that the card says what came of it.
+  await tx.claims.setState(claim.id, 'writing', at);
+  await tx.outbox.put(assignIntent(claim.id, lead.id, ref, { at, correlationId }));
 }
 
 async function recordRefusal(tx: HandsTx, creating: Creating, message: string): Promise<void> {
@@ -106,7 +115,7 @@ async function audit(
     action,
     actor: actorOf(payload),
     subject: leadSubject(payload.lead),
-    after: { crm: payload.crm satisfies CrmName, fields: payload.fields, ...details },
+    after: { crm: payload.crm, fields: payload.fields, ...details },
     correlationId,
   });
 }

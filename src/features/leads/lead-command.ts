@@ -20,13 +20,15 @@ export const LEAD_HELP = `/lead open [share] - leads that can be claimed
 Answers are for your eyes only; add "share" to show them to the channel.`;
 
 const USER = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/;
+/** The last word of a list or card; of other commands it is part of the lead's name. */
+const SHARE = /(?:^|\s)(?:--)?share$/iu;
 const NEED_LEAD = 'Name a lead: part of its name, company or e-mail address, or its id.';
 
 export function parseLeadCommand(text: string): LeadCommand {
   const words = text.trim().replace(/\s+/gu, ' ');
   if (words === '' || /^help$/iu.test(words)) return { kind: 'help' };
-  const share = /(?:^|\s)(?:--)?share$/iu.test(words);
-  const [verb = '', ...others] = words.replace(/\s(?:--)?share$/iu, '').split(' ');
+  const [verb = '', ...others] = words.split(' ');
+  const share = SHARE.test(words);
   const rest = others.join(' ');
   switch (verb.toLowerCase()) {
     case 'open':
@@ -34,7 +36,7 @@ export function parseLeadCommand(text: string): LeadCommand {
     case 'mine':
       return { kind: 'mine', share };
     case 'show':
-      return rest === '' ? { kind: 'unclear', because: NEED_LEAD } : { kind: 'show', query: rest, share };
+      return show(rest.replace(SHARE, '').trim(), share);
     case 'claim':
     case 'release':
     case 'why':
@@ -45,6 +47,10 @@ export function parseLeadCommand(text: string): LeadCommand {
     default:
       return { kind: 'unclear', because: `"${verb}" is not something /lead knows.` };
   }
+}
+
+function show(query: string, share: boolean): LeadCommand {
+  return query === '' ? { kind: 'unclear', because: NEED_LEAD } : { kind: 'show', query, share };
 }
 
 function named(kind: 'claim' | 'release' | 'why', query: string): LeadCommand {

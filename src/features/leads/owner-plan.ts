@@ -49,8 +49,9 @@ async function ownedWithLead({ mirror }: PlanTx, lead: Lead): Promise<readonly L
   const owned = lead.records.filter(
     (record) => record.object === 'lead' || (record.object === 'opportunity' && record.madeBy !== null),
   );
-  const gone = (await mirror.getMany(owned)).filter((record) => record.gone).map(({ ref }) => refKey(ref));
-  return owned.filter((record) => !gone.includes(refKey(record)));
+  const mirrored = await mirror.getMany(owned);
+  const gone = new Set(mirrored.filter((record) => record.gone).map(({ ref }) => refKey(ref)));
+  return owned.filter((record) => !gone.has(refKey(record)));
 }
 
 /**

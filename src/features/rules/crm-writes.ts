@@ -12,14 +12,14 @@ import type { Fired, RulesTx } from './fired.ts';
 import { skipAction } from './skip-action.ts';
 
 /** States in which a lead needs no opportunity any more. */
-const DONE_WITH: readonly LeadState[] = ['disqualified', 'converted', 'gone'];
+const DONE_WITH: ReadonlySet<LeadState> = new Set(['disqualified', 'converted', 'gone']);
 
 type Of<Kind extends Action['kind']> = Extract<Action, { kind: Kind }>;
 
 export async function askForOpportunity(tx: RulesTx, fired: Fired, action: Of<'create_opportunity'>): Promise<void> {
   const lead = fired.leadId === null ? null : await tx.leads.get(fired.leadId);
   if (!lead) return;
-  if (DONE_WITH.includes(lead.state)) {
+  if (DONE_WITH.has(lead.state)) {
     return skipAction(tx, fired, 'create_opportunity', `the lead is ${STATE_LABELS[lead.state].toLowerCase()}`);
   }
   const fields: Fields = {
