@@ -8,6 +8,7 @@ import { spanText } from '#kernel/time.ts';
 import type { FieldValue } from '#ports/crm.ts';
 import type { Message } from '#ports/messenger.ts';
 import type { CardData } from './card-data.ts';
+import { listValueLabel } from './labels.ts';
 import { CLAIMABLE, CRM_SCORE, leadName } from './lead.ts';
 import type { Lead } from './lead.ts';
 
@@ -81,7 +82,7 @@ function who({ lead, localHour }: CardData): Mrkdwn {
   const firm = [
     companyName === null ? null : bold(clip(companyName, VALUE_MAX)),
     size,
-    value(company?.['industry']),
+    listValue(company?.['industry']),
     place,
   ];
   return join([
@@ -96,7 +97,7 @@ function who({ lead, localHour }: CardData): Mrkdwn {
 function facts({ lead, stage }: CardData): readonly Mrkdwn[] {
   const person = lead.facts.lead;
   const source = join(
-    [value(person?.['source']), value(person?.['source_detail'])].filter((part) => part !== null),
+    [listValue(person?.['source']), listValue(person?.['source_detail'])].filter((part) => part !== null),
     ', ',
   );
   const labelled: readonly (readonly [string, Mrkdwn | null])[] = [
@@ -179,6 +180,11 @@ function buttons(lead: Lead): Block {
 function value(field: FieldValue | undefined): Mrkdwn | null {
   const text = textOf(field);
   return text === null ? null : escape(text, VALUE_MAX);
+}
+
+/** For fields that CRMs fill from a list. */
+function listValue(field: FieldValue | undefined): Mrkdwn | null {
+  return value(typeof field === 'string' ? listValueLabel(field) : field);
 }
 
 function textOf(field: FieldValue | undefined): string | null {
