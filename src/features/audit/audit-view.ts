@@ -2,7 +2,7 @@
 import type { Block } from '#blockkit/blocks.ts';
 import { actions, context, section } from '#blockkit/blocks.ts';
 import { button } from '#blockkit/elements.ts';
-import { bold, clip, dateTime, escape, join, md, mention } from '#blockkit/mrkdwn.ts';
+import { bold, dateTime, escape, join, md, mention } from '#blockkit/mrkdwn.ts';
 import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
 import { SlackUserId } from '#kernel/ids.ts';
 import type { Message } from '#ports/messenger.ts';
@@ -13,6 +13,9 @@ export const AUDIT_ACTIONS = { next: 'audit.next' } as const;
 
 /** Entries of one page. */
 export const AUDIT_PAGE = 12;
+
+/** Characters of an entry's values: a page must stay within what one message holds. */
+const VALUES_MAX = 350;
 
 /** What is looked at, and where the next page goes on. */
 export interface AuditPlace {
@@ -38,7 +41,7 @@ export function auditMessage(
 }
 
 function row(entry: RecordedEntry, zone: string): Block {
-  const head = [dateTime(entry.at, zone), bold(entry.action), actor(entry.actor), escape(shortSubject(entry.subject))];
+  const head = [dateTime(entry.at, zone), bold(entry.action), actor(entry.actor), escape(shortSubject(entry.subject), 80)];
   const detail = [
     ...(entry.before ? [md`before ${values(entry.before)}`] : []),
     ...(entry.after ? [md`after ${values(entry.after)}`] : []),
@@ -51,7 +54,7 @@ function row(entry: RecordedEntry, zone: string): Block {
 function actor(key: string): Mrkdwn {
   const [kind, id] = key.split(':');
   const person = kind === 'person' ? SlackUserId.safeParse(id) : null;
-  return person?.success ? mention(person.data) : escape(key);
+  return person?.success ? mention(person.data) : escape(key, 80);
 }
 
 function shortSubject(subject: string): string {
@@ -62,5 +65,5 @@ function values(object: JsonObject): Mrkdwn {
   const parts = Object.entries(object).map(
     ([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
-  return escape(clip(parts.join(', '), 500));
+  return escape(parts.join(', '), VALUES_MAX);
 }

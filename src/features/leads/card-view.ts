@@ -23,23 +23,23 @@ export const CARD_ACTIONS = {
 
 /** Longest text of one foreign value on a card. */
 const VALUE_MAX = 150;
+/** Most reasons and links of one card; a lead has few, unless somebody went wild. */
+const REASONS_MAX = 8;
+const LINKS_MAX = 8;
 
 export function renderCard(data: CardData): Message {
   const { lead } = data;
   const blocks: Block[] = [context([topLine(lead)]), section(who(data)), section(null, { fields: facts(data) })];
-  if (data.links.length > 0)
-    blocks.push(
-      context([
-        join(
-          data.links.map(({ url, label }) => link(url, label)),
-          '  ·  ',
-        ),
-      ]),
-    );
+  if (data.links.length > 0) blocks.push(context([links(data)]));
   blocks.push(section(status(data)));
-  if (lead.notice !== null) blocks.push(context([md`:information_source: ${escape(clip(lead.notice, 500))}`]));
+  if (lead.notice !== null) blocks.push(context([md`:information_source: ${escape(lead.notice, 500)}`]));
   blocks.push(buttons(lead));
   return { text: summary(data), blocks };
+}
+
+function links({ links }: CardData): Mrkdwn {
+  const shown = links.slice(0, LINKS_MAX).map(({ url, label }) => link(url, label));
+  return join(shown, '  ·  ');
 }
 
 /** What a phone shows and a screen reader says. Plain text. */
@@ -48,7 +48,7 @@ export function summary({ lead, holderName, offeredName }: CardData): string {
   const company = textOf(lead.facts.company?.['name']);
   const parts = [
     `${lead.priority === 'high' ? 'High priority lead' : 'Lead'}: ${leadName(lead)}`,
-    [title, company].filter((part) => part !== null).join(' at '),
+    [title, company].flatMap((part) => (part === null ? [] : [clip(part, VALUE_MAX)])).join(' at '),
     lead.score === null ? '' : `score ${lead.score}`,
     stateWords(lead, holderName, offeredName),
   ];
@@ -64,7 +64,7 @@ function topLine(lead: Lead): Mrkdwn {
   return join(
     [
       mark[lead.priority],
-      ...(lead.team === null ? [] : [escape(lead.team)]),
+      ...(lead.team === null ? [] : [escape(lead.team, VALUE_MAX)]),
       ...(lead.headline === null ? [] : [escape(lead.headline, 300)]),
     ],
     '  ·  ',
@@ -86,7 +86,7 @@ function who({ lead, localHour }: CardData): Mrkdwn {
     place,
   ];
   return join([
-    join([bold(clip(leadName(lead), VALUE_MAX)), ...(title ? [title] : [])], '  ·  '),
+    join([bold(leadName(lead)), ...(title ? [title] : [])], '  ·  '),
     join(
       firm.filter((part) => part !== null),
       '  ·  ',
@@ -112,7 +112,11 @@ function facts({ lead, stage }: CardData): readonly Mrkdwn[] {
 
 function score({ score, scoreReasons }: Lead): Mrkdwn | null {
   if (score === null) return escape('none yet');
-  const reasons = scoreReasons.map(({ points, because }) => escape(`${because} ${signed(points, because)}`, VALUE_MAX));
+  const reasons = scoreReasons
+    .slice(0, REASONS_MAX)
+    .map(({ points, because }) => escape(`${because} ${signed(points, because)}`, VALUE_MAX));
+  const hidden = scoreReasons.length - reasons.length;
+  if (hidden > 0) reasons.push(escape(`and ${hidden} more`));
   return reasons.length === 0 ? md`${score}` : md`*${score}*  (${join(reasons, ', ')})`;
 }
 
@@ -126,7 +130,7 @@ function status({ lead, holderName, offeredName }: CardData): Mrkdwn {
     case 'open':
       return lead.team === null
         ? md`*Open*, anyone may claim it`
-        : md`*Open* for ${escape(lead.team)}, nobody could be offered it`;
+        : md`*Open* for ${escape(lead.team, VALUE_MAX)}, nobody could be offered it`;
     case 'offered':
       return md`*Offered* to ${lead.offeredTo === null ? escape(offeredName ?? 'a rep') : mention(lead.offeredTo)}`;
     case 'released':
@@ -188,5 +192,6 @@ function listValue(field: FieldValue | undefined): Mrkdwn | null {
 }
 
 function textOf(field: FieldValue | undefined): string | null {
-  return field === null || field === undefined || field === '' ? null : String(field);
+  const text = field === null || field === undefined ? '' : String(field).trim();
+  return text === '' ? null : text;
 }

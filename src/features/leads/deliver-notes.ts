@@ -2,14 +2,18 @@
 import type { Block } from '#blockkit/blocks.ts';
 import { actions, context, section } from '#blockkit/blocks.ts';
 import { button } from '#blockkit/elements.ts';
-import { bold, escape, join, link, md } from '#blockkit/mrkdwn.ts';
-import type { ChannelId } from '#kernel/ids.ts';
-import type { Message } from '#ports/messenger.ts';
+import { bold, clip, escape, join, link, md } from '#blockkit/mrkdwn.ts';
+import { isTransient } from '#kernel/errors.ts';
+import type { ChannelId, SlackUserId } from '#kernel/ids.ts';
+import type { Message, Messenger } from '#ports/messenger.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
 import type { DeliveryDeps } from './deliver-card.ts';
 import { AlertPayload, OpsPayload, ThreadPayload, WhisperPayload } from './intents.ts';
 import { CRM_LABELS } from './labels.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
+
+/** Longest text of one foreign value. */
+const VALUE_MAX = 150;
 
 export const HOLD_ACTIONS = {
   announce: 'intake.announce_held',
@@ -29,9 +33,20 @@ export async function deliverThreadLine(deps: DeliveryDeps, intent: HeldIntent):
 export async function deliverWhisper({ messenger }: DeliveryDeps, intent: HeldIntent): Promise<LeadOutcome> {
   const { channel, to, text } = WhisperPayload.parse(intent.payload);
   const message: Message = { text, blocks: [section(escape(text, 2900))] };
-  if (channel === null) await messenger.direct(to, { message, key: intent.key, repeat: intent.attempt > 1 });
-  else await messenger.whisper(channel, to, message);
-  return { kind: 'done' };
+  if (channel !== null && (await whispered(messenger, channel, to, message))) return { kind: 'done' };
+  const outcome = await messenger.direct(to, { message, key: intent.key, repeat: intent.attempt > 1 });
+  return outcome.kind === 'posted' ? { kind: 'done' } : { kind: 'dead', because: outcome.because };
+}
+
+/** False where the app or the person is not in that channel: a command works everywhere, a private note does not. */
+async function whispered(messenger: Messenger, channel: ChannelId, to: SlackUserId, message: Message): Promise<boolean> {
+  try {
+    await messenger.whisper(channel, to, message);
+    return true;
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    return false;
+  }
 }
 
 /** `ops.message`: what a person in ops must know or decide. */
@@ -55,19 +70,19 @@ export async function deliverOps(deps: DeliveryDeps, intent: HeldIntent): Promis
 /** `opportunity.alert`: what a rule has to say about a deal. */
 export async function deliverAlert(deps: DeliveryDeps, intent: HeldIntent): Promise<LeadOutcome> {
   const { channel, headline, event, ref, fields } = AlertPayload.parse(intent.payload);
-  const name = String(fields['name'] ?? 'Opportunity');
+  const name = clip(String(fields['name'] || 'Opportunity'), VALUE_MAX);
   const url = deps.crms.get(ref.crm)?.recordUrl(ref);
   const label = `${CRM_LABELS[ref.crm]} ${ref.crm === 'hubspot' ? 'deal' : 'opportunity'}`;
   const text = `${headline}: ${name} (${event.replace('opportunity.', '')})`;
   const stage = typeof fields['stage'] === 'string' ? await stageName(deps, ref.crm, fields['stage']) : null;
   const details = [
-    ...(stage === null ? [] : [escape(`Stage ${stage}`)]),
-    ...(fields['amount'] === null || fields['amount'] === undefined ? [] : [escape(`Amount ${fields['amount']}`)]),
-    ...(fields['owner'] ? [escape(`Owner ${fields['owner']}`)] : []),
+    ...(stage === null ? [] : [escape(`Stage ${stage}`, VALUE_MAX)]),
+    ...(fields['amount'] === null || fields['amount'] === undefined ? [] : [escape(`Amount ${fields['amount']}`, VALUE_MAX)]),
+    ...(fields['owner'] ? [escape(`Owner ${fields['owner']}`, VALUE_MAX)] : []),
     ...(url === undefined ? [] : [link(url, label)]),
   ];
   const blocks: Block[] = [
-    section(join([bold(headline), bold(name)])),
+    section(join([escape(headline, 600), bold(name)])),
     ...(details.length > 0 ? [context([join(details, '  ·  ')])] : []),
   ];
   return postNamed(deps, intent, channel, { text, blocks });
@@ -102,6 +117,7 @@ async function postOnce(
     message,
     key: intent.key,
     repeat: intent.attempt > 1,
+    since: intent.createdAt,
     ...(thread === undefined ? {} : { thread }),
   });
   return outcome.kind === 'posted' ? { kind: 'done' } : { kind: 'dead', because: outcome.because };

@@ -1,4 +1,5 @@
 // What a lead is and which moves are legal. Pure: no I/O, no clock, no Slack.
+import { clip } from '#blockkit/mrkdwn.ts';
 import type { ChannelId, LeadId, SlackUserId } from '#kernel/ids.ts';
 import type { CrmName, RecordRef } from '#ports/crm.ts';
 import type { Facts } from '#features/playbook/facts.ts';
@@ -79,10 +80,14 @@ export function leadSubject(id: LeadId): string {
   return `lead:${id}`;
 }
 
-/** A name for people: the lead's own, else its e-mail, else "Unnamed lead". */
+/** Longest name that is shown; CRMs hold longer ones. */
+const NAME_MAX = 120;
+
+/** A name for people: the lead's own, else its e-mail, else "Unnamed lead". One line, at most 120 characters. */
 export function leadName(lead: Lead): string {
   const name = lead.facts.lead?.['name'];
-  return typeof name === 'string' && name !== '' ? name : (lead.email ?? 'Unnamed lead');
+  const text = typeof name === 'string' ? name.replace(/[\s\p{C}]+/gu, ' ').trim() : '';
+  return clip(text === '' ? (lead.email ?? 'Unnamed lead') : text, NAME_MAX);
 }
 
 /** The lead's own record in a CRM, where it has one. */

@@ -32,9 +32,7 @@ export function notAFitModal(lead: Lead, { not_a_fit }: Playbook, state: ModalSt
     submit: 'Mark as not a fit',
     privateMetadata: JSON.stringify(state),
     blocks: [
-      section(
-        md`${bold(leadName(lead))} leaves the queue. The reason is written to the CRM, and scoring learns from it.`,
-      ),
+      section(md`${bold(leadName(lead))} leaves the queue. The reason is written to the CRM.`),
       input({
         label: 'Why?',
         blockId: FIELDS.reason,

@@ -12,6 +12,10 @@ import type { Lead } from './lead.ts';
 
 /** A modal holds 100 blocks; rules beyond this are counted. */
 const MAX_RULES = 80;
+/** Characters of one text, and of one rule's sentence and condition: 80 rules must stay within a view's 250 KB. */
+const TEXT_MAX = 1500;
+const SENTENCE_MAX = 400;
+const CONDITION_MAX = 300;
 
 const SKIPPED: Readonly<Record<SkipReason, string>> = {
   not_in_slack: 'nobody in Slack has this e-mail address',
@@ -22,9 +26,9 @@ const SKIPPED: Readonly<Record<SkipReason, string>> = {
 
 export function whyModal(explanation: LeadExplanation): ModalView {
   const { lead, silence, rules, routing, playbookVersion } = explanation;
-  const blocks: Block[] = [section(bold(clip(leadName(lead), 150)))];
+  const blocks: Block[] = [section(bold(leadName(lead)))];
   if (silence !== null) blocks.push(section(md`:mute: Rules are silent about this lead: ${escape(silence)}.`));
-  blocks.push(header('Score'), section(escape(scoreText(lead), 2900)));
+  blocks.push(header('Score'), section(escape(scoreText(lead), TEXT_MAX)));
   blocks.push(
     header('Who'),
     ...(routing.length === 0 ? [section(md`No rule has routed this lead.`)] : routing.slice(0, 3).map(decision)),
@@ -52,9 +56,9 @@ export function whyText({ lead, silence, rules, routing, playbookVersion }: Lead
 
 function rule(explanation: RuleExplanation): Block {
   const condition =
-    explanation.condition === null ? [] : [md`\`${escape(clip(explanation.condition.replace(/\s+/gu, ' '), 300))}\``];
+    explanation.condition === null ? [] : [md`\`${escape(explanation.condition.replace(/\s+/gu, ' '), CONDITION_MAX)}\``];
   const sign = explanation.fired ? md`:white_check_mark:` : md`:heavy_minus_sign:`;
-  const lines: Mrkdwn[] = [md`${sign} ${bold(explanation.name)} ${escape(explanation.sentence, 2000)}`, ...condition];
+  const lines: Mrkdwn[] = [md`${sign} ${bold(clip(explanation.name, 80))} ${escape(explanation.sentence, SENTENCE_MAX)}`, ...condition];
   return section(join(lines));
 }
 
@@ -72,7 +76,7 @@ function scoreText({ score, scoreReasons }: Lead): string {
 }
 
 function decision(one: RoutingDecision): Block {
-  return section(escape(routingText(one), 2900));
+  return section(escape(routingText(one), TEXT_MAX));
 }
 
 function routingText({ team, rule, chosen, skipped }: RoutingDecision): string {
