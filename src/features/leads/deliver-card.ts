@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { context } from '#blockkit/blocks.ts';
 import { escape } from '#blockkit/mrkdwn.ts';
-import type { ChannelId } from '#kernel/ids.ts';
+import type { ChannelId, CorrelationId } from '#kernel/ids.ts';
 import { elapsed } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
@@ -46,9 +46,11 @@ export async function deliverCard(deps: DeliveryDeps, intent: HeldIntent): Promi
 }
 
 async function edit({ messenger }: DeliveryDeps, lead: Lead, message: Message, hash: string): Promise<LeadOutcome> {
-  const posted = lead.card?.posted;
+  const { target = '', posted = null } = lead.card ?? {};
   if (!posted || posted.hash === hash) return { kind: 'done' };
-  const outcome = await messenger.edit(posted.channel, posted.ts, message);
+  const atHome = (await messenger.channelNamed(target)) === posted.channel;
+  const shown = atHome ? message : explained(message, `${target} could not take it`);
+  const outcome = await messenger.edit(posted.channel, posted.ts, shown);
   // Somebody deleted the message in Slack: their decision, so it is not posted again.
   if (outcome.kind === 'message_gone') return { kind: 'done' };
   return { kind: 'done', commit: (tx) => tx.leads.setCard(lead.id, { ...posted, hash }) };
@@ -61,6 +63,8 @@ async function post(
   message: Message,
   hash: string,
 ): Promise<LeadOutcome> {
+  // Nobody needs a card that would begin and end as "gone".
+  if (lead.state === 'gone') return { kind: 'done' };
   const target = lead.card?.target ?? '';
   const { fallback } = deps.playbook().playbook.channels;
   const problems: string[] = [];
@@ -72,12 +76,13 @@ async function post(
     }
     const afterMs = deps.pace.reserve(channel, intent.id);
     if (afterMs > 0) return { kind: 'later', afterMs, because: 'one message a second a channel' };
-    const shown = problems.length === 0 ? message : explained(message, problems);
+    const shown = problems.length === 0 ? message : explained(message, problems.join('; '));
     const outcome = await deps.messenger.post({
       channel,
       message: shown,
       key: `card:${lead.id}`,
       repeat: intent.attempt > 1,
+      since: intent.createdAt,
     });
     if (outcome.kind === 'posted') {
       const posted = { channel: outcome.channel, ts: outcome.ts, hash };
@@ -85,12 +90,13 @@ async function post(
     }
     problems.push(`${name}: ${outcome.because.replaceAll('_', ' ')}`);
   }
-  return { kind: 'dead', because: `no channel can take the card: ${problems.join('; ')}` };
+  const because = `no channel can take the card: ${problems.join('; ')}`;
+  return { kind: 'dead', because, commit: (tx) => recordNoPlace(tx, deps, intent, lead, problems) };
 }
 
 /** The same card with why it is here and not where the playbook wants it. */
-function explained(message: Message, problems: readonly string[]): Message {
-  const reason = context([escape(`Posted here because ${problems.join('; ')}`, 1000)]);
+function explained(message: Message, because: string): Message {
+  const reason = context([escape(`Posted here because ${because}`, 1000)]);
   return { ...message, blocks: [...message.blocks, reason] };
 }
 
@@ -113,9 +119,37 @@ async function recordPost(
     after: { channel: posted.channel, ts: posted.ts, problems },
     correlationId,
   });
-  if (problems.length === 0) return;
-  const text = `Cards for ${lead.card?.target ?? 'a channel'} go to the fallback channel: ${problems.join('; ')}. Create the channel or invite the app to it.`;
-  await tx.outbox.put(
-    opsIntent(`channel:${lead.card?.target}:${problems.join()}`, { text, hold: null }, { at, correlationId }),
-  );
+  if (problems.length > 0) await tellOps(tx, lead, problems, 'go to the fallback channel', { at, correlationId });
+}
+
+async function recordNoPlace(
+  tx: HandsTx,
+  { clock }: DeliveryDeps,
+  { correlationId }: HeldIntent,
+  lead: Lead,
+  problems: readonly string[],
+): Promise<void> {
+  const at = clock.now();
+  await tx.audit.append({
+    at,
+    action: 'slack.card_undeliverable',
+    actor: { kind: 'system', part: 'outbox' },
+    subject: leadSubject(lead.id),
+    after: { problems },
+    correlationId,
+  });
+  await tellOps(tx, lead, problems, 'cannot be posted at all', { at, correlationId });
+}
+
+/** Once for each kind of trouble with a channel, not once a card. */
+async function tellOps(
+  tx: HandsTx,
+  lead: Lead,
+  problems: readonly string[],
+  what: string,
+  cause: { readonly at: Date; readonly correlationId: CorrelationId },
+): Promise<void> {
+  const target = lead.card?.target ?? 'a channel';
+  const text = `Cards for ${target} ${what}: ${problems.join('; ')}. Create the channel or invite the app to it.`;
+  await tx.outbox.put(opsIntent(`channel:${target}:${problems.join()}`, { text, hold: null }, cause));
 }

@@ -39,7 +39,12 @@ export async function deliverWhisper({ messenger }: DeliveryDeps, intent: HeldIn
 }
 
 /** False where the app or the person is not in that channel: a command works everywhere, a private note does not. */
-async function whispered(messenger: Messenger, channel: ChannelId, to: SlackUserId, message: Message): Promise<boolean> {
+async function whispered(
+  messenger: Messenger,
+  channel: ChannelId,
+  to: SlackUserId,
+  message: Message,
+): Promise<boolean> {
   try {
     await messenger.whisper(channel, to, message);
     return true;
@@ -77,7 +82,9 @@ export async function deliverAlert(deps: DeliveryDeps, intent: HeldIntent): Prom
   const stage = typeof fields['stage'] === 'string' ? await stageName(deps, ref.crm, fields['stage']) : null;
   const details = [
     ...(stage === null ? [] : [escape(`Stage ${stage}`, VALUE_MAX)]),
-    ...(fields['amount'] === null || fields['amount'] === undefined ? [] : [escape(`Amount ${fields['amount']}`, VALUE_MAX)]),
+    ...(fields['amount'] === null || fields['amount'] === undefined
+      ? []
+      : [escape(`Amount ${fields['amount']}`, VALUE_MAX)]),
     ...(fields['owner'] ? [escape(`Owner ${fields['owner']}`, VALUE_MAX)] : []),
     ...(url === undefined ? [] : [link(url, label)]),
   ];

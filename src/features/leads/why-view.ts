@@ -56,9 +56,14 @@ export function whyText({ lead, silence, rules, routing, playbookVersion }: Lead
 
 function rule(explanation: RuleExplanation): Block {
   const condition =
-    explanation.condition === null ? [] : [md`\`${escape(explanation.condition.replace(/\s+/gu, ' '), CONDITION_MAX)}\``];
+    explanation.condition === null
+      ? []
+      : [md`\`${escape(explanation.condition.replace(/\s+/gu, ' '), CONDITION_MAX)}\``];
   const sign = explanation.fired ? md`:white_check_mark:` : md`:heavy_minus_sign:`;
-  const lines: Mrkdwn[] = [md`${sign} ${bold(clip(explanation.name, 80))} ${escape(explanation.sentence, SENTENCE_MAX)}`, ...condition];
+  const lines: Mrkdwn[] = [
+    md`${sign} ${bold(clip(explanation.name, 80))} ${escape(explanation.sentence, SENTENCE_MAX)}`,
+    ...condition,
+  ];
   return section(join(lines));
 }
 
