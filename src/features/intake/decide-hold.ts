@@ -1,8 +1,9 @@
 // Ops decide once about leads that the import brake held: announce them, keep them silent, or announce some by list.
 import type { CorrelationId, LeadId } from '#kernel/ids.ts';
 import type { SlackPerson } from '#ports/messenger.ts';
+import { leadSubject } from '#features/leads/lead.ts';
 import { isOps } from '#features/people/roles.ts';
-import type { AbsorbDeps } from './absorbing.ts';
+import type { AbsorbDeps, IntakeTx } from './absorbing.ts';
 import { releaseIntent, releaseLeads } from './release-hold.ts';
 
 export interface HoldDecision {
@@ -26,12 +27,28 @@ export function decideHold(deps: AbsorbDeps, input: HoldDecision): Promise<HoldO
   return decideAll(deps, input, verdict === 'announce' ? 'announced' : 'mirrored');
 }
 
-/** Each lead in a transaction of its own; the click waits for at most a hundred. */
+/** Each lead in a transaction of its own, audit row included; the click waits for at most a hundred. */
 async function announceSome(deps: AbsorbDeps, input: HoldDecision, ids: readonly LeadId[]): Promise<HoldOutcome> {
+  let leads = 0;
   for (const id of ids) {
-    await deps.transact((tx) => releaseLeads(tx, deps, { ids: [id], standing: 'announced', ...input }));
+    leads += await deps.transact(async (tx) => {
+      const released = await releaseLeads(tx, deps, { ids: [id], standing: 'announced', ...input });
+      for (const one of released) await auditChoice(tx, deps, input, one);
+      return released.length;
+    });
   }
-  return { kind: 'decided', leads: ids.length };
+  return leads === 0 ? { kind: 'already_decided' } : { kind: 'decided', leads };
+}
+
+async function auditChoice(tx: IntakeTx, { clock }: AbsorbDeps, input: HoldDecision, lead: LeadId): Promise<void> {
+  await tx.audit.append({
+    at: clock.now(),
+    action: 'hold.lead_announced',
+    actor: { kind: 'person', slack: input.by.id },
+    subject: leadSubject(lead),
+    after: { hold: input.hold },
+    correlationId: input.correlationId,
+  });
 }
 
 function decideAll(deps: AbsorbDeps, input: HoldDecision, state: 'announced' | 'mirrored'): Promise<HoldOutcome> {

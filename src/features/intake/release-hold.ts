@@ -38,15 +38,18 @@ export interface Release {
   readonly correlationId: CorrelationId;
 }
 
-/** Runs inside the caller's transaction. A lead that is not held any more is left alone. */
-export async function releaseLeads(tx: IntakeTx, deps: AbsorbDeps, release: Release): Promise<void> {
+/** Runs inside the caller's transaction. Returns those that it let go: a lead that is not held any more is left alone. */
+export async function releaseLeads(tx: IntakeTx, deps: AbsorbDeps, release: Release): Promise<readonly LeadId[]> {
   const at = deps.clock.now();
+  const released: LeadId[] = [];
   for (const id of release.ids) {
     const lead = await tx.leads.lock(id);
     if (lead?.standing !== 'held') continue;
     await tx.leads.change(id, { standing: release.standing }, at);
+    released.push(id);
     if (release.standing === 'announced') await announce(tx, deps, lead, at, release.correlationId);
   }
+  return released;
 }
 
 /** Rules see the lead as new as it was when it was held, however long ops took. */
