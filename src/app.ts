@@ -91,14 +91,15 @@ async function assemble(config: Config, options: AppOptions, atEnd: AtEnd): Prom
   atEnd(() => Promise.all([...crms.values()].map((crm) => crm.close())));
   const { botToken, apiUrl, inbound } = config.slack;
   const slack = createSlackClient({ token: botToken, apiUrl, log, called: metrics.slackCall });
-  const messenger = createMessenger({ slack, clock });
+  const pace = createPace();
+  const messenger = createMessenger({ slack, clock, onRateLimited: pace.hold });
 
   const jobs = createJobs({ url: database.url, log });
   const intake = { transact, playbook, clock, log };
   const upkeep = createUpkeep({ database, intake, crms, messenger, jobs });
   const ticks = createTicks(upkeep.ticks, jobs, log);
   ticks.register();
-  const delivery = { stores, messenger, crms, playbook, clock, pace: createPace(), onFirstCard: metrics.firstCard };
+  const delivery = { stores, messenger, crms, playbook, clock, pace, onFirstCard: metrics.firstCard };
   const handlers = new Map<string, IntentHandler<Stores>>([
     ...leadIntentHandlers(delivery),
     ['hold.release', (held) => releaseHold(intake, held)],
@@ -160,9 +161,13 @@ async function playbookText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new Fault('not_configured', `The playbook ${file} cannot be read: ${messageOf(error)}. PLAYBOOK names its file.`, {
-      cause: error,
-    });
+    throw new Fault(
+      'not_configured',
+      `The playbook ${file} cannot be read: ${messageOf(error)}. PLAYBOOK names its file.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -41,6 +41,13 @@ export function isTransient(error: unknown): boolean {
   return error.code === 'rate_limited' || error.code === 'timeout' || error.code === 'unavailable';
 }
 
+/** Whether it is worth waiting: an outage passes, and a revoked token or a missing scope is mended by a person. */
+export function mayPass(error: unknown): boolean {
+  if (isTransient(error)) return true;
+  if (!(error instanceof Fault)) return false;
+  return error.code === 'unauthorized' || error.code === 'forbidden' || error.code === 'not_configured';
+}
+
 /** A sentence for logs and status pages, whatever was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -102,6 +102,10 @@ export interface ChangePage {
   readonly caughtUp: boolean;
 }
 
+/**
+ * Field names of new records. Opportunity: `name`, `stage` (id or label), `close_date` (ISO date, required), `amount`,
+ * `pipeline`. Task: `subject`, `body`, `due` (ISO instant), `done` (boolean), `kind` (call, email, meeting or todo).
+ */
 export interface NewRecord {
   /** Our field names, or the vendor's property names where ours has none. */
   readonly fields: Fields;

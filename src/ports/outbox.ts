@@ -37,5 +37,5 @@ export type IntentOutcome<Tx> =
   /** Never: kept as a dead letter with its reason; `commit` records what follows from that. */
   | { readonly kind: 'dead'; readonly because: string; readonly commit?: (tx: Tx) => Promise<void> };
 
-/** Runs one intent. A transient Fault is tried again with back-off; any other throw ends as a dead letter. */
+/** Runs one intent. A Fault that may pass is tried again with back-off; any other throw ends as a dead letter. */
 export type IntentHandler<Tx> = (intent: HeldIntent) => Promise<IntentOutcome<Tx>>;

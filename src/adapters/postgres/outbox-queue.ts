@@ -1,5 +1,5 @@
 // The outbox as a queue of lanes: of each lane only the oldest unfinished row may be held, by one dispatcher at a time.
-// A row's attempt number fences it: who lost the lease cannot settle the row any more.
+// A lease's number fences it: who lost the lease cannot settle the row any more.
 import { z } from 'zod';
 import { CorrelationId } from '#kernel/ids.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
@@ -16,12 +16,14 @@ export type Settlement =
   | { readonly kind: 'again'; readonly dueAt: Date; readonly because: string; readonly failing: boolean };
 
 export interface HeldRow extends HeldIntent {
+  /** Number of this lease; never given twice. */
+  readonly lease: number;
   /** Since when every try has failed; null when the last one did not. */
   readonly failingSince: Date | null;
 }
 
 export interface OutboxQueue {
-  /** Holds up to `limit` ready heads of lanes, most urgent first. The attempt is counted before anybody runs it. */
+  /** Holds up to `limit` ready heads of lanes, most urgent first. The attempt is counted before anybody runs it, and taken back when nothing was tried. */
   lease(limit: number, now: Date): Promise<readonly HeldRow[]>;
   /** Holds on to rows whose handlers still run. */
   renew(held: readonly HeldRow[]): Promise<void>;
@@ -51,7 +53,7 @@ const LEASE = `
     RETURNING outbox.*
   )
   SELECT id, key, kind, lane, urgency, payload, correlation_id AS "correlationId", created_at AS "createdAt",
-    due_at AS "dueAt", attempts AS attempt, failing_since AS "failingSince" FROM held ORDER BY urgency, held.id`;
+    due_at AS "dueAt", attempts AS lease, attempts - waits AS attempt, failing_since AS "failingSince" FROM held ORDER BY urgency, held.id`;
 
 const OutboxRow = z.object({
   id: z.string(),
@@ -63,13 +65,14 @@ const OutboxRow = z.object({
   correlationId: CorrelationId,
   createdAt: z.date(),
   dueAt: z.date(),
+  lease: z.number(),
   attempt: z.number(),
   failingSince: z.date().nullable(),
 });
 
-/** Matches the rows that are still held under the given attempts ($1 ids, $2 attempts). */
-const STILL_HELD = `FROM unnest($1::bigint[], $2::int[]) AS held (id, attempt)
-  WHERE outbox.id = held.id AND outbox.attempts = held.attempt AND outbox.state = 'pending'`;
+/** Matches the rows that are still held under the given leases ($1 ids, $2 leases). */
+const STILL_HELD = `FROM unnest($1::bigint[], $2::int[]) AS held (id, lease)
+  WHERE outbox.id = held.id AND outbox.attempts = held.lease AND outbox.state = 'pending'`;
 
 export function createOutboxQueue(client: Client, stores: (db: Queries) => Stores): OutboxQueue {
   const { pool } = client;
@@ -82,19 +85,15 @@ export function createOutboxQueue(client: Client, stores: (db: Queries) => Store
       await changesOf(pool, `UPDATE outbox SET leased_until = ${LEASED} ${STILL_HELD}`, idsOf(held));
     },
     async release(held) {
-      await changesOf(
-        pool,
-        `UPDATE outbox SET leased_until = NULL, attempts = attempts - 1 ${STILL_HELD}`,
-        idsOf(held),
-      );
+      await changesOf(pool, `UPDATE outbox SET leased_until = NULL, waits = waits + 1 ${STILL_HELD}`, idsOf(held));
     },
     async settle(held, settlement, now, commit) {
       const change = changeOf(settlement, now, held);
-      const values = [[held.id], [held.attempt], ...change.values];
+      const values = [[held.id], [held.lease], ...change.values];
       const text = `UPDATE outbox SET leased_until = NULL, ${change.set} ${STILL_HELD}`;
       if (commit === undefined) return (await changesOf(pool, text, values)) === 1;
       return client.transaction(async (db) => {
-        const settled = await db.$executeRawUnsafe(text, [BigInt(held.id)], [held.attempt], ...change.values);
+        const settled = await db.$executeRawUnsafe(text, [BigInt(held.id)], [held.lease], ...change.values);
         if (settled === 1) await commit(stores(db));
         return settled === 1;
       });
@@ -103,7 +102,7 @@ export function createOutboxQueue(client: Client, stores: (db: Queries) => Store
 }
 
 function idsOf(held: readonly HeldRow[]): readonly unknown[] {
-  return [held.map(({ id }) => id), held.map(({ attempt }) => attempt)];
+  return [held.map(({ id }) => id), held.map(({ lease }) => lease)];
 }
 
 function changeOf(
@@ -119,8 +118,8 @@ function changeOf(
     case 'again': {
       const since = settlement.failing ? (failingSince ?? now) : null;
       return {
-        set: `due_at = $3, note = $4, failing_since = $5`,
-        values: [settlement.dueAt, settlement.because, since],
+        set: `due_at = $3, note = $4, failing_since = $5, waits = waits + $6`,
+        values: [settlement.dueAt, settlement.because, since, settlement.failing ? 0 : 1],
       };
     }
   }

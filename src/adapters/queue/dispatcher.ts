@@ -1,6 +1,6 @@
 // Runs intents: leases the ready heads of lanes, gives each to its handler, and settles it with what the handler says.
-// Knows no handler's subject; a handler that fails for a passing reason is tried again, any other failure is kept dead.
-import { Fault, isTransient, messageOf } from '#kernel/errors.ts';
+// Knows no handler's subject; a handler that fails for a reason that may pass is tried again, any other failure is kept dead.
+import { Fault, mayPass, messageOf } from '#kernel/errors.ts';
 import { after, elapsed } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
@@ -136,7 +136,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const because = messageOf(error);
     // Waiting as long again as it has failed so far doubles each wait, whatever other outcomes the row has had.
     const failingMs = row.failingSince ? elapsed(row.failingSince, now) : 0;
-    const dead = failingMs > GIVE_UP_AFTER_MS || !isTransient(error);
+    const dead = failingMs > GIVE_UP_AFTER_MS || !mayPass(error);
     if (dead) logged.error('an intent failed for good', { because, error });
     else logged.warn('an intent failed and is tried again', { because });
     const dueAt = after(now, backOffMs(2 * failingMs, error));

@@ -1,6 +1,6 @@
 // Hands the inbox's events to the reader in batches of one CRM. An event that makes the reader fail for a reason of its
 // own is found and set aside, so that it does not hold up the events beside it.
-import { Fault, isTransient, messageOf } from '#kernel/errors.ts';
+import { mayPass, messageOf } from '#kernel/errors.ts';
 import { MINUTE_MS, after } from '#kernel/time.ts';
 import type { HeldEvent } from '#features/intake/store.ts';
 import type { Clock } from '#ports/clock.ts';
@@ -132,12 +132,6 @@ export function createInboxLoop({ database, crms, read, clock, log }: InboxLoopO
       await inbox.fail(idsOf(held), because, now);
     }
   }
-}
-
-/** An outage passes; a revoked token or a missing scope is mended by a person, and then the events are still wanted. */
-function mayPass(error: unknown): boolean {
-  if (isTransient(error)) return true;
-  return error instanceof Fault && ['unauthorized', 'forbidden', 'not_configured'].includes(error.code);
 }
 
 function idsOf(held: readonly HeldEvent[]): readonly string[] {

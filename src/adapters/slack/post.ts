@@ -2,6 +2,7 @@
 // found again in the channel's history and never posted twice.
 import { z } from 'zod';
 import { fallback } from '#blockkit/replies.ts';
+import { Fault } from '#kernel/errors.ts';
 import { ChannelId } from '#kernel/ids.ts';
 import type { SlackUserId } from '#kernel/ids.ts';
 import { after, DAY_MS, MINUTE_MS } from '#kernel/time.ts';
@@ -59,10 +60,12 @@ const GONE: ReadonlySet<string | null> = new Set([
 export interface PostDeps {
   readonly slack: SlackClient;
   readonly clock: Clock;
+  /** Told when Slack wants no message in this channel for so many milliseconds. */
+  readonly onRateLimited?: (channel: ChannelId, ms: number) => void;
 }
 
 export function post(deps: PostDeps, posting: Posting): Promise<PostOutcome> {
-  return deliverable(async () => {
+  return deliverable(deps, posting.channel, async () => {
     const earlier = posting.repeat ? await findPosted(deps, posting) : null;
     if (earlier !== null) return { kind: 'posted', channel: posting.channel, ts: earlier };
     const { channel, ts } = await deps.slack.call(
@@ -107,7 +110,7 @@ export async function whisper(
 
 /** Opening a conversation that is open answers the same id, so it is asked each time rather than kept. */
 export function direct(deps: PostDeps, to: SlackUserId, posting: Omit<Posting, 'channel'>): Promise<PostOutcome> {
-  return deliverable(async () => {
+  return deliverable(deps, null, async () => {
     const { channel } = await deps.slack.call('conversations.open', { users: to }, Opened);
     return post(deps, { ...posting, channel: channel.id });
   });
@@ -147,10 +150,22 @@ function content({ text, blocks }: Message): Readonly<Record<string, unknown>> {
   return { text: fallback(text), blocks };
 }
 
-async function deliverable(work: () => Promise<PostOutcome>): Promise<PostOutcome> {
+async function deliverable(
+  { onRateLimited }: PostDeps,
+  channel: ChannelId | null,
+  work: () => Promise<PostOutcome>,
+): Promise<PostOutcome> {
   try {
     return await work();
   } catch (error) {
+    if (
+      error instanceof Fault &&
+      error.code === 'rate_limited' &&
+      error.retryAfterMs !== undefined &&
+      channel !== null
+    ) {
+      onRateLimited?.(channel, error.retryAfterMs);
+    }
     const because = UNDELIVERABLE[slackCode(error) ?? ''];
     if (because === undefined) throw error;
     return { kind: 'undeliverable', because };

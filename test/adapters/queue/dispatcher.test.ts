@@ -198,15 +198,18 @@ describe('what goes wrong', () => {
     expect((await row('hopeless'))?.note).toBe('Still away.');
   });
 
-  it('does not count “later” as a failure', async () => {
-    dispatch(async ({ attempt }) =>
-      attempt === 1 ? { kind: 'later', afterMs: 2 * DAY_MS, because: 'the channel is busy' } : done(),
-    );
+  it('counts “later” neither as a failure nor as an attempt', async () => {
+    const attempts: number[] = [];
+    dispatch(async ({ attempt }) => {
+      attempts.push(attempt);
+      return attempts.length === 1 ? { kind: 'later', afterMs: 2 * DAY_MS, because: 'the channel is busy' } : done();
+    });
     await put('paced');
     await vi.waitFor(() => expect(settled).toHaveLength(1));
     expect(await row('paced')).toMatchObject({ note: 'the channel is busy', failing_since: null });
     now = after(noon, 2 * DAY_MS);
     await becomes('paced', 'done');
+    expect(attempts).toEqual([1, 1]);
   });
 
   it('keeps any other failure as a dead letter, which does not block its lane', async () => {
@@ -307,6 +310,6 @@ describe('draining', () => {
     await put('given-back');
     const held = await db.database.outbox.lease(1, now);
     await db.database.outbox.release(held);
-    expect(await row('given-back')).toMatchObject({ attempts: 0, leased_until: null });
+    expect(await row('given-back')).toMatchObject({ attempts: 1, waits: 1, leased_until: null });
   });
 });
