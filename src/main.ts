@@ -3,19 +3,28 @@ import { startApp } from './app.ts';
 import { loadDotEnv, readConfig } from './config.ts';
 import { Fault } from '#kernel/errors.ts';
 
-/** A second signal ends at once. */
-function onSignal(stop: () => Promise<void>): void {
-  let stopping = false;
-  const end = (): void => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
-  };
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
+type Stop = () => Promise<void>;
+
+async function start(): Promise<Stop> {
+  loadDotEnv();
+  const settings = readConfig();
+  if (settings.kind === 'real') return (await startApp(settings.config)).stop;
+  // Loaded only when it is wanted: a real deployment never sees it.
+  const { runSandboxApp } = await import('./sandbox/run.ts');
+  return runSandboxApp(settings.config, { startApp, readConfig });
+}
+
+/** Ends what runs, also when it is still starting. A second signal ends at once. */
+function endOnSignal(running: Promise<Stop>): void {
+  let ending = false;
+  async function end(): Promise<void> {
+    if (ending) process.exit(1);
+    ending = true;
+    const stop = await running;
+    await stop();
+    process.exit(0);
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end().catch(fail));
 }
 
 /** What a person must mend is a sentence; what we must mend is a stack. */
@@ -25,21 +34,6 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-async function main(): Promise<void> {
-  loadDotEnv();
-  const settings = readConfig();
-  if (settings.kind === 'sandbox') {
-    // Loaded only when it is wanted: a real deployment never sees it.
-    const { runSandboxApp } = await import('./sandbox/run.ts');
-    onSignal(await runSandboxApp(settings.config, { startApp, readConfig }));
-    return;
-  }
-  const app = await startApp(settings.config);
-  onSignal(app.stop);
-}
-
-try {
-  await main();
-} catch (error) {
-  fail(error);
-}
+const running = start();
+endOnSignal(running);
+running.catch(fail);
