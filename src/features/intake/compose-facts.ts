@@ -28,11 +28,6 @@ export function opportunityFacts(record: MirroredRecord, lead: Facts | null, own
   };
 }
 
-/** Adds how old the lead is, in hours; changes by itself, so it is never part of what counts as a change. */
-export function withAge(facts: Facts, ageMs: number): Facts {
-  return facts.lead === null ? facts : { ...facts, lead: { ...facts.lead, age_hours: ageMs / 3_600_000 } };
-}
-
 /** Lead records before contacts, then CRMs in their order. */
 function rank(record: MirroredRecord): number {
   return (record.ref.object === 'lead' ? 0 : 10) + CRM_NAMES.indexOf(record.ref.crm);

@@ -2,7 +2,7 @@
 import { elapsed } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { LeadId } from '#kernel/ids.ts';
-import { withAge } from '#features/intake/compose-facts.ts';
+import { withAge } from '#features/playbook/facts.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import { explainRules } from '#features/playbook/explain.ts';
 import type { RuleExplanation } from '#features/playbook/explain.ts';

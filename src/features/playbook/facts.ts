@@ -1,4 +1,5 @@
 // What rules look at: the lead, its company and, for opportunity events, the opportunity.
+import { HOUR_MS } from '#kernel/time.ts';
 import type { Fields, FieldValue } from '#ports/crm.ts';
 import type { FactRoot } from './fields.ts';
 
@@ -12,4 +13,9 @@ export interface Facts {
 export function factValue(facts: Facts, root: FactRoot, name: string): FieldValue {
   const fields = facts[root];
   return fields && Object.hasOwn(fields, name) ? (fields[name] ?? null) : null;
+}
+
+/** Adds how old the lead is, in hours; changes by itself, so it is never part of what counts as a change. */
+export function withAge(facts: Facts, ageMs: number): Facts {
+  return facts.lead === null ? facts : { ...facts, lead: { ...facts.lead, age_hours: ageMs / HOUR_MS } };
 }

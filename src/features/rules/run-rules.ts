@@ -1,8 +1,8 @@
 // Runs the playbook on one lifecycle event: what fires is recorded once, then its actions become decisions and intents.
 import type { RecordRef } from '#ports/crm.ts';
-import { withAge } from '#features/intake/compose-facts.ts';
 import type { LifecycleEvent } from '#features/intake/lifecycle.ts';
 import type { Lead } from '#features/leads/lead.ts';
+import { withAge } from '#features/playbook/facts.ts';
 import type { ActivePlaybook } from '#features/playbook/active.ts';
 import type { Rule } from '#features/playbook/schema.ts';
 import { decideTrigger } from '#features/playbook/triggers.ts';
