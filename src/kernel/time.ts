@@ -28,8 +28,7 @@ export const TimeZone = z.string().refine(isTimeZone, 'not an IANA time zone, fo
 
 function isTimeZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
