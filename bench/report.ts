@@ -1,0 +1,49 @@
+// Prints results as aligned tables, with the machine that they were measured on.
+import { availableParallelism, cpus, loadavg } from 'node:os';
+import type { Figure, Result } from './figures.ts';
+
+const HEADER = ['measure', 'value', 'baseline', 'ratio', 'target', 'met'];
+
+export function describeMachine(): string {
+  const model = cpus()[0]?.model.trim() ?? 'unknown processor';
+  return `${availableParallelism()} cores (${model}), Node ${process.version}, ${process.platform}, ${describeLoad()}`;
+}
+
+/** Who shares the machine distorts the figures, so the load stands beside them. */
+export function describeLoad(): string {
+  return `load ${loadavg()
+    .map((load) => load.toFixed(1))
+    .join(' ')}`;
+}
+
+export function describeResult({ title, baseline, figures, notes }: Result): string {
+  const table = align([HEADER, ...figures.map(cells)]);
+  return [title, `  baseline: ${baseline}`, ...table, ...notes.map((note) => `  - ${note}`)].join('\n');
+}
+
+function cells({ what, value, unit, baseline, target }: Figure): readonly string[] {
+  return [
+    what,
+    `${rounded(value)} ${unit}`,
+    baseline === null ? '' : `${rounded(baseline)} ${unit}`,
+    baseline === null ? '' : `${rounded(value / baseline)}x`,
+    target?.says ?? '',
+    target === null ? '' : target.met ? 'yes' : 'NO',
+  ];
+}
+
+/** Three digits say as much as the measurement knows. */
+function rounded(value: number): string {
+  if (value >= 100) return Math.round(value).toLocaleString('en-US');
+  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+function align(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = HEADER.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => {
+    const padded = row.map((cell, column) =>
+      column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+    );
+    return `  ${padded.join('  ')}`;
+  });
+}
