@@ -38,5 +38,5 @@ function describeMissing(crm: Crm['name'], missing: readonly MissingProperty[]):
     const hint = suggestion === null ? '' : ` (did you mean ${suggestion}?)`;
     return `${path}: ${property}${hint}`;
   });
-  return `The playbook's mapping names properties that this ${CRM_LABELS[crm]} account does not have: ${lines.join('; ')}`;
+  return `The playbook's mapping names properties that this ${CRM_LABELS[crm]} account does not have: ${lines.join('; ')}. Map each to a property of the account, or to null.`;
 }
