@@ -1,5 +1,5 @@
 // Writes one owner change of a claim to its CRM; when it is the claim's last, the claim is settled with it.
-import { Fault, isTransient } from '#kernel/errors.ts';
+import { Fault, mayPass } from '#kernel/errors.ts';
 import type { AssignOutcome, Crm } from '#ports/crm.ts';
 import { refKey } from '#ports/crm.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
@@ -71,6 +71,6 @@ async function assign({ stores }: CrmWriterDeps, crm: Crm, claim: Claim, write: 
 }
 
 function asRefusal(error: unknown): AssignOutcome {
-  if (!(error instanceof Fault) || isTransient(error)) throw error;
+  if (!(error instanceof Fault) || mayPass(error)) throw error;
   return { kind: 'refused', message: error.message };
 }

@@ -3,7 +3,7 @@ import type { Block } from '#blockkit/blocks.ts';
 import { actions, context, section } from '#blockkit/blocks.ts';
 import { button } from '#blockkit/elements.ts';
 import { bold, clip, escape, join, link, md } from '#blockkit/mrkdwn.ts';
-import { isTransient } from '#kernel/errors.ts';
+import { mayPass } from '#kernel/errors.ts';
 import type { ChannelId, SlackUserId } from '#kernel/ids.ts';
 import type { Message, Messenger } from '#ports/messenger.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
@@ -49,7 +49,7 @@ async function whispered(
     await messenger.whisper(channel, to, message);
     return true;
   } catch (error) {
-    if (isTransient(error)) throw error;
+    if (mayPass(error)) throw error;
     return false;
   }
 }
