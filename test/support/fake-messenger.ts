@@ -1,0 +1,76 @@
+// A Slack in memory that keeps the port's promises, and looks at each message as Slack would.
+import { checkMessage } from '#blockkit/check-blocks.ts';
+import { fallback } from '#blockkit/replies.ts';
+import { ChannelId } from '#kernel/ids.ts';
+import type { SlackUserId } from '#kernel/ids.ts';
+import type { ChannelProblem, Message, Messenger, Posting, SlackPerson } from '#ports/messenger.ts';
+
+export interface FakeMessenger extends Messenger {
+  readonly channels: Map<string, ChannelId>;
+  readonly people: SlackPerson[];
+  readonly posts: (Posting & { readonly ts: string })[];
+  readonly edits: { readonly channel: ChannelId; readonly ts: string; readonly message: Message }[];
+  readonly whispers: { readonly channel: ChannelId; readonly to: SlackUserId; readonly text: string }[];
+  readonly directs: { readonly to: SlackUserId; readonly text: string }[];
+  /** Channels that take nothing, and why. */
+  readonly problems: Map<ChannelId, ChannelProblem>;
+  /** Messages that somebody deleted. */
+  readonly deleted: Set<string>;
+  /** Thrown by the next private notes. */
+  readonly whisperFaults: Error[];
+}
+
+/** @param channels names with `#`; their ids are C0 and the name's letters. */
+export function aFakeMessenger(channels: readonly string[] = []): FakeMessenger {
+  const slack: FakeMessenger = {
+    channels: new Map(channels.map((name) => [name, channelIdOf(name)])),
+    people: [],
+    posts: [],
+    edits: [],
+    whispers: [],
+    directs: [],
+    problems: new Map(),
+    deleted: new Set(),
+    whisperFaults: [],
+    async post(posting) {
+      const because = slack.problems.get(posting.channel);
+      if (because) return { kind: 'undeliverable', because };
+      acceptable(posting.message);
+      const earlier = posting.repeat ? slack.posts.find(({ key }) => key === posting.key) : undefined;
+      const ts = earlier?.ts ?? `1700000000.${String(slack.posts.length + 1).padStart(6, '0')}`;
+      if (!earlier) slack.posts.push({ ...posting, ts });
+      return { kind: 'posted', channel: posting.channel, ts };
+    },
+    async edit(channel, ts, message) {
+      acceptable(message);
+      if (slack.deleted.has(ts)) return { kind: 'message_gone' };
+      slack.edits.push({ channel, ts, message });
+      return { kind: 'edited' };
+    },
+    async whisper(channel, to, message) {
+      const fault = slack.whisperFaults.shift();
+      if (fault) throw fault;
+      acceptable(message);
+      slack.whispers.push({ channel, to, text: message.text });
+    },
+    async direct(to, { message }) {
+      acceptable(message);
+      slack.directs.push({ to, text: message.text });
+      return { kind: 'posted', channel: ChannelId.parse('D0DIRECT'), ts: '1700000000.000000' };
+    },
+    channelNamed: async (name) => slack.channels.get(name) ?? null,
+    personByEmail: async (email) => slack.people.find((one) => one.active && one.email === email) ?? null,
+    person: async (id) => slack.people.find((one) => one.id === id) ?? null,
+  };
+  return slack;
+}
+
+/** `#smb-leads` -> `C0SMBLEADS`. */
+export function channelIdOf(name: string): ChannelId {
+  return ChannelId.parse(`C0${name.replaceAll(/[^a-z0-9]/gu, '').toUpperCase()}`);
+}
+
+function acceptable({ text, blocks }: Message): void {
+  const problems = checkMessage({ text: fallback(text), blocks });
+  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join('; '));
+}
