@@ -22,6 +22,9 @@ export const HubspotRecord = z.object({
 });
 export type HubspotRecord = z.infer<typeof HubspotRecord>;
 
+/** HubSpot keeps it on the contact as its primary company's id. */
+const PRIMARY_COMPANY = 'associatedcompanyid';
+
 const RecordBatch = z.object({ results: z.array(HubspotRecord) });
 
 /** When it last changed, to the millisecond, as searches know it. */
@@ -30,7 +33,7 @@ export function modifiedAt(object: HubspotObject, record: HubspotRecord): Date {
   return text === null || text === undefined || text === '' ? record.updatedAt : new Date(text);
 }
 
-/** See ports/crm.ts. Three calls a hundred leads: the records, their companies' ids, the companies. */
+/** See ports/crm.ts. Two calls a hundred leads: the records and their companies; a third for leads without a company. */
 export async function readRecords(deps: ReadDeps, object: CrmObject, ids: readonly string[]): Promise<ReadResult> {
   const theirs = hubspotObject(object);
   const wanted = [...new Set(ids)];
@@ -74,7 +77,8 @@ async function readBatches(
 
 function propertiesToRead(deps: ReadDeps, object: HubspotObject): string[] {
   const mapped = fieldsOf(deps.fieldMap(), object).map(({ property }) => property);
-  return [...new Set([...mapped, 'hubspot_owner_id', modifiedProperty(object)])];
+  const own = object === 'contacts' ? [PRIMARY_COMPANY] : [];
+  return [...new Set([...mapped, ...own, 'hubspot_owner_id', modifiedProperty(object)])];
 }
 
 /** Only a single read leads from a merged id to the record that it lives on in; a batch may leave it out. */
@@ -117,16 +121,13 @@ async function describeAll(
   const hasLeads = object === 'opportunity' || object === 'task';
   const [definitions, companyIds, leadIds] = await Promise.all([
     deps.lists.of(theirs),
-    hasCompany ? readRelations(deps.api, theirs, ids, 'companies') : new Map<string, readonly string[]>(),
+    hasCompany ? readCompanyIds(deps.api, theirs, records) : new Map<string, string>(),
     hasLeads ? readRelations(deps.api, theirs, ids, 'contacts') : new Map<string, readonly string[]>(),
   ]);
-  const companies = await readCompanies(
-    deps,
-    [...companyIds.values()].flatMap(([first]) => first ?? []),
-  );
+  const companies = await readCompanies(deps, [...new Set(companyIds.values())]);
   const mapped = fieldsOf(deps.fieldMap(), theirs);
   return records.map((record): CrmRecord => {
-    const companyId = companyIds.get(record.id)?.[0];
+    const companyId = companyIds.get(record.id);
     return {
       ref: { crm: 'hubspot', object, id: record.id },
       createdAt: record.createdAt,
@@ -138,6 +139,27 @@ async function describeAll(
       converted: null,
     };
   });
+}
+
+/**
+ * The primary company of each record that has one. A contact carries its own, which saves the call that counts most
+ * against the account's limit; one that does not may have been tied a moment ago, so its associations are asked.
+ */
+async function readCompanyIds(
+  api: HubspotApi,
+  object: HubspotObject,
+  records: readonly HubspotRecord[],
+): Promise<ReadonlyMap<string, string>> {
+  const known = new Map<string, string>();
+  for (const { id, properties } of records) {
+    const companyId = properties[PRIMARY_COMPANY];
+    if (companyId) known.set(id, companyId);
+  }
+  const asked = records.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+  for (const [id, [companyId]] of await readRelations(api, object, asked, 'companies')) {
+    if (companyId !== undefined) known.set(id, companyId);
+  }
+  return known;
 }
 
 function doneField(object: HubspotObject, record: HubspotRecord): Fields {
