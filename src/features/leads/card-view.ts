@@ -132,11 +132,11 @@ function status({ lead, holderName, offeredName }: CardData): Mrkdwn {
         ? md`*Open*, anyone may claim it`
         : md`*Open* for ${escape(lead.team, VALUE_MAX)}, nobody could be offered it`;
     case 'offered':
-      return md`*Offered* to ${lead.offeredTo === null ? escape(offeredName ?? 'a rep') : mention(lead.offeredTo)}`;
+      return md`*Offered* to ${lead.offeredTo === null ? escape(offeredName ?? 'a rep', VALUE_MAX) : mention(lead.offeredTo)}`;
     case 'released':
       return md`*Released*, it can be claimed again`;
     case 'claimed':
-      return md`*Claimed* by ${lead.claimedBy === null ? escape(holderName ?? ownerName(lead)) : mention(lead.claimedBy)}${afterText(lead)}`;
+      return md`*Claimed* by ${lead.claimedBy === null ? escape(holderName ?? ownerName(lead), VALUE_MAX) : mention(lead.claimedBy)}${afterText(lead)}`;
     case 'disqualified':
       return md`*Not a fit*`;
     case 'converted':
