@@ -1,0 +1,49 @@
+// The cards in the workspace, numbered in the order in which they appear: whatever the app posts with buttons on it.
+import { Fault } from '#kernel/errors.ts';
+import type { WireMessage } from '../slack/world/wire.ts';
+import { buttonsOf } from './render-blocks.ts';
+
+export interface Cards {
+  /** The card's number if this message is one; it keeps it as long as the message lives. */
+  number(message: WireMessage): number | null;
+  /** The card as it is now. Throws Fault `not_found` for a number that no card has, or whose message is gone. */
+  get(number: number): WireMessage;
+  forget(message: WireMessage): void;
+  /** By number. */
+  all(): readonly (readonly [number: number, card: WireMessage])[];
+}
+
+export function createCards(): Cards {
+  const messages = new Map<number, WireMessage>();
+  const numbers = new Map<string, number>();
+  let last = 0;
+  return {
+    number(message) {
+      const key = keyOf(message);
+      const known = numbers.get(key);
+      if (known === undefined && !isCard(message)) return null;
+      const number = known ?? (last += 1);
+      numbers.set(key, number);
+      messages.set(number, message);
+      return number;
+    },
+    get(number) {
+      const card = messages.get(number);
+      if (card !== undefined) return card;
+      throw new Fault('not_found', last === 0 ? 'No card has come yet.' : `There is no card ${number}; see open.`);
+    },
+    forget(message) {
+      const number = numbers.get(keyOf(message));
+      if (number !== undefined) messages.delete(number);
+    },
+    all: () => [...messages],
+  };
+}
+
+function keyOf({ channel, ts }: WireMessage): string {
+  return `${channel} ${ts}`;
+}
+
+function isCard({ bot_id: bot, thread_ts: thread, ts, blocks = [] }: WireMessage): boolean {
+  return bot !== undefined && (thread === undefined || thread === ts) && buttonsOf(blocks).length > 0;
+}

@@ -1,0 +1,106 @@
+// The company that the sandbox plays: its people, what each of them has in Slack and in the CRMs, and its channels.
+// Data only; playbook.yaml names the same people and channels.
+
+export interface Persona {
+  /** What they are called in Slack and at the prompt. */
+  readonly name: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly role: string;
+  readonly timezone: string;
+  /** A seat in both CRMs: an owner in HubSpot, a user in Salesforce. */
+  readonly sells: boolean;
+  readonly isAdmin?: boolean;
+}
+
+const BERLIN = 'Europe/Berlin';
+
+export const PEOPLE: readonly Persona[] = [
+  {
+    name: 'ana',
+    firstName: 'Ana',
+    lastName: 'Ruiz',
+    email: 'ana@acme.test',
+    role: 'enterprise rep',
+    timezone: 'America/New_York',
+    sells: true,
+  },
+  {
+    name: 'bo',
+    firstName: 'Bo',
+    lastName: 'Lindqvist',
+    email: 'bo@acme.test',
+    role: 'enterprise rep',
+    timezone: 'Europe/Stockholm',
+    sells: true,
+  },
+  {
+    name: 'cy',
+    firstName: 'Cy',
+    lastName: 'Okafor',
+    email: 'cy@acme.test',
+    role: 'SMB rep',
+    timezone: 'Europe/London',
+    sells: true,
+  },
+  {
+    name: 'mia',
+    firstName: 'Mia',
+    lastName: 'Hartmann',
+    email: 'mia@acme.test',
+    role: 'marketing manager',
+    timezone: BERLIN,
+    sells: false,
+  },
+  {
+    name: 'vera',
+    firstName: 'Vera',
+    lastName: 'Antonova',
+    email: 'vera@acme.test',
+    role: 'VP',
+    timezone: BERLIN,
+    sells: false,
+  },
+  {
+    name: 'carl',
+    firstName: 'Carl',
+    lastName: 'Nyström',
+    email: 'cfo@acme.test',
+    role: 'CFO',
+    timezone: BERLIN,
+    sells: false,
+  },
+  {
+    name: 'oskar',
+    firstName: 'Oskar',
+    lastName: 'Weiß',
+    email: 'ops@acme.test',
+    role: 'ops admin',
+    timezone: BERLIN,
+    sells: false,
+    isAdmin: true,
+  },
+  {
+    name: 'gus',
+    firstName: 'Gus',
+    lastName: 'Fenn',
+    email: 'gus@agency.test',
+    role: 'guest without rights',
+    timezone: BERLIN,
+    sells: false,
+  },
+];
+
+export const REPS: readonly Persona[] = PEOPLE.filter(({ sells }) => sells);
+
+/** Owns the Salesforce leads that nobody has taken yet. */
+export const QUEUE = 'Inbound Leads';
+
+export const CHANNELS: readonly { readonly name: string; readonly topic: string }[] = [
+  { name: 'general', topic: 'Company-wide' },
+  { name: 'enterprise-leads', topic: 'Hot leads of large companies' },
+  { name: 'smb-leads', topic: 'Hot leads of small companies' },
+  { name: 'inbound-leads', topic: 'Everything else that comes in' },
+  { name: 'revops', topic: 'How the machine runs' },
+];
