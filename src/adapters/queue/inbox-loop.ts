@@ -35,6 +35,11 @@ export interface InboxLoop {
 const BATCH = 100;
 /** A second batch is read beside a full one. */
 const BATCHES = 2;
+/**
+ * CRMs count calls and not records. So a batch that was not full is followed by the next one no sooner than this after
+ * its beginning, which gives that one time to fill; after a quiet spell nothing waits.
+ */
+const GATHER_MS = 250;
 const LEASE_MS = MINUTE_MS;
 const RENEW_MS = 20_000;
 
@@ -47,6 +52,7 @@ interface Reading {
 export function createInboxLoop({ database, crms, read, clock, log }: InboxLoopOptions): InboxLoop {
   const { inbox } = database;
   const readings = new Set<Reading>();
+  const gathering = new Set<CrmName>();
   const pump = createPump(look, log);
   let draining = false;
   let stopListening: (() => void) | null = null;
@@ -84,6 +90,7 @@ export function createInboxLoop({ database, crms, read, clock, log }: InboxLoopO
   }
 
   function mayReadMore(crm: CrmName): boolean {
+    if (gathering.has(crm)) return false;
     const under = [...readings].filter((reading) => reading.crm === crm);
     return under.length === 0 || (under.length < BATCHES && under.every(({ full }) => full));
   }
@@ -97,6 +104,15 @@ export function createInboxLoop({ database, crms, read, clock, log }: InboxLoopO
     });
     const reading: Reading = { crm, full: held.length === BATCH, done };
     readings.add(reading);
+    if (!reading.full) gather(crm);
+  }
+
+  function gather(crm: CrmName): void {
+    gathering.add(crm);
+    setTimeout(() => {
+      gathering.delete(crm);
+      pump.wake();
+    }, GATHER_MS).unref();
   }
 
   async function renew(held: readonly HeldEvent[]): Promise<void> {

@@ -87,6 +87,18 @@ describe('the inbox loop', () => {
     await becomes({ done: 350 });
   });
 
+  it('reads at once after a quiet spell, and then gives the next batch time to fill', async () => {
+    const begins: number[] = [];
+    loop(async (_, held) => {
+      begins.push(performance.now());
+      await finish(held);
+    });
+    for (const prefix of ['first', 'second']) await db.database.inbox.receive(events(1, prefix), noon);
+    await becomes({ done: 2 });
+    const [first = 0, second = first] = begins;
+    expect(second - first === 0 || second - first > 200).toBe(true);
+  });
+
   it('reads again when the CRM is back, no sooner than it asked', async () => {
     let away = true;
     await db.database.inbox.receive(events(3), noon);
