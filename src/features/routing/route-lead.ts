@@ -37,18 +37,17 @@ export interface RouteInput {
   readonly correlationId: CorrelationId;
 }
 
-interface Eligible {
-  readonly member: string;
-  readonly person: SlackPerson;
+interface Choice {
+  readonly chosen: { readonly member: string; readonly person: SlackPerson } | null;
+  readonly skipped: RoutingDecision['skipped'];
 }
 
 /** Runs inside the caller's transaction. Returns the rep, or null when nobody of the team can take the lead. */
 export async function routeLead(tx: RouteTx, input: RouteInput): Promise<SlackUserId | null> {
   const turns = await tx.turns.lockTurns(input.team);
-  const { eligible, skipped } = await sortOut(tx.directory, input);
-  const chosen = pickMember(eligible.map(({ member }) => ({ member, lastTurn: turns.get(member) ?? -1 })));
-  const rep = eligible.find(({ member }) => member === chosen)?.person.id ?? null;
-  if (chosen !== null) await tx.turns.takeTurn(input.team, chosen);
+  const { chosen, skipped } = await choose(tx.directory, input, turns);
+  const rep = chosen?.person.id ?? null;
+  if (chosen !== null) await tx.turns.takeTurn(input.team, chosen.member);
   await tx.leads.change(
     input.lead.id,
     {
@@ -64,26 +63,33 @@ export async function routeLead(tx: RouteTx, input: RouteInput): Promise<SlackUs
     leadId: input.lead.id,
     team: input.team,
     rule: input.rule,
-    chosen,
+    chosen: chosen?.member ?? null,
     skipped,
     at: input.at,
   });
   return rep;
 }
 
-async function sortOut(
+/** Asks in order of turns, so that the team's row is not locked for longer the larger the team is. */
+async function choose(
   directory: DirectoryStore,
   input: RouteInput,
-): Promise<{ readonly eligible: readonly Eligible[]; readonly skipped: RoutingDecision['skipped'] }> {
-  const eligible: Eligible[] = [];
+  turns: ReadonlyMap<string, number>,
+): Promise<Choice> {
   const skipped: { member: string; because: SkipReason }[] = [];
-  for (const member of teamMembers(input.playbook, input.team)) {
+  let waiting = teamMembers(input.playbook, input.team).map((member) => ({
+    member,
+    lastTurn: turns.get(member) ?? -1,
+  }));
+  for (let member = pickMember(waiting); member !== null; member = pickMember(waiting)) {
     const person = await personNamed({ directory, playbook: input.playbook }, member);
     const because = await whyNot(directory, input, person);
+    if (person && because === null) return { chosen: { member, person }, skipped };
     if (because !== null) skipped.push({ member, because });
-    else if (person) eligible.push({ member, person });
+    const asked = member;
+    waiting = waiting.filter((one) => one.member !== asked);
   }
-  return { eligible, skipped };
+  return { chosen: null, skipped };
 }
 
 function teamMembers(playbook: Playbook, team: string): readonly string[] {
