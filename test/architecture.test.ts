@@ -52,7 +52,7 @@ const LIBRARIES: Readonly<Record<string, { readonly at: readonly string[]; reado
   'countries-and-timezones': { at: ['features/leads/local-hour.ts'] },
   'fast-xml-parser': { at: ['adapters/salesforce/'] },
   jsforce: { at: ['adapters/salesforce/'] },
-  leven: { at: ['features/playbook/', 'adapters/hubspot/', 'adapters/salesforce/'] },
+  leven: { at: ['features/playbook/', 'adapters/hubspot/', 'adapters/salesforce/', 'sandbox/terminal/'] },
   'node-cron': { at: ['adapters/cron/'] },
   pg: { at: ['adapters/postgres/'] },
   'pg-boss': { at: ['adapters/queue/'] },
