@@ -5,7 +5,7 @@ import { CLAIMABLE, leadName, leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { givenBackInCrmLine, takenInCrmLine } from '#features/leads/thread-lines.ts';
 import { CRM_LABELS } from '#features/leads/labels.ts';
-import { ownerOf, personOfOwner } from '#features/people/owner-of.ts';
+import { personOfOwner } from '#features/people/owner-of.ts';
 import type { AbsorbDeps, Absorbing, IntakeTx } from './absorbing.ts';
 import { isOwnEcho } from './own-echo.ts';
 
@@ -15,19 +15,8 @@ export async function observeOwner(tx: IntakeTx, deps: AbsorbDeps, absorbing: Ab
   if (!CLAIMABLE.includes(lead.state) && lead.state !== 'claimed') return;
   const owner = record.ownerId === null ? null : await tx.directory.crmUser(record.ref.crm, record.ownerId);
   if (record.ownerId === null || owner?.kind === 'queue') return giveBack(tx, absorbing, lead);
-  if (!owner || (await isOurs(tx, deps, absorbing, lead))) return;
+  if (!owner || isOwnEcho(await tx.claims.history(lead.id), record)) return;
   await passTo(tx, deps, absorbing, lead, owner);
-}
-
-/** An owner that a claim of ours asked for, or the rep whom the lead was offered to. */
-async function isOurs(tx: IntakeTx, deps: AbsorbDeps, { record }: Absorbing, lead: Lead): Promise<boolean> {
-  if (isOwnEcho(await tx.claims.history(lead.id), record)) return true;
-  if (lead.state !== 'offered' || lead.offeredTo === null) return false;
-  const rep = await tx.directory.person(lead.offeredTo);
-  if (!rep) return false;
-  const { playbook } = deps.playbook();
-  const ownership = await ownerOf({ directory: tx.directory, playbook }, rep, record.ref.crm);
-  return ownership.kind === 'owner' && ownership.user.id === record.ownerId;
 }
 
 async function passTo(
