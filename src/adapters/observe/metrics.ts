@@ -14,8 +14,6 @@ interface SlackCall {
 
 export interface Metrics {
   webhook(crm: CrmName, result: WebhookResult): void;
-  /** Lifecycle events such as `lead.created`. */
-  event(type: string, count?: number): void;
   /** Seconds from the webhook or poll that told of a lead to its first card. */
   firstCard(seconds: number): void;
   claim(outcome: string): void;
@@ -39,12 +37,6 @@ export function createMetrics(): Metrics {
     name: 'signalbox_webhooks_total',
     help: 'Webhook requests from a CRM.',
     labelNames: ['crm', 'result'],
-    registers,
-  });
-  const events = new Counter({
-    name: 'signalbox_events_total',
-    help: 'Lifecycle events raised from CRM records.',
-    labelNames: ['type'],
     registers,
   });
   const firstCard = new Histogram({
@@ -94,7 +86,6 @@ export function createMetrics(): Metrics {
 
   return {
     webhook: (crm, result) => webhooks.inc({ crm, result }),
-    event: (type, count = 1) => events.inc({ type }, count),
     firstCard: (seconds) => firstCard.observe(seconds),
     claim: (outcome) => claims.inc({ outcome }),
     slackCall: ({ method, outcome, ms }) => slackCalls.observe({ method, outcome }, ms / 1000),

@@ -4,7 +4,6 @@ import { createMetrics } from '#adapters/observe/metrics.ts';
 it('counts what it is told', async () => {
   const metrics = createMetrics();
   metrics.webhook('hubspot', 'stored');
-  metrics.event('lead.created', 2);
   metrics.firstCard(0.25);
   metrics.claim('claimed');
   metrics.slackCall({ method: 'chat.postMessage', outcome: 'ok', ms: 40 });
@@ -14,7 +13,6 @@ it('counts what it is told', async () => {
   expect(contentType).toContain('text/plain');
   for (const line of [
     'signalbox_webhooks_total{crm="hubspot",result="stored"} 1',
-    'signalbox_events_total{type="lead.created"} 2',
     'signalbox_lead_first_card_seconds_bucket{le="0.3"} 1',
     'signalbox_claims_total{outcome="claimed"} 1',
     'signalbox_slack_api_calls_seconds_count{method="chat.postMessage",outcome="ok"} 1',

@@ -10,7 +10,7 @@ import { USE_DATABASE_URL } from './binaries.ts';
 import type { Folders } from './folders.ts';
 import { isAlive } from './postmaster-file.ts';
 import type { RunAs } from './run-as.ts';
-import { launch } from './run-as.ts';
+import { launch, plainEnvironment } from './run-as.ts';
 import { startTrouble } from './trouble.ts';
 
 /** The PostgreSQL version that the packages bring and that data folders are made with. */
@@ -91,7 +91,7 @@ async function runInitdb(
   const child = launch(runAs, binaries.initdb, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: folders.dataDir,
-    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+    env: plainEnvironment(),
   });
   const onExit = (): void => void child.kill('SIGTERM');
   process.once('exit', onExit);

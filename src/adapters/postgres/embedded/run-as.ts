@@ -81,3 +81,13 @@ async function giveAway(folder: string, id: number): Promise<void> {
   await chown(folder, id, id);
   for (const entry of await readdir(folder, { recursive: true })) await chown(join(folder, entry), id, id);
 }
+
+/**
+ * What PostgreSQL sees of our environment: where programs and temporary files are, and none of the app's secrets, which
+ * every process of the same user could read there.
+ */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR, LD_LIBRARY_PATH, SystemRoot } = process.env;
+  const kept = Object.entries({ PATH, HOME, TMPDIR, LD_LIBRARY_PATH, SystemRoot });
+  return { ...Object.fromEntries(kept.filter(([, value]) => value !== undefined)), LC_ALL: 'C', TZ: 'UTC' };
+}

@@ -13,7 +13,7 @@ import type { Binaries } from './binaries.ts';
 import type { Folders } from './folders.ts';
 import { isAlive, mayBePostgres, postmasterFile, readPostmaster } from './postmaster-file.ts';
 import type { RunAs } from './run-as.ts';
-import { launch } from './run-as.ts';
+import { launch, plainEnvironment } from './run-as.ts';
 import { startTrouble } from './trouble.ts';
 
 /** What it takes to start the server again. */
@@ -69,7 +69,7 @@ async function start(plan: ServerPlan): Promise<RunningServer> {
   const child = launch(runAs, binaries.postgres, [...args, ...extra], {
     stdio: ['ignore', logFile.fd, logFile.fd],
     cwd: folders.dataDir,
-    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+    env: plainEnvironment(),
   });
   let failure: string | null = null;
   child.once('error', (error) => (failure = messageOf(error)));
