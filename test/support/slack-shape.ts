@@ -34,3 +34,13 @@ export function actionsIn(blocks: unknown): readonly string[] {
   const own = 'action_id' in blocks && typeof blocks.action_id === 'string' ? [blocks.action_id] : [];
   return [...own, ...Object.values(blocks).flatMap(actionsIn)];
 }
+
+/** Value of the button with this action; '' when there is none. */
+export function buttonValueIn(blocks: unknown, action: string): string {
+  if (Array.isArray(blocks)) return blocks.map((block) => buttonValueIn(block, action)).join('');
+  if (typeof blocks !== 'object' || blocks === null) return '';
+  if ('action_id' in blocks && blocks.action_id === action && 'value' in blocks) return String(blocks.value);
+  return Object.values(blocks)
+    .map((value) => buttonValueIn(value, action))
+    .join('');
+}

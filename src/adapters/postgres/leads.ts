@@ -149,7 +149,10 @@ function conditions(query: LeadQuery): Prisma.Sql {
   all.push(all.length === 0 ? Prisma.sql`standing = 'announced'` : Prisma.sql`standing <> 'merged'`);
   if (query.states) all.push(Prisma.sql`state = ANY(${[...query.states]})`);
   if (query.claimedBy) all.push(Prisma.sql`claimed_by = ${query.claimedBy}`);
-  if (query.changedBefore) all.push(Prisma.sql`changed_at < ${query.changedBefore}`);
+  if (query.after) {
+    const { changedAt, id } = query.after;
+    all.push(Prisma.sql`(changed_at < ${changedAt} OR (changed_at = ${changedAt} AND id > ${id}::uuid))`);
+  }
   return Prisma.join(all, ' AND ');
 }
 

@@ -44,12 +44,13 @@ export async function answerLeadCommand(desk: LeadDesk, turn: Turn, command: Lea
 export async function leadList(desk: LeadDesk, { by }: Turn, place: ListPlace): Promise<Message> {
   const found = await desk.stores.leads.list({
     ...(place.list === 'open' ? { states: CLAIMABLE } : { states: ['claimed'], claimedBy: by.id }),
-    ...(place.after === null ? {} : { changedBefore: new Date(place.after) }),
+    ...(place.after === null ? {} : { after: { ...place.after, changedAt: new Date(place.after.changedAt) } }),
     limit: PAGE + 1,
   });
   const shown = found.slice(0, PAGE);
   const last = shown.at(-1);
-  const next = found.length > PAGE && last ? { ...place, after: last.changedAt.toISOString() } : null;
+  const after = last && { changedAt: last.changedAt.toISOString(), id: last.id };
+  const next = found.length > PAGE && after ? { ...place, after } : null;
   const title = place.list === 'open' ? 'Leads to claim' : 'Your leads';
   return listMessage(title, shown, next, desk.clock.now());
 }

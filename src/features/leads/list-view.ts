@@ -5,6 +5,7 @@ import { button } from '#blockkit/elements.ts';
 import { bold, clip, escape, join, md } from '#blockkit/mrkdwn.ts';
 import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
 import { spanText } from '#kernel/time.ts';
+import type { LeadId } from '#kernel/ids.ts';
 import type { Message } from '#ports/messenger.ts';
 import { CARD_ACTIONS } from './card-view.ts';
 import { STATE_LABELS } from './labels.ts';
@@ -19,8 +20,8 @@ export const PAGE = 10;
 /** What the Next button must know: which list, and where it goes on. */
 export interface ListPlace {
   readonly list: 'open' | 'mine';
-  /** ISO instant of the last lead shown; null for the first page. */
-  readonly after: string | null;
+  /** The last lead shown, with the ISO instant of its last change; null for the first page. */
+  readonly after: { readonly changedAt: string; readonly id: LeadId } | null;
 }
 
 export function listMessage(title: string, leads: readonly Lead[], next: ListPlace | null, now: Date): Message {

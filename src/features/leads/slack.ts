@@ -16,7 +16,10 @@ import { LIST_ACTIONS } from './list-view.ts';
 import { commitThenAck } from './commit-then-ack.ts';
 
 const ButtonClick = z.object({ type: z.literal('button'), value: z.string() });
-const Place = z.object({ list: z.enum(['open', 'mine']), after: z.iso.datetime().nullable() });
+const Place = z.object({
+  list: z.enum(['open', 'mine']),
+  after: z.object({ changedAt: z.iso.datetime(), id: LeadId }).nullable(),
+});
 
 export function registerLeadListeners(listeners: Listeners, desk: LeadDesk): void {
   listeners.command('/lead', async ({ ack, command, respond }) => {

@@ -12,8 +12,8 @@ export interface LeadQuery {
   readonly claimedBy?: SlackUserId;
   /** Words of a name, company or e-mail; all must occur. */
   readonly text?: string;
-  /** Leads changed before this instant: the next page. */
-  readonly changedBefore?: Date;
+  /** The last lead of the page before: many change in one instant, so the instant alone would skip some. */
+  readonly after?: Pick<Lead, 'changedAt' | 'id'>;
   readonly limit: number;
 }
 

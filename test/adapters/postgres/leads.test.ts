@@ -87,7 +87,8 @@ describe('leads', () => {
     const ids = made.map(({ id }) => id);
     const page = await leads.list({ states: ['claimed'], claimedBy: bo, limit: 2 });
     expect(page.map(({ id }) => id)).toEqual([ids[2], ids[1]]);
-    const next = await leads.list({ states: ['claimed'], claimedBy: bo, changedBefore: at(2), limit: 2 });
+    const after = { changedAt: at(2), id: page[1]?.id ?? newLeadId() };
+    const next = await leads.list({ states: ['claimed'], claimedBy: bo, after, limit: 2 });
     expect(next.map(({ id }) => id)).toEqual([ids[0]]);
     expect(await leads.list({ states: ['gone'], claimedBy: bo, limit: 2 })).toEqual([]);
   });

@@ -14,6 +14,7 @@ import { aPlaybook, theFacts } from '../playbook/builders.ts';
 
 const hostile = aLead({ facts: theFacts({ lead: { name: HOSTILE }, company: { name: HOSTILE } }) });
 const endless = aLead({ facts: theFacts({ lead: { name: ENDLESS }, company: { name: ENDLESS } }) });
+const place = { changedAt: noon.toISOString(), id: hostile.id };
 const odd = [aLead({ facts: theFacts({}) }), hostile, endless];
 
 describe('the modals of a card', () => {
@@ -126,12 +127,7 @@ describe('a list', () => {
 
   it('offers to claim what can be claimed, and the next page', () => {
     const leads = [aLead({ score: 88 }), aLead({ state: 'claimed' })];
-    const message = listMessage(
-      'Leads',
-      leads,
-      { list: 'open', after: noon.toISOString() },
-      after(noon, 5 * MINUTE_MS),
-    );
+    const message = listMessage('Leads', leads, { list: 'open', after: place }, after(noon, 5 * MINUTE_MS));
     expectAccepted(message);
     expect(actionsIn(message.blocks)).toEqual(['leads.claim', 'leads.list_next']);
     expect(textIn(message.blocks)).toMatch(
@@ -141,7 +137,7 @@ describe('a list', () => {
 
   it.each(odd)('takes a page of any leads', (lead) => {
     const leads = Array.from({ length: PAGE }, () => aLead({ ...lead }));
-    const page = listMessage('Leads', leads, { list: 'mine', after: noon.toISOString() }, noon);
+    const page = listMessage('Leads', leads, { list: 'mine', after: place }, noon);
     expect(checkMessage({ text: fallback(page.text), blocks: page.blocks })).toEqual([]);
     expectAccepted(ambiguousMessage(HOSTILE.repeat(20), leads, noon));
   });
