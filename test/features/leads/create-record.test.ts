@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { leadSubject } from '#features/leads/lead.ts';
+import type { Lead } from '#features/leads/lead.ts';
+import { createRecord } from '#features/leads/create-record.ts';
+import { createIntent } from '#features/leads/intents.ts';
+import { refKey } from '#ports/crm.ts';
+import { aCrmRecord, aHeldIntent, correlationId } from '../../support/builders.ts';
+import { ana, bo, useLeadHouse } from '../../support/lead-house.ts';
+
+const house = useLeadHouse(`
+teams: [{ name: all, members: [ana@acme.test] }]
+rules:
+  - name: deal
+    on: lead.created
+    if: lead.score > 85
+    do:
+      - create_opportunity: { in: salesforce, stage: Prospecting, name: "{{company.name}}" }
+      - route: { team: all, claim_by: anyone }
+      - alert: { channel: "#leads" }
+  - { name: plain, on: lead.created, if: lead.score <= 85, do: [{ create_opportunity: { in: hubspot, stage: New, name: x } }] }
+`);
+
+async function aLeadWith(score: number): Promise<Lead> {
+  const record = aCrmRecord({ fields: { score } });
+  await house.absorb(record);
+  house.clock.pass(1000);
+  return house.leadOf(record.ref);
+}
+
+const dealOf = async (lead: Lead) => (await house.lead(lead.id)).records.find(({ object }) => object === 'opportunity');
+
+describe('an opportunity that a rule asks for', () => {
+  it('is made once, for the routed rep, and tied to the lead and its card', async () => {
+    const lead = await aLeadWith(90);
+    await house.drain();
+    const deal = await dealOf(lead);
+    expect(deal).toMatchObject({ crm: 'salesforce', madeBy: 'deal', ownerId: 'salesforce-ana' });
+    expect(house.salesforce.created).toHaveLength(1);
+    expect(JSON.stringify([...house.slack.posts, ...house.slack.edits])).toContain('Salesforce opportunity');
+    expect(await house.audited(leadSubject(lead.id))).toContain('crm.opportunity_created');
+  });
+
+  it('is found again when an earlier try was not answered', async () => {
+    const lead = await aLeadWith(90);
+    const intent = createIntent(
+      {
+        lead: lead.id,
+        crm: 'salesforce',
+        object: 'opportunity',
+        key: `k:${lead.id}`,
+        rule: 'deal',
+        fields: {},
+        owner: null,
+      },
+      { at: house.clock.now(), correlationId },
+    );
+    const deps = { ...house.deps, stores: house.stores, crms: house.crms };
+    const before = house.salesforce.created.length;
+    await createRecord(deps, aHeldIntent(intent));
+    const repeated = await createRecord(deps, aHeldIntent({ ...intent, attempt: 2 }));
+    expect(repeated.kind).toBe('done');
+    expect(house.salesforce.created).toHaveLength(before + 1);
+    await house.drain();
+  });
+
+  it('follows whoever claimed the lead meanwhile', async () => {
+    const lead = await aLeadWith(90);
+    const { create } = house.salesforce;
+    house.salesforce.create = async (...asked) => {
+      const made = await create(...asked);
+      await house.claim(lead.id, bo);
+      return made;
+    };
+    await house.drain();
+    house.salesforce.create = create;
+    const deal = await dealOf(lead);
+    expect(deal && house.salesforce.owners.get(refKey(deal))).toBe('salesforce-bo');
+    const claim = await house.stores.claims.current(lead.id);
+    expect(claim).toMatchObject({ by: bo.id, state: 'written' });
+    expect(claim?.writes.map(({ object }) => object).toSorted()).toEqual(['lead', 'opportunity']);
+  });
+
+  it('that cannot follow is said on the card', async () => {
+    const lead = await aLeadWith(90);
+    const { create } = house.salesforce;
+    house.salesforce.create = async (...asked) => {
+      const made = await create(...asked);
+      await house.claim(lead.id, bo);
+      house.salesforce.answers.push({ kind: 'refused', message: 'Wrong territory' });
+      return made;
+    };
+    await house.drain();
+    house.salesforce.create = create;
+    expect(await house.lead(lead.id)).toMatchObject({
+      claimedBy: bo.id,
+      notice: 'the Salesforce opportunity refused: Wrong territory',
+    });
+  });
+
+  it('made for nobody is claimed from whoever the CRM gave it to', async () => {
+    const { create } = house.hubspot;
+    house.hubspot.create = async (...asked) => {
+      const made = await create(...asked);
+      if (made.kind !== 'refused') {
+        house.hubspot.owners.set(refKey(made.ref), 'hubspot-opa');
+        house.hubspot.records.set(refKey(made.ref), aCrmRecord({ ref: made.ref, ownerId: 'hubspot-opa' }));
+      }
+      return made;
+    };
+    const lead = await aLeadWith(10);
+    await house.drain();
+    house.hubspot.create = create;
+    const deal = await dealOf(lead);
+    expect(deal).toMatchObject({ ownerId: 'hubspot-opa' });
+    await house.claim(lead.id, ana);
+    await house.drain();
+    expect(deal && house.hubspot.owners.get(refKey(deal))).toBe('hubspot-ana');
+    expect(await house.lead(lead.id)).toMatchObject({ notice: null });
+  });
+
+  it('that the CRM refuses is said in the thread', async () => {
+    house.salesforce.refuseCreation = 'Stage is not active';
+    const lead = await aLeadWith(90);
+    expect(await house.drain()).toContainEqual({ kind: 'crm.create', outcome: 'dead', because: 'Stage is not active' });
+    house.salesforce.refuseCreation = null;
+    expect(house.slack.posts.at(-1)?.message.text).toBe('Salesforce refused the opportunity: Stage is not active');
+    expect(await house.audited(leadSubject(lead.id))).toContain('crm.opportunity_refused');
+  });
+});

@@ -1,0 +1,55 @@
+// A stable address in front of apps that come and go, as a load balancer is: what no app takes is answered 503.
+import { createServer, request as httpRequest } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface FrontDoor {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** Requests go to these apps in turn; to nobody while the list is empty. */
+  leadTo(apps: readonly string[]): void;
+  close(): Promise<void>;
+}
+
+export async function openFrontDoor(): Promise<FrontDoor> {
+  let apps: readonly string[] = [];
+  let turn = 0;
+  const server = createServer((request, response) => {
+    const app = apps[turn % apps.length];
+    turn += 1;
+    if (app === undefined) refuse(request, response);
+    else forward(app, request, response);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    leadTo(next) {
+      apps = next;
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  response.writeHead(503).end();
+}
+
+function forward(app: string, request: IncomingMessage, response: ServerResponse): void {
+  const { hostname, port } = new URL(app);
+  const { method, url: path, headers } = request;
+  const onward = httpRequest({ hostname, port, method, path, headers, agent: false }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  // Half an answer is cut off, so that nobody takes it for a whole one.
+  onward.once('error', () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
+  request.pipe(onward);
+}

@@ -1,0 +1,71 @@
+// The world around an app under test: a Slack workspace, a HubSpot account and a Salesforce org on loopback, in which
+// the same people work. Without rate limits, so that tests are quick.
+import type { Clock } from '#ports/clock.ts';
+import { startHubspotSandbox } from '#sandbox/hubspot/server.ts';
+import type { HubspotSandbox } from '#sandbox/hubspot/server.ts';
+import { startSalesforceSandbox } from '#sandbox/salesforce/server.ts';
+import type { SalesforceSandbox } from '#sandbox/salesforce/server.ts';
+import type { SlackSandbox } from '#sandbox/slack/slack-sandbox.ts';
+import { startSlackSandbox } from '#sandbox/slack/start-slack-sandbox.ts';
+import { addressOf } from './house-playbook.ts';
+
+export interface Servers {
+  readonly slack: SlackSandbox;
+  readonly hubspot: HubspotSandbox;
+  readonly salesforce: SalesforceSandbox;
+  /** HubSpot's owner ids by the owner's name. */
+  readonly hubspotOwners: ReadonlyMap<string, string>;
+}
+
+export interface Cast {
+  /** In Slack and in both CRMs. `ops` is always there. */
+  readonly people: readonly string[];
+  /** In Slack alone. */
+  readonly strangers: readonly string[];
+  readonly channels: readonly string[];
+}
+
+const LAST_NAMES: Readonly<Record<string, string>> = { ana: 'Ruiz', bo: 'Lindqvist', cy: 'Okafor', ops: 'Berg' };
+
+/** `ana` is Ana Ruiz in Slack and in the CRMs. */
+export function nameOf(person: string): string {
+  return `${firstName(person)} ${lastName(person)}`;
+}
+
+export async function startServers({ people, strangers, channels }: Cast, clock: Clock): Promise<Servers> {
+  const staff = [...people, 'ops'];
+  const hubspotOwners = new Map(staff.map((name, index) => [name, String(1001 + index)]));
+  const [slack, hubspot, salesforce] = await Promise.all([
+    startSlackSandbox({
+      users: [...staff, ...strangers].map((name) => ({ name, realName: nameOf(name), email: addressOf(name) })),
+      channels: channels.map((name) => ({ name })),
+      rateLimits: 'off',
+      clock,
+    }),
+    startHubspotSandbox({
+      clock,
+      limits: 'off',
+      owners: [...hubspotOwners].map(([name, id]) => ({
+        id,
+        email: addressOf(name),
+        firstName: firstName(name),
+        lastName: lastName(name),
+        archived: false,
+      })),
+    }),
+    startSalesforceSandbox({
+      clock,
+      users: staff.map((name) => ({ firstName: firstName(name), lastName: lastName(name), email: addressOf(name) })),
+      queues: [{ name: 'Inbound' }],
+    }),
+  ]);
+  return { slack, hubspot, salesforce, hubspotOwners };
+}
+
+function firstName(person: string): string {
+  return `${person.charAt(0).toUpperCase()}${person.slice(1)}`;
+}
+
+function lastName(person: string): string {
+  return LAST_NAMES[person] ?? 'Field';
+}

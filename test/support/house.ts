@@ -1,0 +1,185 @@
+// A whole house for end-to-end tests: the app as it is deployed, the servers around it, and a database of its own.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Pool } from 'pg';
+import type { QueryResultRow } from 'pg';
+import { vi } from 'vitest';
+import { startApp } from '../../src/app.ts';
+import type { RunningApp } from '../../src/app.ts';
+import type { Environment } from '#config.ts';
+import { createJobs } from '#adapters/queue/jobs.ts';
+import type { CrmName } from '#ports/crm.ts';
+import type { Log } from '#ports/log.ts';
+import { createClock } from '#sandbox/clock.ts';
+import type { MovableClock } from '#sandbox/clock.ts';
+import type { Webhooks } from '#sandbox/hubspot/webhooks.ts';
+import { freshDatabase } from './database.ts';
+import { openFrontDoor } from './front-door.ts';
+import { aPlaybookText } from './house-playbook.ts';
+import { startServers } from './house-servers.ts';
+import type { Servers } from './house-servers.ts';
+import { configFrom, SECRETS, settingsFor } from './house-settings.ts';
+import { silentLog } from './silent-log.ts';
+
+export interface HouseOptions {
+  /** CRMs that the app is connected to; both unless told. The other one's server runs all the same. */
+  readonly crms?: readonly CrmName[];
+  /** Text of the playbook. */
+  readonly playbook?: string;
+  /** In Slack and in both CRMs; ana, bo and cy unless told. `ops` is there anyway. */
+  readonly people?: readonly string[];
+  /** In Slack alone. */
+  readonly strangers?: readonly string[];
+  readonly channels?: readonly string[];
+  /** False: no CRM pushes anything, and the app has no secrets for it. */
+  readonly webhooks?: boolean;
+  readonly slack?: 'http' | 'socket';
+  /** What happens in the servers before the app is started. */
+  readonly before?: (servers: Servers) => void;
+  /** False: the app is started, and nobody waits for it to be ready. */
+  readonly ready?: boolean;
+  readonly log?: Log;
+}
+
+export interface House extends Servers {
+  /** The address that Slack and the CRMs know; leads to every app that runs. */
+  readonly url: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly clock: MovableClock;
+  /** HubSpot's deliveries to the app. */
+  readonly webhooks: Webhooks;
+  /** Starts an app on the same settings and database. */
+  start(over?: Environment): Promise<RunningApp>;
+  /** Ends every app that runs, in order. */
+  stop(): Promise<void>;
+  /** Sends a tick's job, as any replica does when its minute has come. */
+  tick(name: string): Promise<void>;
+  /** What GET /readyz says. */
+  readiness(): Promise<{ readonly status: number; readonly text: string }>;
+  rows<Row extends QueryResultRow>(statement: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  close(): Promise<void>;
+}
+
+const PEOPLE = ['ana', 'bo', 'cy'];
+const CHANNELS = ['enterprise-leads', 'smb-leads', 'inbound-leads', 'revops'];
+
+/** Waits for what happens soon, with patience for a busy machine. */
+export function eventually<T>(look: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(look, { timeout: 12_000, interval: 20 });
+}
+
+/** Starts everything and waits until the app is ready. Close it in `afterAll`. */
+export async function aHouse(options: HouseOptions = {}): Promise<House> {
+  const ends: (() => Promise<unknown>)[] = [];
+  async function close(): Promise<void> {
+    for (let end = ends.pop(); end; end = ends.pop()) await end();
+  }
+  try {
+    return await furnish(options, (end) => ends.push(end), close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function furnish(
+  options: HouseOptions,
+  atEnd: (end: () => Promise<unknown>) => void,
+  close: () => Promise<void>,
+): Promise<House> {
+  const { crms = ['hubspot', 'salesforce'], people = PEOPLE, strangers = [], channels = CHANNELS } = options;
+  const pushed = options.webhooks !== false;
+  const clock = createClock();
+  const database = await freshDatabase();
+  atEnd(() => database.drop());
+  const pool = new Pool({ connectionString: database.url, max: 2 });
+  atEnd(() => pool.end());
+  const home = await mkdtemp(join(tmpdir(), 'signalbox-house-'));
+  atEnd(() => rm(home, { recursive: true }));
+  const playbook = join(home, 'playbook.yaml');
+  await writeFile(playbook, options.playbook ?? aPlaybookText({ opportunityIn: crms.at(-1) ?? 'hubspot' }));
+  const servers = await startServers({ people, strangers, channels }, clock);
+  const { slack, hubspot, salesforce } = servers;
+  atEnd(() => Promise.all([slack.close(), hubspot.close(), salesforce.close()]));
+  const door = await openFrontDoor();
+  atEnd(() => door.close());
+
+  const env = {
+    ...settingsFor(servers, { crms, slack: options.slack ?? 'http', pushed }),
+    DATABASE_URL: database.url,
+    PLAYBOOK: playbook,
+    DATA_DIR: home,
+    PUBLIC_URL: door.url,
+    PORT: '0',
+  };
+  slack.setRequestUrl(`${door.url}/slack/events`);
+  const webhooks = hubspot.connectWebhooks({
+    url: `${door.url}/webhooks/hubspot`,
+    secret: SECRETS.hubspot,
+    retryAfterMs: [50, 100, 200, 400, 800, 1600, 1600, 1600],
+  });
+  webhooks.setPaused(!pushed || !crms.includes('hubspot'));
+  if (pushed && crms.includes('salesforce')) {
+    salesforce.push.setTargets({
+      flow: { url: `${door.url}/webhooks/salesforce`, secret: SECRETS.salesforce, auth: 'hmac' },
+    });
+  }
+
+  const apps = new Set<RunningApp>();
+  async function start(over: Environment = {}): Promise<RunningApp> {
+    const app = await startApp(configFrom({ ...env, ...over }), { clock, log: options.log ?? silentLog });
+    apps.add(app);
+    door.leadTo(Array.from(apps, ({ url }) => url));
+    return app;
+  }
+  async function stop(): Promise<void> {
+    for (const app of apps) {
+      await app.stop();
+      apps.delete(app);
+      door.leadTo(Array.from(apps, ({ url }) => url));
+    }
+  }
+  const jobs = createJobs({ url: database.url, log: silentLog, poolSize: 1 });
+  const queue = once(async () => {
+    await jobs.start();
+    atEnd(() => jobs.drain(1000));
+  });
+  const house: House = {
+    ...servers,
+    url: door.url,
+    env,
+    clock,
+    webhooks,
+    start,
+    stop,
+    async tick(name) {
+      await queue();
+      await jobs.send(`tick.${name}`, {});
+    },
+    async readiness() {
+      const answer = await fetch(`${door.url}/readyz`);
+      return { status: answer.status, text: await answer.text() };
+    },
+    rows: async (statement, values = []) => (await pool.query(statement, [...values])).rows,
+    close,
+  };
+  options.before?.(servers);
+  atEnd(stop);
+  await start();
+  if (options.ready !== false) await untilReady(house);
+  return house;
+}
+
+/** Until /readyz says yes. */
+export function untilReady(house: House): Promise<void> {
+  return eventually(async () => {
+    const { status, text } = await house.readiness();
+    if (status !== 200) throw new Error(text);
+  });
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => (done ??= work());
+}
