@@ -14,10 +14,12 @@ export function entryOf({ people }: Playbook, { id, email }: SlackPerson): Entry
   );
 }
 
-/** Every address of a person, in lower case: the one that Slack has, then the playbook's. */
+/** Every address that stands for a person, in lower case: Slack's, unless it is tied to somebody else, and the playbook's. */
 export function addressesOf(playbook: Playbook, person: SlackPerson): readonly string[] {
-  const known = [lower(person.email), entryOf(playbook, person)?.email];
-  return [...new Set(known.filter((email) => typeof email === 'string'))];
+  const email = lower(person.email);
+  const tied = email === null ? null : slackIdOf(playbook, email);
+  const known = [tied === null || tied === person.id ? email : null, entryOf(playbook, person)?.email];
+  return [...new Set(known.filter((address) => typeof address === 'string'))];
 }
 
 /** The Slack user whom the playbook ties to an address; null where the address itself says it. */
