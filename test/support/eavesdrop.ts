@@ -1,7 +1,7 @@
 // An app of a test's own making: takes every request, remembers it, and answers as it is told.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -21,13 +21,12 @@ export interface Eavesdrop {
 /** `answer` gives the status of each answer, 200 where it gives none. */
 export async function eavesdrop(answer: (heard: Heard) => number | void = () => undefined): Promise<Eavesdrop> {
   const heard: Heard[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const one = { path: request.url ?? '', body, headers: request.headers };
-      heard.push(one);
-      response.writeHead(answer(one) ?? 200).end();
-    });
-  });
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const one = { path: request.url ?? '', body: await text(request), headers: request.headers };
+    heard.push(one);
+    response.writeHead(answer(one) ?? 200).end();
+  }
+  const server = createServer((request, response) => void take(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

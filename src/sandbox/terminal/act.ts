@@ -5,6 +5,7 @@ import type { Sandbox } from '../start-sandbox.ts';
 import type { Person } from '../slack/people/person.ts';
 import type { Outcome } from '../slack/people/scene.ts';
 import type { User, WireMessage } from '../slack/world/wire.ts';
+import { REPS } from '../world/acme.ts';
 import { breakServer, mendServer } from './break-servers.ts';
 import type { Cards } from './cards.ts';
 import { entriesFor, modalAfter } from './forms.ts';
@@ -48,6 +49,8 @@ export async function act(deps: ActDeps, command: Command): Promise<void> {
       return slash(deps, command);
     case 'grab':
       return paper.line(grabRecord(sandbox, cards.get(command.card), command), 'dim');
+    case 'race':
+      return race(deps, command);
     case 'show':
       return show(deps, cards.get(command.card));
     case 'open':
@@ -75,6 +78,15 @@ export async function act(deps: ActDeps, command: Command): Promise<void> {
 async function press({ sandbox, cards, paper }: ActDeps, { card, button, by }: Of<'press'>): Promise<void> {
   const { person, message, found } = reach(sandbox, cards.get(card), button, by);
   report(paper, await person.click(message.channel, message.ts, found.actionId, found.value));
+}
+
+/** Each rep sees the card as it is now, so that all of them press Claim before any of them can see who won. */
+async function race({ sandbox, cards, paper }: ActDeps, { card }: Of<'race'>): Promise<void> {
+  const presses = REPS.map(({ name }) => reach(sandbox, cards.get(card), 'Claim', name));
+  const outcomes = await Promise.all(
+    presses.map(({ person, message, found }) => person.click(message.channel, message.ts, found.actionId, found.value)),
+  );
+  for (const outcome of outcomes) report(paper, outcome);
 }
 
 async function readModal({ sandbox, cards, paper }: ActDeps, { card, by }: Of<'why'>): Promise<void> {

@@ -24,6 +24,8 @@ export type Command =
   | { readonly kind: 'grab'; readonly card: number; readonly crm: 'hubspot' | 'salesforce'; readonly by: string }
   | { readonly kind: 'break' | 'mend'; readonly server: Server }
   | { readonly kind: 'clock'; readonly ms: number }
+  /** All reps press Claim at the same moment. */
+  | { readonly kind: 'race'; readonly card: number }
   | { readonly kind: 'show'; readonly card: number }
   | { readonly kind: 'open' | 'lead' | 'pause' | 'go' | 'help' | 'quit' | 'nothing' }
   | { readonly kind: 'unclear'; readonly hint: string };
@@ -40,7 +42,18 @@ const DEFAULT_PERSON = 'ana';
 const DEFAULT_CHANNEL = 'general';
 
 const SIMPLE = ['open', 'lead', 'pause', 'go', 'help', 'quit'] as const;
-const ON_A_CARD = ['claim', 'release', 'why', 'not-a-fit', 'hand-over', 'touch', 'grab', 'show', 'press'] as const;
+const ON_A_CARD = [
+  'claim',
+  'release',
+  'why',
+  'not-a-fit',
+  'hand-over',
+  'touch',
+  'grab',
+  'show',
+  'race',
+  'press',
+] as const;
 const OTHERS = ['break', 'mend', 'clock'] as const;
 const SERVERS: readonly string[] = ['hubspot', 'salesforce', 'slack'] satisfies Server[];
 
@@ -80,7 +93,8 @@ function parseOnCard(verb: (typeof ON_A_CARD)[number], words: readonly string[])
     case 'why':
       return { kind: 'why', card, by };
     case 'show':
-      return { kind: 'show', card };
+    case 'race':
+      return { kind: verb, card };
     case 'not-a-fit':
       return { kind: 'form', card, button: 'Not a fit', by, answers: { choice, person: null, text } };
     case 'touch':
@@ -151,7 +165,7 @@ function parseServer(kind: 'break' | 'mend', server: string): Command {
 
 function nearest(word: string, known: readonly string[]): string | null {
   const [best] = known.map((each) => ({ each, far: leven(word, each) })).sort((one, two) => one.far - two.far);
-  return best !== undefined && best.far <= 2 ? best.each : null;
+  return best !== undefined && best.far <= (word.length < 5 ? 1 : 2) ? best.each : null;
 }
 
 function shortened(word: string): string {

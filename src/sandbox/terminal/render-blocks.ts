@@ -55,10 +55,11 @@ function accessoryLine(block: Json, numbered: { next: number }): readonly string
   return isJson(block['accessory']) ? [drawn(block['accessory'], numbered)] : [];
 }
 
-/** `Score 91  ·  Source Webinar`: a field's own line break separates its label from its value. */
+/** `Score 91`, a line a field: what is a line break there separates a label from its value. */
 function fieldLines(block: Json, names: Names): readonly string[] {
-  const fields = listOf(block['fields']).filter(isJson);
-  return fields.length === 0 ? [] : [fields.map((field) => textOf(field, names).replaceAll('\n', ' ')).join('  ·  ')];
+  return listOf(block['fields'])
+    .filter(isJson)
+    .map((field) => textOf(field, names).replaceAll('\n', ' '));
 }
 
 function drawn(element: Json, numbered: { next: number }): string {

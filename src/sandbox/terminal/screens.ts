@@ -3,6 +3,7 @@ import { PEOPLE } from '../world/acme.ts';
 
 const COMMANDS: readonly (readonly [command: string, what: string])[] = [
   ['claim 1 as ana', 'Ana presses Claim on card 1; release 1 as ana lets it go'],
+  ['race 1', 'all reps press Claim at the same moment; one wins'],
   ['why 1', 'which rules matched, and why this rep'],
   ['not-a-fit 1 as ana no_budget', 'a reason, and a note if you like'],
   ['hand-over 1 to bo as ana', 'the lead goes to a colleague'],
@@ -41,7 +42,9 @@ export function firstScreen({ appUrl, logFile, interactive, ...servers }: Places
     `Slack ${servers.slackUrl}, HubSpot ${servers.hubspotUrl}, Salesforce ${servers.salesforceUrl}`,
     ...(logFile === undefined ? [] : [`Log ${logFile}`]),
     ...(interactive
-      ? ['Try: claim 1 as ana, then why 1, then grab 2 in hubspot as bo. help shows everything, quit ends it.']
+      ? [
+          'Try: race 1, then why 1, then claim 2 as cy, then grab 2 in hubspot as bo. help shows everything, quit ends it.',
+        ]
       : [
           'There is no prompt here, since the input is no terminal; the control API at /_sandbox/ of each server does the same.',
         ]),

@@ -9,7 +9,7 @@ import { FREE_MAIL, LEVELS, STUDENT_TITLES, UNIVERSITIES } from './titles.ts';
 
 /** `nasty`: somebody who types markup into a form; a lead like any other otherwise. */
 export type Kind = 'buyer' | 'student' | 'competitor' | 'free_mail' | 'nasty';
-export type CompanySize = 'enterprise' | 'smb';
+type CompanySize = 'enterprise' | 'smb';
 
 export interface Prospect {
   readonly kind: Kind;

@@ -1,7 +1,7 @@
 // What happens in which CRM, and when, for a story to come true. Pure: it plans, it does nothing.
 import type { LeadStory } from './stories.ts';
 
-export type StepKind = 'hubspot_contact' | 'hubspot_company' | 'hubspot_score' | 'salesforce_lead' | 'salesforce_score';
+type StepKind = 'hubspot_contact' | 'hubspot_company' | 'hubspot_score' | 'salesforce_lead' | 'salesforce_score';
 
 export interface Step {
   readonly kind: StepKind;

@@ -67,7 +67,7 @@ function idOf(ids: ReadonlyMap<number, string>, { number }: LeadStory): string {
   return id;
 }
 
-export function companyProperties({ name, domain, industry, employees, country }: Company): Properties {
+function companyProperties({ name, domain, industry, employees, country }: Company): Properties {
   return {
     name,
     domain,

@@ -1,0 +1,87 @@
+// Acme and the sample playbook speak of the same people and channels, and an app can be set up with what the sandbox says.
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { DAY_MS } from '#kernel/time.ts';
+import type { Sandbox } from '#sandbox/start-sandbox.ts';
+import { CHANNELS, PEOPLE, QUEUE, REPS } from '#sandbox/world/acme.ts';
+import { readConfig } from '../../../src/config.ts';
+import { aSandbox } from '../../support/sandbox.ts';
+
+const playbookText = readFileSync(new URL('../../../playbook.yaml', import.meta.url), 'utf8');
+const Playbook = z.object({
+  roles: z.record(z.string(), z.array(z.string())),
+  teams: z.array(z.object({ members: z.array(z.string()) })),
+});
+
+describe('Acme and playbook.yaml', () => {
+  const playbook = Playbook.parse(parse(playbookText));
+
+  it('have the same people, and every team member has a seat in the CRMs', () => {
+    const emails = PEOPLE.map(({ email }) => email);
+    for (const email of Object.values(playbook.roles).flat()) expect(emails).toContain(email);
+    for (const email of playbook.teams.flatMap(({ members }) => members)) {
+      expect(REPS.map((rep) => rep.email)).toContain(email);
+    }
+  });
+
+  it('have the same channels', () => {
+    const named = [...playbookText.matchAll(/'#([\w-]+)'/gu)].map(([, name]) => name);
+    expect(named.length).toBeGreaterThan(3);
+    for (const name of named) expect(CHANNELS.map((channel) => channel.name)).toContain(name);
+  });
+});
+
+describe('the sandbox', () => {
+  const startAt = new Date('2026-11-22T09:00:00Z');
+  let sandbox: Sandbox;
+
+  beforeAll(async () => {
+    sandbox = await aSandbox({ baseline: true, startAt });
+  });
+  afterAll(() => sandbox.close());
+
+  it('names exactly the settings that make a real deployment', () => {
+    const settings = readConfig(sandbox.env);
+    expect(settings.kind).toBe('real');
+    expect(settings.config).toMatchObject({
+      slack: { apiUrl: sandbox.slack.apiUrl, inbound: { kind: 'http' } },
+      hubspot: { baseUrl: sandbox.hubspot.url },
+      salesforce: { loginUrl: sandbox.salesforce.loginUrl },
+    });
+  });
+
+  it('gives the reps the same address in Slack, HubSpot and Salesforce, and the others no seat', () => {
+    const users = new Set(sandbox.salesforce.records('User').map((row) => row['Email']));
+    for (const { email, sells } of PEOPLE) {
+      expect(sandbox.slack.workspace.users().some((user) => user.email === email)).toBe(true);
+      expect(users.has(email)).toBe(sells);
+    }
+    expect(sandbox.salesforce.ownerId(QUEUE)).toMatch(/^00G/u);
+  });
+
+  it('has old records with owners from before any app came, and none from the future', () => {
+    const contacts = sandbox.hubspot.records('contacts');
+    expect(contacts.length).toBeGreaterThan(15);
+    expect(contacts.some(({ properties }) => properties['hubspot_owner_id'] === '70001')).toBe(true);
+    const ages = contacts.map(({ createdAt }) => startAt.getTime() - createdAt.getTime());
+    expect(Math.max(...ages)).toBeGreaterThan(50 * DAY_MS);
+    expect(Math.min(...ages)).toBeGreaterThanOrEqual(0.9 * DAY_MS);
+    expect(sandbox.hubspot.records('deals').length).toBeGreaterThan(0);
+    expect(sandbox.salesforce.records('Opportunity').length).toBeGreaterThan(0);
+    expect(sandbox.salesforce.records('Lead').length).toBeGreaterThan(5);
+  });
+
+  it('stamps what happens from now on with its clock, which can be moved', () => {
+    const moves: number[] = [];
+    const stop = sandbox.clock.onMove((ms) => moves.push(ms));
+    sandbox.clock.moveBy(DAY_MS);
+    stop();
+    sandbox.clock.moveBy(0);
+    const made = sandbox.hubspot.createContact({ email: 'late@one.example' });
+    expect(moves).toEqual([DAY_MS]);
+    expect(made.createdAt.getTime()).toBeGreaterThanOrEqual(startAt.getTime() + DAY_MS);
+    expect(() => sandbox.clock.moveBy(-1)).toThrow('only moves forward');
+  });
+});
