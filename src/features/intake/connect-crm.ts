@@ -19,7 +19,7 @@ export async function connectCrm({ connections, clock }: ConnectDeps, crm: Crm):
   const known = await connections.connect(crm.name, {
     accountId: account.id,
     accountName: account.name,
-    connectedAt: clock.now(),
+    connectedAt: wholeSecond(clock.now()),
   });
   if (known.accountId !== account.id) {
     throw new Fault(
@@ -31,6 +31,11 @@ export async function connectCrm({ connections, clock }: ConnectDeps, crm: Crm):
   const missing = await crm.missingProperties();
   if (missing.length > 0) throw new Fault('not_configured', describeMissing(crm.name, missing));
   return known;
+}
+
+/** Salesforce stamps records in whole seconds: what is made right after the connection must not look older than it. */
+function wholeSecond(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / 1000) * 1000);
 }
 
 function describeMissing(crm: Crm['name'], missing: readonly MissingProperty[]): string {
