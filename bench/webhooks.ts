@@ -1,7 +1,8 @@
 // The HubSpot webhook route: requests a second and p99 at 50 connections, every one committed before its 200.
 import { createHmac } from 'node:crypto';
-import { Agent, request } from 'node:http';
 import { bareHeaders, startBareServer } from './bare.ts';
+import { openConnection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { percentile } from './figures.ts';
 import type { Figure, Result, Settings } from './figures.ts';
 import { HUBSPOT_SECRET, inHouse } from './house.ts';
@@ -92,39 +93,27 @@ function eventOf(sequence: number): string {
 
 /** Each connection sends its next request as soon as the one before is answered. */
 async function underLoad(url: string, sign: Sign, forMs: number): Promise<Load> {
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => openConnection(url)));
   const began = performance.now();
   const from = began + WARM_UP_MS;
   const until = from + forMs;
   const waits: number[] = [];
   let sequence = 0;
-  async function connection(): Promise<void> {
+  async function keepBusy(connection: Connection): Promise<void> {
     while (performance.now() < until) {
       sequence += 1;
       const { body, headers } = sign(url, sequence);
       const sentAt = performance.now();
-      const status = await post(agent, url, body, headers);
+      const status = await connection.post(body, headers);
       if (status !== 200) throw new Error(`${url} answered ${status}`);
       const answeredAt = performance.now();
       if (sentAt >= from && answeredAt <= until) waits.push(answeredAt - sentAt);
     }
   }
   try {
-    await Promise.all(Array.from({ length: CONNECTIONS }, connection));
+    await Promise.all(connections.map(keepBusy));
   } finally {
-    agent.destroy();
+    for (const connection of connections) connection.close();
   }
   return { perSecond: waits.length / (forMs / 1000), p99: percentile(waits, 0.99) };
-}
-
-function post(agent: Agent, url: string, body: string, headers: Readonly<Record<string, string>>): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const length = { 'content-length': Buffer.byteLength(body) };
-    const sent = request(url, { method: 'POST', agent, headers: { ...headers, ...length } }, (response) => {
-      response.resume();
-      response.once('end', () => resolve(response.statusCode ?? 0));
-    });
-    sent.once('error', reject);
-    sent.end(body);
-  });
 }
