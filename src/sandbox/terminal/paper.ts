@@ -23,7 +23,8 @@ const NARROWEST = 40;
 const INDENT = 4;
 
 export function createPaper({ output, around }: PaperDeps): Paper {
-  const width = (): number => Math.max(NARROWEST, Math.min(WIDEST, output.columns ?? WIDEST));
+  // Some terminals say that they have no columns at all; they do not know.
+  const width = (): number => Math.max(NARROWEST, Math.min(WIDEST, output.columns || WIDEST));
   // styleText looks at the stream and at NO_COLOR by itself.
   const inked = (text: string, ink: Ink | undefined): string =>
     ink === undefined ? text : styleText(ink, text, { stream: output });
