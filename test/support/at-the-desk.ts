@@ -1,0 +1,60 @@
+// Presses buttons, submits modals and types commands against a feature's own listeners, and keeps what came back.
+import type { ActionArgs, CommandArgs, Listeners, ViewArgs } from '#ports/listeners.ts';
+import type { SlackPerson } from '#ports/messenger.ts';
+
+export interface Reaction {
+  /** What each `ack` carried; undefined for a bare one. */
+  readonly acks: unknown[];
+  /** Private and public answers at the `response_url`. */
+  readonly answers: { readonly text: string; readonly blocks?: readonly unknown[]; readonly response_type: string }[];
+  /** Modals that were opened. */
+  readonly views: unknown[];
+}
+
+export interface AtTheDesk {
+  press(action: string, value: string, by: SlackPerson): Promise<Reaction>;
+  /** @param answers the element's part of `view.state.values` by block id. */
+  submit(
+    callbackId: string,
+    state: object,
+    answers: Readonly<Record<string, object>>,
+    by: SlackPerson,
+  ): Promise<Reaction>;
+  type(command: `/${string}`, text: string, by: SlackPerson): Promise<Reaction>;
+}
+
+/** @param register puts the feature's listeners on; what is pressed is pressed in this channel. */
+export function atTheDesk(register: (listeners: Listeners) => void, channel: string): AtTheDesk {
+  const handlers = new Map<string, (args: never) => Promise<void>>();
+  const keep = (name: string, handler: (args: never) => Promise<void>) => void handlers.set(name, handler);
+  register({ command: keep, action: keep, view: keep, shortcut: keep, event: keep });
+
+  async function react(name: string, args: (reaction: Reaction) => object): Promise<Reaction> {
+    const handler = handlers.get(name);
+    if (!handler) throw new Error(`nobody listens to ${name}`);
+    const reaction: Reaction = { acks: [], answers: [], views: [] };
+    const shared = {
+      ack: async (carried?: unknown) => void reaction.acks.push(carried),
+      respond: async (answer: Reaction['answers'][number]) => void reaction.answers.push(answer),
+      client: { views: { open: async ({ view }: { view: unknown }) => void reaction.views.push(view) } },
+    };
+    await handler({ ...shared, ...args(reaction) } as never);
+    return reaction;
+  }
+
+  return {
+    press(action, value, by) {
+      const body = { user: { id: by.id }, channel: { id: channel }, trigger_id: 't' };
+      return react(action, () => ({ action: { type: 'button', value }, body }) as unknown as ActionArgs);
+    },
+    submit(callbackId, state, answers, by) {
+      const values = Object.fromEntries(Object.entries(answers).map(([block, value]) => [block, { value }]));
+      const view = { private_metadata: JSON.stringify(state), state: { values } };
+      return react(callbackId, () => ({ view, body: { user: { id: by.id } } }) as unknown as ViewArgs);
+    },
+    type(command, text, by) {
+      const typed = { text, user_id: by.id, channel_id: channel };
+      return react(command, () => ({ command: typed }) as unknown as CommandArgs);
+    },
+  };
+}
