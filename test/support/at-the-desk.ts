@@ -1,5 +1,5 @@
 // Presses buttons, submits modals and types commands against a feature's own listeners, and keeps what came back.
-import type { ActionArgs, CommandArgs, Listeners, ViewArgs } from '#ports/listeners.ts';
+import type { Listeners } from '#ports/listeners.ts';
 import type { SlackPerson } from '#ports/messenger.ts';
 
 export interface Reaction {
@@ -29,7 +29,7 @@ export function atTheDesk(register: (listeners: Listeners) => void, channel: str
   const keep = (name: string, handler: (args: never) => Promise<void>) => void handlers.set(name, handler);
   register({ command: keep, action: keep, view: keep, shortcut: keep, event: keep });
 
-  async function react(name: string, args: (reaction: Reaction) => object): Promise<Reaction> {
+  async function react(name: string, args: object): Promise<Reaction> {
     const handler = handlers.get(name);
     if (!handler) throw new Error(`nobody listens to ${name}`);
     const reaction: Reaction = { acks: [], answers: [], views: [] };
@@ -38,23 +38,23 @@ export function atTheDesk(register: (listeners: Listeners) => void, channel: str
       respond: async (answer: Reaction['answers'][number]) => void reaction.answers.push(answer),
       client: { views: { open: async ({ view }: { view: unknown }) => void reaction.views.push(view) } },
     };
-    await handler({ ...shared, ...args(reaction) } as never);
+    await handler({ ...shared, ...args } as never);
     return reaction;
   }
 
   return {
     press(action, value, by) {
       const body = { user: { id: by.id }, channel: { id: channel }, trigger_id: 't' };
-      return react(action, () => ({ action: { type: 'button', value }, body }) as unknown as ActionArgs);
+      return react(action, { action: { type: 'button', value }, body });
     },
     submit(callbackId, state, answers, by) {
       const values = Object.fromEntries(Object.entries(answers).map(([block, value]) => [block, { value }]));
       const view = { private_metadata: JSON.stringify(state), state: { values } };
-      return react(callbackId, () => ({ view, body: { user: { id: by.id } } }) as unknown as ViewArgs);
+      return react(callbackId, { view, body: { user: { id: by.id } } });
     },
     type(command, text, by) {
       const typed = { text, user_id: by.id, channel_id: channel };
-      return react(command, () => ({ command: typed }) as unknown as CommandArgs);
+      return react(command, { command: typed });
     },
   };
 }
