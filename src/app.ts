@@ -43,6 +43,8 @@ export interface AppOptions {
 export interface RunningApp {
   /** Where it listens, for example `http://127.0.0.1:3000`. */
   readonly url: string;
+  /** Does now what otherwise comes round by the minute, as is right after the clock was moved. */
+  catchUp(): Promise<void>;
   /** Takes nothing new, finishes what runs, and ends everything it started, the embedded database included. */
   stop(): Promise<void>;
 }
@@ -65,8 +67,8 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
     for (let end = ends.pop(); end; end = ends.pop()) await end();
   }
   try {
-    const url = await assemble(config, options, (end) => ends.push(end));
-    return { url, stop };
+    const assembled = await assemble(config, options, (end) => ends.push(end));
+    return { ...assembled, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -74,7 +76,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
 }
 
 /** Starts each part after those it needs, and says how it ends; ends run in the reverse order. */
-async function assemble(config: Config, options: AppOptions, atEnd: AtEnd): Promise<string> {
+async function assemble(config: Config, options: AppOptions, atEnd: AtEnd): Promise<Omit<RunningApp, 'stop'>> {
   const clock = options.clock ?? SYSTEM_CLOCK;
   const log = options.log ?? openLog(config, options.logFile);
   const metrics = createMetrics();
@@ -149,7 +151,10 @@ async function assemble(config: Config, options: AppOptions, atEnd: AtEnd): Prom
   });
   atEnd(() => server.close(DRAIN_MS));
   log.info('listening', { url: server.url, playbook: active.version });
-  return server.url;
+  return {
+    url: server.url,
+    catchUp: () => ticks.sendAll(),
+  };
 }
 
 function openLog({ logLevel }: Config, file: string | undefined): Log {

@@ -43,6 +43,7 @@ export async function runSandboxApp(config: AppConfig, deps: RunDeps): Promise<(
     output: process.stdout,
     onQuit: () => process.kill(process.pid, 'SIGTERM'),
   });
+  sandbox.clock.onMove(() => void app.catchUp());
   sandbox.startLeads({ everyMs: LEAD_EVERY_MS, first: 3 });
   return async () => {
     sandbox.stopLeads();

@@ -12,6 +12,8 @@ export interface Ticks {
   register(): void;
   /** Begins to tick; call after the jobs are started. */
   start(): void;
+  /** Sends every tick now, whatever the minute. */
+  sendAll(): Promise<void>;
   /** Sends no further tick; those that run are the jobs' to drain. */
   stop(): Promise<void>;
 }
@@ -37,6 +39,9 @@ export function createTicks(ticks: readonly Tick[], jobs: Pick<JobRunner, 'handl
     },
     start() {
       for (const { task } of tasks) void task.start();
+    },
+    async sendAll() {
+      for (const { jobName } of tasks) await jobs.send(jobName, {});
     },
     async stop() {
       await Promise.all(tasks.map(async ({ task }) => task.destroy()));
