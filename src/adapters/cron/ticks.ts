@@ -25,7 +25,7 @@ export interface Ticks {
 export function createTicks(ticks: readonly Tick[], jobs: Pick<JobRunner, 'handleAlone' | 'send'>, log: Log): Ticks {
   const tasks = ticks.map((tick) => {
     const jobName = `tick.${tick.name}`;
-    const task = createTask(tick.cron, ({ date }) => send(jobName, date), {
+    const task = createTask(tick.cron, ({ date }) => send(jobName, minuteOf(date)), {
       name: jobName,
       timezone: 'UTC',
       suppressMissedWarning: true,
@@ -41,20 +41,25 @@ export function createTicks(ticks: readonly Tick[], jobs: Pick<JobRunner, 'handl
       for (const { task } of tasks) void task.start();
     },
     async sendAll() {
-      for (const { jobName } of tasks) await jobs.send(jobName, {});
+      for (const { jobName } of tasks) await send(jobName);
     },
     async stop() {
       await Promise.all(tasks.map(async ({ task }) => task.destroy()));
     },
   };
 
-  async function send(jobName: string, date: Date): Promise<void> {
-    const minute = new Date(Math.floor(date.getTime() / MINUTE_MS) * MINUTE_MS).toISOString();
+  /** With a minute it is sent once among all replicas. */
+  async function send(jobName: string, minute?: string): Promise<void> {
     try {
-      await jobs.send(jobName, { minute }, { singletonKey: minute });
+      if (minute === undefined) await jobs.send(jobName, {});
+      else await jobs.send(jobName, { minute }, { singletonKey: minute });
     } catch (error) {
       // Nothing is lost: what this tick would have found due is still due at the next.
       log.warn('a tick could not be sent', { tick: jobName, error: messageOf(error) });
     }
   }
+}
+
+function minuteOf(date: Date): string {
+  return new Date(Math.floor(date.getTime() / MINUTE_MS) * MINUTE_MS).toISOString();
 }
