@@ -1,6 +1,6 @@
 // The world around an app under test: a Slack workspace, a HubSpot account and a Salesforce org on loopback, in which
 // the same people work. Without rate limits, so that tests are quick.
-import type { Clock } from '#ports/clock.ts';
+import type { MovableClock } from '#sandbox/clock.ts';
 import { startHubspotSandbox } from '#sandbox/hubspot/server.ts';
 import type { HubspotSandbox } from '#sandbox/hubspot/server.ts';
 import { startSalesforceSandbox } from '#sandbox/salesforce/server.ts';
@@ -10,6 +10,8 @@ import { startSlackSandbox } from '#sandbox/slack/start-slack-sandbox.ts';
 import { addressOf } from './house-playbook.ts';
 
 export interface Servers {
+  /** Everybody's: the app's and the servers'. */
+  readonly clock: MovableClock;
   readonly slack: SlackSandbox;
   readonly hubspot: HubspotSandbox;
   readonly salesforce: SalesforceSandbox;
@@ -32,7 +34,7 @@ export function nameOf(person: string): string {
   return `${firstName(person)} ${lastName(person)}`;
 }
 
-export async function startServers({ people, strangers, channels }: Cast, clock: Clock): Promise<Servers> {
+export async function startServers({ people, strangers, channels }: Cast, clock: MovableClock): Promise<Servers> {
   const staff = [...people, 'ops'];
   const hubspotOwners = new Map(staff.map((name, index) => [name, String(1001 + index)]));
   const [slack, hubspot, salesforce] = await Promise.all([
@@ -59,7 +61,7 @@ export async function startServers({ people, strangers, channels }: Cast, clock:
       queues: [{ name: 'Inbound' }],
     }),
   ]);
-  return { slack, hubspot, salesforce, hubspotOwners };
+  return { clock, slack, hubspot, salesforce, hubspotOwners };
 }
 
 function firstName(person: string): string {

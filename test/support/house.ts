@@ -10,9 +10,7 @@ import type { RunningApp } from '../../src/app.ts';
 import type { Environment } from '#config.ts';
 import { createJobs } from '#adapters/queue/jobs.ts';
 import type { CrmName } from '#ports/crm.ts';
-import type { Log } from '#ports/log.ts';
 import { createClock } from '#sandbox/clock.ts';
-import type { MovableClock } from '#sandbox/clock.ts';
 import type { Webhooks } from '#sandbox/hubspot/webhooks.ts';
 import { freshDatabase } from './database.ts';
 import { openFrontDoor } from './front-door.ts';
@@ -20,7 +18,7 @@ import { aPlaybookText } from './house-playbook.ts';
 import { startServers } from './house-servers.ts';
 import type { Servers } from './house-servers.ts';
 import { configFrom, SECRETS, settingsFor } from './house-settings.ts';
-import { silentLog } from './silent-log.ts';
+import { listeningLog, silentLog } from './silent-log.ts';
 
 export interface HouseOptions {
   /** CRMs that the app is connected to; both unless told. The other one's server runs all the same. */
@@ -39,16 +37,18 @@ export interface HouseOptions {
   readonly before?: (servers: Servers) => void;
   /** False: the app is started, and nobody waits for it to be ready. */
   readonly ready?: boolean;
-  readonly log?: Log;
 }
 
 export interface House extends Servers {
   /** The address that Slack and the CRMs know; leads to every app that runs. */
   readonly url: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly clock: MovableClock;
+  /** Error lines of the app's log so far: what nobody meant to happen. */
+  readonly errors: readonly string[];
   /** HubSpot's deliveries to the app. */
   readonly webhooks: Webhooks;
+  /** Salesforce pushes to the app from now on; it does from the start, where it is connected. */
+  connectSalesforce(): void;
   /** Starts an app on the same settings and database. */
   start(over?: Environment): Promise<RunningApp>;
   /** Ends every app that runs, in order. */
@@ -120,15 +120,17 @@ async function furnish(
     retryAfterMs: [50, 100, 200, 400, 800, 1600, 1600, 1600],
   });
   webhooks.setPaused(!pushed || !crms.includes('hubspot'));
-  if (pushed && crms.includes('salesforce')) {
-    salesforce.push.setTargets({
-      flow: { url: `${door.url}/webhooks/salesforce`, secret: SECRETS.salesforce, auth: 'hmac' },
-    });
+  function connectSalesforce(): void {
+    const flow = { url: `${door.url}/webhooks/salesforce`, secret: SECRETS.salesforce, auth: 'hmac' } as const;
+    salesforce.push.setTargets({ flow });
   }
+  if (pushed && crms.includes('salesforce')) connectSalesforce();
 
   const apps = new Set<RunningApp>();
+  const errors: string[] = [];
+  const log = listeningLog((line) => errors.push(line));
   async function start(over: Environment = {}): Promise<RunningApp> {
-    const app = await startApp(configFrom({ ...env, ...over }), { clock, log: options.log ?? silentLog });
+    const app = await startApp(configFrom({ ...env, ...over }), { clock, log });
     apps.add(app);
     door.leadTo(Array.from(apps, ({ url }) => url));
     return app;
@@ -149,8 +151,9 @@ async function furnish(
     ...servers,
     url: door.url,
     env,
-    clock,
+    errors,
     webhooks,
+    connectSalesforce,
     start,
     stop,
     async tick(name) {
