@@ -47,6 +47,8 @@ export function createClient({ url, log, poolSize }: ClientOptions): Client {
     onConnect: prepareSession,
   });
   pool.on('error', (error) => log.warn('an idle database connection was lost', { error: messageOf(error) }));
+  // The pool lets go of a connection before its socket is closed; an error in between would be nobody's and end the app.
+  pool.on('connect', (connection) => connection.on('error', () => undefined));
   const onConnectionError = (error: Error): void => {
     log.warn('a database connection was lost', { error: messageOf(error) });
   };
