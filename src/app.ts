@@ -15,7 +15,7 @@ import { createSlackApp } from '#adapters/slack/app.ts';
 import { createSlackClient } from '#adapters/slack/client.ts';
 import { createListenerBook } from '#adapters/slack/listener-book.ts';
 import { createMessenger } from '#adapters/slack/messenger.ts';
-import { createPace } from '#adapters/slack/pace.ts';
+import { createDeliveryPace } from '#adapters/slack/pace.ts';
 import { releaseHold } from '#features/intake/release-hold.ts';
 import { leadIntentHandlers } from '#features/leads/outbox-handlers.ts';
 import type { ActivePlaybook } from '#features/playbook/active.ts';
@@ -93,7 +93,7 @@ async function assemble(config: Config, options: AppOptions, atEnd: AtEnd): Prom
   atEnd(() => Promise.all([...crms.values()].map((crm) => crm.close())));
   const { botToken, apiUrl, inbound } = config.slack;
   const slack = createSlackClient({ token: botToken, apiUrl, log, called: metrics.slackCall });
-  const pace = createPace();
+  const pace = createDeliveryPace();
   const messenger = createMessenger({ slack, clock, onRateLimited: pace.hold });
 
   const jobs = createJobs({ url: database.url, log });

@@ -18,6 +18,21 @@ export interface Pace {
   hold(channel: string, ms: number): void;
 }
 
+export interface DeliveryPace extends Pick<Pace, 'reserve' | 'hold'> {
+  /** As `reserve`, for edits: Slack takes about fifty chat.update a minute, whatever their channels. */
+  reserveEdit(ticket: string): number;
+}
+
+/** Ten of Slack's fifty a minute are left to edits that follow clicks, which do not ask. */
+const EDITS: PaceOptions = { perChannelMs: 1_500, burst: 30 };
+
+/** The paces of everything that the app sends by itself. */
+export function createDeliveryPace(): DeliveryPace {
+  const { reserve, hold } = createPace();
+  const edits = createPace(EDITS);
+  return { reserve, hold, reserveEdit: (ticket) => edits.reserve('chat.update', ticket) };
+}
+
 interface Channel {
   /** When the slot after the last one given is due. */
   next: number;

@@ -17,10 +17,12 @@ import { leadSubject } from './lead.ts';
 import type { Lead } from './lead.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
 
-/** Spaces posts to one channel. */
+/** Spaces what is sent to Slack. A ticket is an intent's id. */
 export interface Pace {
-  /** Milliseconds until this ticket (an intent's id) may post to the channel; 0 is now, and uses the slot up. */
+  /** Milliseconds until this ticket may post to the channel; 0 is now, and uses the slot up. */
   reserve(channel: ChannelId, ticket: string): number;
+  /** The same for edits, which Slack counts over all channels. */
+  reserveEdit(ticket: string): number;
 }
 
 export interface DeliveryDeps {
@@ -42,12 +44,21 @@ export async function deliverCard(deps: DeliveryDeps, intent: HeldIntent): Promi
     await loadCard({ directory: deps.stores.directory, crms: deps.crms }, lead, deps.clock.now()),
   );
   const hash = createHash('sha256').update(JSON.stringify(message)).digest('hex');
-  return lead.card.posted === null ? post(deps, intent, lead, message, hash) : edit(deps, lead, message, hash);
+  return lead.card.posted === null ? post(deps, intent, lead, message, hash) : edit(deps, intent, lead, message, hash);
 }
 
-async function edit({ messenger }: DeliveryDeps, lead: Lead, message: Message, hash: string): Promise<LeadOutcome> {
+async function edit(
+  { messenger, pace }: DeliveryDeps,
+  intent: HeldIntent,
+  lead: Lead,
+  message: Message,
+  hash: string,
+): Promise<LeadOutcome> {
   const { target = '', posted = null } = lead.card ?? {};
   if (!posted || posted.hash === hash) return { kind: 'done' };
+  // What follows a click does not wait behind the links and details of other cards.
+  const afterMs = intent.urgency === 0 ? 0 : pace.reserveEdit(intent.id);
+  if (afterMs > 0) return { kind: 'later', afterMs, because: 'fifty edits a minute' };
   const atHome = (await messenger.channelNamed(target)) === posted.channel;
   const shown = atHome ? message : explained(message, `${target} could not take it`);
   const outcome = await messenger.edit(posted.channel, posted.ts, shown);

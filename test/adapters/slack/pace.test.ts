@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPace } from '#adapters/slack/pace.ts';
+import { createDeliveryPace, createPace } from '#adapters/slack/pace.ts';
 
 function aPace(options: { burst?: number } = {}) {
   let now = 0;
@@ -56,5 +56,15 @@ describe('the pace of a channel', () => {
     pace.reserve('C1', 'b');
     pass(60_000);
     expect(pace.reserve('C1', 'c')).toBe(0);
+  });
+});
+
+describe('the pace of deliveries', () => {
+  it('counts edits over all channels and apart from posts', () => {
+    const pace = createDeliveryPace();
+    const waits = Array.from({ length: 31 }, (_, index) => pace.reserveEdit(String(index)));
+    expect(waits.slice(0, 30)).toEqual(Array.from({ length: 30 }, () => 0));
+    expect(waits[30]).toBeGreaterThan(0);
+    expect(pace.reserve('C1', 'post')).toBe(0);
   });
 });

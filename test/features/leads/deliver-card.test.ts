@@ -6,7 +6,7 @@ import { cardIntent } from '#features/leads/intents.ts';
 import { aHeldIntent, correlationId } from '../../support/builders.ts';
 import { channelIdOf } from '../../support/fake-messenger.ts';
 import { aLead } from '../../support/lead-builder.ts';
-import { ana, useLeadHouse } from '../../support/lead-house.ts';
+import { ana, freePace, useLeadHouse } from '../../support/lead-house.ts';
 import { textIn } from '../../support/slack-shape.ts';
 
 const house = useLeadHouse();
@@ -29,6 +29,7 @@ const opsMessages = () => house.slack.posts.filter(({ message }) => message.text
 
 beforeEach(() => {
   house.slack.problems.clear();
+  house.slack.deleted.clear();
   house.slack.posts.length = 0;
   house.slack.edits.length = 0;
 });
@@ -79,7 +80,7 @@ describe('a card', () => {
       stores: house.stores,
       crms: house.crms,
       messenger: house.slack,
-      pace: { reserve: () => 0 },
+      pace: freePace,
     };
     await deliverCard(deps, aHeldIntent(intent));
     const repeated = await deliverCard(deps, aHeldIntent({ ...intent, attempt: 2 }));
@@ -94,10 +95,22 @@ describe('a card', () => {
       stores: house.stores,
       crms: house.crms,
       messenger: house.slack,
-      pace: { reserve: () => 700 },
+      pace: { ...freePace, reserve: () => 700 },
     };
     const intent = aHeldIntent(cardIntent(lead.id, 5, { at: house.clock.now(), correlationId }));
     expect(await deliverCard(deps, intent)).toMatchObject({ kind: 'later', afterMs: 700 });
+  });
+
+  it('is edited in its turn, and at once after a click', async () => {
+    const lead = await aCardFor('#leads');
+    await house.drain();
+    await house.stores.leads.change(lead.id, { notice: 'news' }, house.clock.now());
+    const pace = { ...freePace, reserveEdit: () => 900 };
+    const deps = { ...house.deps, stores: house.stores, crms: house.crms, messenger: house.slack, pace };
+    const asked = (urgency: 0 | 9) =>
+      deliverCard(deps, aHeldIntent(cardIntent(lead.id, urgency, { at: house.clock.now(), correlationId })));
+    expect(await asked(9)).toMatchObject({ kind: 'later', afterMs: 900 });
+    expect((await asked(0)).kind).toBe('done');
   });
 
   it('that somebody deleted in Slack stays deleted', async () => {
