@@ -52,9 +52,12 @@ export function createUpkeep({ database, intake, crms, messenger, jobs }: Upkeep
       await readEvents({ ...intake, inbox, mirror: stores.mirror }, crm, events);
     },
     ticks: [
-      ...[...crms.keys()].map((name) => ({ name: `reconcile-${name}`, cron: '* * * * *', run: () => poll(name) })),
+      ...[...links].flatMap(([name, link]) => [
+        { name: `reconcile-${name}`, cron: '* * * * *', run: () => whileConnected(link, poll) },
+        { name: `directory-${name}`, cron: '*/5 * * * *', run: () => whileConnected(link, refreshDirectory) },
+      ]),
+      { name: 'people', cron: '*/5 * * * *', run: () => refreshPeople(people) },
       { name: 'late-leads', cron: '*/15 * * * *', run: async () => void (await tellLateLeads(intake)) },
-      { name: 'directory', cron: '*/5 * * * *', run: refreshAll },
       { name: 'housekeeping', cron: '17 * * * *', run: forget },
     ],
     accountId: (name) => accounts.get(name) ?? null,
@@ -68,11 +71,9 @@ export function createUpkeep({ database, intake, crms, messenger, jobs }: Upkeep
         const { accountId } = await connectCrm({ connections: stores.connections, clock }, crm);
         accounts.set(crm.name, accountId);
       },
-      async onConnected() {
-        await refreshCrmDirectory(stores.directory, crm);
-        // What happened while we were down is looked for at once, not at the next minute.
-        await jobs.send(`tick.reconcile-${crm.name}`, {});
-      },
+      prepare: () => refreshCrmDirectory(stores.directory, crm),
+      // What happened while we were down is looked for at once, not at the next minute.
+      onConnected: () => jobs.send(`tick.reconcile-${crm.name}`, {}),
     });
   }
 
@@ -83,14 +84,17 @@ export function createUpkeep({ database, intake, crms, messenger, jobs }: Upkeep
     return link;
   }
 
-  async function poll(name: CrmName): Promise<void> {
-    const { crm } = required(name);
+  /** A CRM that is not connected yet is asked as soon as it is; until then its link says what is wrong. */
+  async function whileConnected({ crm, isConnected }: CrmLink, run: (crm: Crm) => Promise<void>): Promise<void> {
+    if (isConnected()) await run(crm);
+  }
+
+  async function poll(crm: Crm): Promise<void> {
     if (await isPollDue(polling, crm, playbook().playbook.intake.poll_every)) await reconcile(polling, crm);
   }
 
-  async function refreshAll(): Promise<void> {
-    await refreshPeople(people);
-    for (const crm of crms.values()) await refreshCrmDirectory(stores.directory, crm);
+  function refreshDirectory(crm: Crm): Promise<void> {
+    return refreshCrmDirectory(stores.directory, crm);
   }
 
   async function forget(): Promise<void> {

@@ -6,7 +6,9 @@ import type { Log } from '#ports/log.ts';
 export interface CrmLink {
   readonly crm: Crm;
   start(): void;
-  /** Throws Fault `unavailable` until the CRM was connected for the first time in this process. */
+  /** Whether the CRM was connected for the first time in this process. */
+  isConnected(): boolean;
+  /** Throws Fault `unavailable` until it was. */
   require(): void;
   /** Null when the CRM answered the last look; else why not, for people. */
   trouble(): string | null;
@@ -17,7 +19,9 @@ export interface CrmLinkDeps {
   readonly crm: Crm;
   /** One look: connects the account and reads what must be known of it. Throws what is wrong. */
   readonly connect: () => Promise<void>;
-  /** What else the first look needs; repeated until it went well. */
+  /** What must be known before records are read; repeated until it went well. */
+  readonly prepare: () => Promise<void>;
+  /** Called once, as soon as records can be read. */
   readonly onConnected: () => Promise<void>;
   readonly log: Log;
 }
@@ -25,7 +29,7 @@ export interface CrmLinkDeps {
 const RETRY_MS = 5_000;
 const LOOK_MS = 60_000;
 
-export function createCrmLink({ crm, connect, onConnected, log }: CrmLinkDeps): CrmLink {
+export function createCrmLink({ crm, connect, prepare, onConnected, log }: CrmLinkDeps): CrmLink {
   let trouble: string | null = 'not connected yet';
   let connected = false;
   let stopped = false;
@@ -34,8 +38,7 @@ export function createCrmLink({ crm, connect, onConnected, log }: CrmLinkDeps): 
   async function look(): Promise<void> {
     try {
       await connect();
-      if (!connected) await onConnected();
-      connected = true;
+      if (!connected) await begin();
       if (trouble !== null) log.info('CRM connected', { crm: crm.name });
       trouble = null;
     } catch (error) {
@@ -46,9 +49,16 @@ export function createCrmLink({ crm, connect, onConnected, log }: CrmLinkDeps): 
     if (!stopped) timer = setTimeout(() => void look(), trouble === null ? LOOK_MS : RETRY_MS);
   }
 
+  async function begin(): Promise<void> {
+    await prepare();
+    connected = true;
+    await onConnected();
+  }
+
   return {
     crm,
     start: () => void look(),
+    isConnected: () => connected,
     require() {
       if (!connected) throw new Fault('unavailable', `${crm.name}: ${trouble ?? 'not connected yet'}`);
     },
