@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
 import type { Job, JobResult, QueueOptions } from 'pg-boss';
 import { z } from 'zod';
-import { Fault, messageOf } from '#kernel/errors.ts';
+import { Fault, isTransient, messageOf } from '#kernel/errors.ts';
 import type { JobOptions, Jobs } from '#ports/jobs.ts';
 import type { JsonObject } from '#ports/json.ts';
 import type { Log } from '#ports/log.ts';
@@ -117,7 +117,8 @@ export function createJobs({ url, log, poolSize = 3 }: JobsOptions): JobRunner {
       await handler(JobData.parse(job.data ?? {}));
       return { id: job.id, status: 'completed' };
     } catch (error) {
-      log.error('a job failed', { job: name, id: job.id, error });
+      if (isTransient(error)) log.warn('a job could not finish', { job: name, id: job.id, because: messageOf(error) });
+      else log.error('a job failed', { job: name, id: job.id, error });
       return { id: job.id, status: 'failed', output: { because: messageOf(error) } };
     }
   }
