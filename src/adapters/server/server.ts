@@ -114,7 +114,7 @@ async function answerTo(
   if (read.kind === 'aborted') return null;
   if (read.kind === 'read') return route.answer({ request, response, body: read.body, tail: tailOf(route, path) });
   route.tooLarge?.();
-  return refusal(413, 'too_large', 'a body may have 1 MB', { connection: 'close' });
+  return refusal(413, 'too_large', 'a body may have 1 MB');
 }
 
 function leadsTo({ path: own }: Route, path: string): boolean {
