@@ -89,7 +89,7 @@ it('tells somebody without a CRM user how to say who they are, and then takes th
   const refused = wordsOf(await ask(house, 'eve', '/lead claim Number3'));
   expect(refused).toBe('No user in HubSpot has this e-mail address. Say which one with /signalbox link hubspot EMAIL.');
   house.hubspot.addOwner({ id: '2001', email: 'eve@old.test', firstName: 'Eve', lastName: 'Old', archived: false });
-  await house.tick('directory');
+  await house.tick('directory-hubspot');
   await eventually(async () => {
     const answer = wordsOf(await ask(house, 'eve', '/signalbox link hubspot <mailto:eve@old.test|eve@old.test>'));
     expect(answer).toBe('You are now Eve Old in HubSpot.');
