@@ -30,14 +30,17 @@ export interface TestDatabase {
   rows<Row extends QueryResultRow>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
-/** For the top of a test file: a connected database for its tests, closed and dropped after them. */
-export function useDatabase(clock: Clock = { now: () => new Date() }): TestDatabase {
+/**
+ * For the top of a test file: a connected database for its tests, closed and dropped after them.
+ * @param poolSize enough for what a test does at once, so that a busy machine makes nobody wait for a connection.
+ */
+export function useDatabase(clock: Clock = { now: () => new Date() }, poolSize = 10): TestDatabase {
   let fresh: FreshDatabase;
   let database: Database;
   let pool: Pool;
   beforeAll(async () => {
     fresh = await freshDatabase();
-    database = connectDatabase({ url: fresh.url, log: silentLog, clock, poolSize: 10 });
+    database = connectDatabase({ url: fresh.url, log: silentLog, clock, poolSize });
     pool = new Pool({ connectionString: fresh.url, max: 2 });
   });
   afterAll(async () => {

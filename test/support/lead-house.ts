@@ -30,6 +30,9 @@ import { silentLog } from './silent-log.ts';
 
 export const CHANNELS = ['#leads', '#enterprise-leads', '#revops'];
 
+/** Connections: as many as anybody here acts at once. */
+const CROWD = 40;
+
 /** Lets everything through at once. */
 export const freePace = { reserve: () => 0, reserveEdit: () => 0 };
 
@@ -81,7 +84,7 @@ export function useLeadHouse(rest = ''): LeadHouse {
       now = at;
     },
   };
-  const db = useDatabase(clock);
+  const db = useDatabase(clock, CROWD);
   let active: ActivePlaybook = { playbook: aPlaybook(OPS + rest), version: 1 };
   const hubspot = aFakeCrm('hubspot');
   const salesforce = aFakeCrm('salesforce');

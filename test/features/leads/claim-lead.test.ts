@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { claimLead } from '#features/leads/claim-lead.ts';
 import { settleClaim } from '#features/leads/settle-claim.ts';
 import { leadSubject } from '#features/leads/lead.ts';
@@ -15,6 +15,8 @@ import { noon } from '../../support/lead-builder.ts';
 import { textIn } from '../../support/slack-shape.ts';
 
 const house = useLeadHouse(`rules: [{ name: all, on: lead.created, do: [{ alert: { channel: "#leads" } }] }]\n`);
+/** Claims that another transaction keeps waiting. */
+const WAITING_FOR_A_LOCK = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
 let people = 0;
 
 /** A lead that is in each of these CRMs, with its card posted. */
@@ -89,6 +91,19 @@ describe('a claim', () => {
     }
   });
 
+  it('sees what was decided while it waited for the lead', async () => {
+    const lead = await aLeadIn(['hubspot']);
+    let waiting: Promise<unknown> = Promise.resolve();
+    await house.db.database.transact(async (tx) => {
+      await tx.leads.lock(lead.id);
+      waiting = house.claim(lead.id, bo);
+      await vi.waitUntil(async () => (await house.db.rows(WAITING_FOR_A_LOCK)).length > 0);
+      const offer = { state: 'offered', team: 'smb', claimBy: 'offered', offeredTo: ana.id } as const;
+      await tx.leads.change(lead.id, offer, house.clock.now());
+    });
+    expect(await waiting).toMatchObject({ kind: 'offered_to', rep: ana.id });
+  });
+
   it('is refused to somebody without a CRM user', async () => {
     const lead = await aLeadIn(['hubspot']);
     const uma = aPerson('Uma');
@@ -139,8 +154,8 @@ describe('a claim that a CRM does not take', () => {
       text: `Your claim on Mia Sand was undone: ${notice}`,
     });
     expect((await house.claim(lead.id, bo)).kind).toBe('claimed');
-    await house.drain();
     expect(await house.lead(lead.id)).toMatchObject({ claimedBy: bo.id, notice: null });
+    await house.drain();
     expect(owners(lead)).toEqual(['hubspot-bo', 'salesforce-bo']);
   });
 

@@ -69,6 +69,7 @@ describe('an opportunity that a rule asks for', () => {
     house.salesforce.create = async (...asked) => {
       const made = await create(...asked);
       await house.claim(lead.id, bo);
+      await house.drain();
       return made;
     };
     await house.drain();
@@ -86,6 +87,7 @@ describe('an opportunity that a rule asks for', () => {
     house.salesforce.create = async (...asked) => {
       const made = await create(...asked);
       await house.claim(lead.id, bo);
+      await house.drain();
       house.salesforce.answers.push({ kind: 'refused', message: 'Wrong territory' });
       return made;
     };
