@@ -1,6 +1,6 @@
 // Lists of leads as private answers: a line a lead with its card's link and a Claim button, a page at a time. Pure.
 import type { Block } from '#blockkit/blocks.ts';
-import { actions, context, section } from '#blockkit/blocks.ts';
+import { actions, section } from '#blockkit/blocks.ts';
 import { button } from '#blockkit/elements.ts';
 import { bold, clip, escape, join, md } from '#blockkit/mrkdwn.ts';
 import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
@@ -57,9 +57,4 @@ function line(lead: Lead, now: Date): Block {
   const text = join([join(parts, '  ·  '), join(details, '  ·  ')]);
   if (!CLAIMABLE.includes(lead.state)) return section(text);
   return section(text, { accessory: button({ action: CARD_ACTIONS.claim, text: 'Claim', value: lead.id }) });
-}
-
-/** The one-line help under an unknown subcommand. */
-export function hint(text: string): Block {
-  return context([escape(text)]);
 }

@@ -96,11 +96,3 @@ export function touchModal(lead: Lead, state: ModalState): ModalView {
     ],
   });
 }
-
-/** What a modal shows while its content is on its way. */
-export function loadingModal(title: string): ModalView {
-  return modal({
-    title,
-    blocks: [section(md`Loading …`)],
-  });
-}
