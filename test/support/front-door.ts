@@ -51,7 +51,7 @@ function forward(app: string, request: IncomingMessage, response: ServerResponse
   });
   // Half an answer is cut off, so that nobody takes it for a whole one.
   onward.once('error', () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
-  // What the app did not want to read must still leave the connection.
-  onward.once('close', () => request.resume());
   request.pipe(onward);
+  // What the app did not want to read must still leave the connection; `pipe` pauses it at the close, so this comes after.
+  onward.once('close', () => request.resume());
 }
