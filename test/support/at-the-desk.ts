@@ -2,7 +2,7 @@
 import type { Listeners } from '#ports/listeners.ts';
 import type { SlackPerson } from '#ports/messenger.ts';
 
-export interface Reaction {
+interface Reaction {
   /** What each `ack` carried; undefined for a bare one. */
   readonly acks: unknown[];
   /** Private and public answers at the `response_url`. */

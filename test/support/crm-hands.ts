@@ -3,7 +3,7 @@ import type { CrmName } from '#ports/crm.ts';
 import { addressOf } from './house-playbook.ts';
 import type { Servers } from './house-servers.ts';
 
-export interface LeadDraft {
+interface LeadDraft {
   readonly name: string;
   readonly company?: string;
   readonly email?: string;

@@ -24,7 +24,7 @@ export interface EmbeddedHome {
   runApp(mode?: 'run' | 'crash' | 'exit-while-starting'): RunningApp;
 }
 
-export interface RunningApp {
+interface RunningApp {
   kill(signal: NodeJS.Signals): void;
   /** Code and signal. */
   readonly exit: Promise<readonly [number | null, string | null]>;

@@ -28,7 +28,7 @@ import type { FakeMessenger } from './fake-messenger.ts';
 import { noon } from './lead-builder.ts';
 import { silentLog } from './silent-log.ts';
 
-export const CHANNELS = ['#leads', '#enterprise-leads', '#revops'];
+const CHANNELS = ['#leads', '#enterprise-leads', '#revops'];
 
 /** Connections: as many as anybody here acts at once. */
 const CROWD = 40;

@@ -5,7 +5,7 @@ export interface AuditWriter {
   append(entry: AuditEntry): Promise<void>;
 }
 
-export interface AuditQuery {
+interface AuditQuery {
   readonly subject?: string;
   /** An actor's key, see kernel/actor.ts. */
   readonly actor?: string;

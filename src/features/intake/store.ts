@@ -42,7 +42,7 @@ export interface MirrorStore {
   leadsOfCompany(crm: CrmName, companyId: string): Promise<readonly RecordRef[]>;
 }
 
-export interface CursorState {
+interface CursorState {
   readonly cursor: ChangeCursor;
   readonly caughtUp: boolean;
   readonly polledAt: Date;

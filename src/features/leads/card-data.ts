@@ -6,7 +6,7 @@ import { CRM_LABELS } from './labels.ts';
 import type { Lead, LeadRecord } from './lead.ts';
 import { localHour } from './local-hour.ts';
 
-export interface RecordLink {
+interface RecordLink {
   /** For example `Salesforce opportunity`. */
   readonly label: string;
   readonly url: string;

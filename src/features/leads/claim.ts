@@ -5,7 +5,7 @@ import type { RecordRef } from '#ports/crm.ts';
 /** `release` gives the lead back to its earlier owner, `offer` is a rule's `assign: now`. */
 export type ClaimKind = 'claim' | 'hand_over' | 'release' | 'offer';
 export type ClaimState = 'writing' | 'written' | 'partial' | 'conflict' | 'refused' | 'ended';
-export type WriteOutcome = 'pending' | 'assigned' | 'unchanged' | 'conflict' | 'refused' | 'gone';
+type WriteOutcome = 'pending' | 'assigned' | 'unchanged' | 'conflict' | 'refused' | 'gone';
 
 /** What a CRM answered to one owner change. */
 export interface WriteAnswer {

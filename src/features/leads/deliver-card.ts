@@ -18,7 +18,7 @@ import type { Lead } from './lead.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
 
 /** Spaces what is sent to Slack. A ticket is an intent's id. */
-export interface Pace {
+interface Pace {
   /** Milliseconds until this ticket may post to the channel; 0 is now, and uses the slot up. */
   reserve(channel: ChannelId, ticket: string): number;
   /** The same for edits, which Slack counts over all channels. */

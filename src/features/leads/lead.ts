@@ -35,7 +35,7 @@ export interface PostedCard {
   readonly hash: string;
 }
 
-export interface Card {
+interface Card {
   /** Channel as the playbook names it. */
   readonly target: string;
   /** Where it was posted; null until then. */

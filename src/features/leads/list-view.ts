@@ -38,7 +38,7 @@ export function ambiguousMessage(query: string, leads: readonly Lead[], now: Dat
   return { text, blocks: [section(escape(text)), ...leads.map((lead) => line(lead, now))] };
 }
 
-export function shortId(lead: Lead): string {
+function shortId(lead: Lead): string {
   return lead.id.slice(0, 8);
 }
 

@@ -24,7 +24,7 @@ export function settlementOf({ writes }: Pick<Claim, 'writes'>): Settlement | nu
 }
 
 /** In the CRM's own words, where it gave some. */
-export function describeFailure({ crm, object, outcome, message }: ClaimWrite): string {
+function describeFailure({ crm, object, outcome, message }: ClaimWrite): string {
   const where = object === 'opportunity' ? `the ${CRM_LABELS[crm]} opportunity` : CRM_LABELS[crm];
   switch (outcome) {
     case 'conflict':

@@ -60,7 +60,7 @@ export interface ClaimStore {
   setState(id: string, state: ClaimState, now: Date): Promise<void>;
 }
 
-export interface Firing {
+interface Firing {
   readonly rule: string;
   readonly subject: string;
   /** 0 for rules that fire once, else the number of the edge. */
