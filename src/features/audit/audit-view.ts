@@ -41,7 +41,12 @@ export function auditMessage(
 }
 
 function row(entry: RecordedEntry, zone: string): Block {
-  const head = [dateTime(entry.at, zone), bold(entry.action), actor(entry.actor), escape(shortSubject(entry.subject), 80)];
+  const head = [
+    dateTime(entry.at, zone),
+    bold(entry.action),
+    actor(entry.actor),
+    escape(shortSubject(entry.subject), 80),
+  ];
   const detail = [
     ...(entry.before ? [md`before ${values(entry.before)}`] : []),
     ...(entry.after ? [md`after ${values(entry.after)}`] : []),

@@ -1,6 +1,8 @@
 // Takes one freshly read CRM record in: mirror, lead, lifecycle events and the rules' decisions, in one transaction.
 import { newLeadId } from '#kernel/ids.ts';
+import type { LeadId } from '#kernel/ids.ts';
 import type { CrmRecord } from '#ports/crm.ts';
+import { followClaim } from '#features/leads/follow-claim.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { absorbOpportunity } from './absorb-opportunity.ts';
 import { asLeadRecord, emailOf, lockIdentities } from './absorbing.ts';
@@ -55,8 +57,19 @@ async function absorbPerson(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing
     await admit(tx, deps, absorbing, newLeadFrom(record, absorbing.now));
     return;
   }
-  if (!byRecord) await tx.leads.addRecord(found, asLeadRecord(record));
+  if (!byRecord) await join(tx, deps, absorbing, found);
   await updateLead(tx, deps, absorbing, found);
+}
+
+/** A second record of a lead; one that nobody works in its CRM goes to whoever holds the lead. */
+async function join(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing, lead: LeadId): Promise<void> {
+  const { record, now, correlationId } = absorbing;
+  const { ref, ownerId } = record;
+  await tx.leads.addRecord(lead, asLeadRecord(record));
+  const owner = ownerId === null ? null : await tx.directory.crmUser(ref.crm, ownerId);
+  if (ref.object !== 'lead' || owner?.kind === 'person') return;
+  await tx.leads.lock(lead);
+  await followClaim(tx, { playbook: deps.playbook().playbook, lead, ref, ownerId, at: now, correlationId });
 }
 
 function newLeadFrom(record: CrmRecord, now: Date): Lead {

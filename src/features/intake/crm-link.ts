@@ -21,15 +21,15 @@ export interface CrmLinkDeps {
   readonly connect: () => Promise<void>;
   /** What must be known before records are read; repeated until it went well. */
   readonly prepare: () => Promise<void>;
-  /** Called once, as soon as records can be read. */
-  readonly onConnected: () => Promise<void>;
+  /** Called whenever the CRM answers again, the first time included. */
+  readonly onUsable: () => Promise<void>;
   readonly log: Log;
 }
 
 const RETRY_MS = 5_000;
 const LOOK_MS = 60_000;
 
-export function createCrmLink({ crm, connect, prepare, onConnected, log }: CrmLinkDeps): CrmLink {
+export function createCrmLink({ crm, connect, prepare, onUsable, log }: CrmLinkDeps): CrmLink {
   let trouble: string | null = 'not connected yet';
   let connected = false;
   let stopped = false;
@@ -38,8 +38,12 @@ export function createCrmLink({ crm, connect, prepare, onConnected, log }: CrmLi
   async function look(): Promise<void> {
     try {
       await connect();
-      if (!connected) await begin();
-      if (trouble !== null) log.info('CRM connected', { crm: crm.name });
+      if (!connected) await prepare();
+      connected = true;
+      if (trouble !== null) {
+        log.info('CRM connected', { crm: crm.name });
+        await onUsable();
+      }
       trouble = null;
     } catch (error) {
       const reason = messageOf(error);
@@ -47,12 +51,6 @@ export function createCrmLink({ crm, connect, prepare, onConnected, log }: CrmLi
       trouble = reason;
     }
     if (!stopped) timer = setTimeout(() => void look(), trouble === null ? LOOK_MS : RETRY_MS);
-  }
-
-  async function begin(): Promise<void> {
-    await prepare();
-    connected = true;
-    await onConnected();
   }
 
   return {

@@ -11,6 +11,8 @@ export interface Inbox {
   lease(crm: CrmName, limit: number, now: Date, until: Date): Promise<readonly HeldEvent[]>;
   /** Gives events back, to be due at `dueAt`. */
   postpone(ids: readonly string[], dueAt: Date, because: string): Promise<void>;
+  /** What was postponed because a CRM was away is due now that it is back; wakes the readers. */
+  hasten(crm: CrmName, now: Date): Promise<void>;
   /** Gives up on events that can never be read; they stay visible with their reason. */
   fail(ids: readonly string[], because: string, now: Date): Promise<void>;
   /** When the earliest pending event is due; null when there is none. */

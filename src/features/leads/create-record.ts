@@ -1,17 +1,16 @@
 // Makes an opportunity or task in its CRM and ties it to the lead; an unclear answer is looked up before a repeat.
 import type { CorrelationId } from '#kernel/ids.ts';
 import type { Crm, RecordRef } from '#ports/crm.ts';
-import { refKey } from '#ports/crm.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
 import { ownerOf } from '#features/people/owner-of.ts';
 import type { HandsTx } from './change-hands.ts';
-import { assignIntent, cardIntent, CreatePayload, threadIntent } from './intents.ts';
+import { followClaim } from './follow-claim.ts';
+import { cardIntent, CreatePayload, threadIntent } from './intents.ts';
 import { CRM_LABELS } from './labels.ts';
 import { leadSubject } from './lead.ts';
 import type { Lead } from './lead.ts';
 import { crmOf } from './outbox-tx.ts';
 import type { CrmWriterDeps, LeadOutcome } from './outbox-tx.ts';
-import { planWrite } from './owner-plan.ts';
 import { createdLine, refusedLine } from './thread-lines.ts';
 
 interface Creating {
@@ -76,23 +75,9 @@ async function recordCreation(tx: HandsTx, creating: Creating, ref: RecordRef): 
   }
   await tx.outbox.put(cardIntent(lead.id, 9, cause));
   await tx.outbox.put(threadIntent(lead.id, createdLine(payload.object, CRM_LABELS[ref.crm]), cause));
-  await followClaim(tx, creating, ref);
-}
-
-/** Whoever claimed the lead while its opportunity was being made gets the opportunity too. */
-async function followClaim(tx: HandsTx, creating: Creating, ref: RecordRef): Promise<void> {
-  const { deps, payload, correlationId } = creating;
-  const at = deps.clock.now();
-  const claim = await tx.claims.current(payload.lead);
-  const lead = await tx.leads.get(payload.lead);
-  const record = lead?.records.find((one) => refKey(one) === refKey(ref));
-  if (!claim || !lead || !record || lead.state !== 'claimed' || lead.claimedBy !== claim.by) return;
-  const ownerId = await ownerFor(deps, lead, { ...payload, owner: lead.claimedBy });
-  if (ownerId === null || ownerId === record.ownerId) return;
-  await tx.claims.addWrite(claim.id, await planWrite(tx, lead, record, ownerId));
-  // Settled or not, the claim waits for this answer too, so that the card says what came of it.
-  await tx.claims.setState(claim.id, 'writing', at);
-  await tx.outbox.put(assignIntent(claim.id, lead.id, ref, { at, correlationId }));
+  // Whoever claimed the lead while its opportunity was being made gets the opportunity too.
+  const { playbook } = deps.playbook();
+  await followClaim(tx, { playbook, lead: lead.id, ref, ownerId: creating.ownerId, at, correlationId });
 }
 
 async function recordRefusal(tx: HandsTx, creating: Creating, message: string): Promise<void> {

@@ -20,7 +20,11 @@ export interface StoreDeps {
   readonly clock: Clock;
 }
 
-export async function storePlaybook({ versions, clock }: StoreDeps, text: string, playbook: Playbook): Promise<ActivePlaybook> {
+export async function storePlaybook(
+  { versions, clock }: StoreDeps,
+  text: string,
+  playbook: Playbook,
+): Promise<ActivePlaybook> {
   const hash = createHash('sha256').update(text).digest('hex');
   return { playbook, version: await versions.store(text, hash, clock.now()) };
 }
