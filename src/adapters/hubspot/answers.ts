@@ -16,7 +16,14 @@ const ErrorBody = z.object({
   category: z.string().optional(),
   policyName: z.string().optional(),
   correlationId: z.string().optional(),
-  errors: z.array(z.object({ message: z.string() })).optional(),
+  errors: z
+    .array(
+      z.object({
+        message: z.string(),
+        context: z.object({ requiredGranularScopes: z.array(z.string()).optional() }).optional(),
+      }),
+    )
+    .optional(),
 });
 type ErrorBody = z.infer<typeof ErrorBody>;
 
@@ -67,10 +74,12 @@ function wait(answer: HubspotAnswer, body: ErrorBody | null): number {
   return retryAfterMs(answer.header('retry-after'), new Date()) ?? WAITS_MS[body?.policyName ?? ''] ?? 1500;
 }
 
-/** The details where there are any: the message of a validation error is JSON in prose. */
-function wordsOf(body: ErrorBody): string {
-  const details = body.errors?.map((error) => error.message) ?? [];
-  return details.length > 0 && body.category === 'VALIDATION_ERROR' ? details.join(' ') : body.message;
+/** The details where there are any: the message of a validation error is JSON in prose, that of a scope names none. */
+function wordsOf({ message, category, errors = [] }: ErrorBody): string {
+  const scopes = errors.flatMap(({ context }) => context?.requiredGranularScopes ?? []);
+  if (scopes.length > 0) return `${message} The app lacks ${scopes.join(', ')}.`;
+  const details = errors.map((error) => error.message);
+  return details.length > 0 && category === 'VALIDATION_ERROR' ? details.join(' ') : message;
 }
 
 function parsed(text: string): ErrorBody | null {
