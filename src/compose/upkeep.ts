@@ -53,8 +53,8 @@ export function createUpkeep({ database, intake, crms, messenger, jobs }: Upkeep
     },
     ticks: [
       ...[...links].flatMap(([name, link]) => [
-        { name: `reconcile-${name}`, cron: '* * * * *', run: () => whileConnected(link, poll) },
-        { name: `directory-${name}`, cron: '*/5 * * * *', run: () => whileConnected(link, refreshDirectory) },
+        { name: `reconcile-${name}`, cron: '* * * * *', run: () => poll(link) },
+        { name: `directory-${name}`, cron: '*/5 * * * *', run: () => refreshDirectory(link) },
       ]),
       { name: 'people', cron: '*/5 * * * *', run: () => refreshPeople(people) },
       { name: 'late-leads', cron: '*/15 * * * *', run: async () => void (await tellLateLeads(intake)) },
@@ -72,8 +72,11 @@ export function createUpkeep({ database, intake, crms, messenger, jobs }: Upkeep
         accounts.set(crm.name, accountId);
       },
       prepare: () => refreshCrmDirectory(stores.directory, crm),
-      // What happened while we were down is looked for at once, not at the next minute.
-      onConnected: () => jobs.send(`tick.reconcile-${crm.name}`, {}),
+      // What waited for the CRM, and what happened meanwhile, is looked at now and not when its next try is due.
+      async onUsable() {
+        await inbox.hasten(crm.name, clock.now());
+        await jobs.send(`tick.reconcile-${crm.name}`, {});
+      },
     });
   }
 
@@ -84,17 +87,14 @@ export function createUpkeep({ database, intake, crms, messenger, jobs }: Upkeep
     return link;
   }
 
-  /** A CRM that is not connected yet is asked as soon as it is; until then its link says what is wrong. */
-  async function whileConnected({ crm, isConnected }: CrmLink, run: (crm: Crm) => Promise<void>): Promise<void> {
-    if (isConnected()) await run(crm);
+  async function poll({ crm, round }: CrmLink): Promise<void> {
+    if (!(await isPollDue(polling, crm, playbook().playbook.intake.poll_every))) return;
+    await round(() => reconcile(polling, crm));
   }
 
-  async function poll(crm: Crm): Promise<void> {
-    if (await isPollDue(polling, crm, playbook().playbook.intake.poll_every)) await reconcile(polling, crm);
-  }
-
-  function refreshDirectory(crm: Crm): Promise<void> {
-    return refreshCrmDirectory(stores.directory, crm);
+  /** A CRM that is not connected yet is asked as soon as it is. */
+  async function refreshDirectory({ crm, isConnected }: CrmLink): Promise<void> {
+    if (isConnected()) await refreshCrmDirectory(stores.directory, crm);
   }
 
   async function forget(): Promise<void> {

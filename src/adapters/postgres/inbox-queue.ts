@@ -61,6 +61,15 @@ export function createInboxQueue(pool: pg.Pool): InboxQueue {
         [ids, dueAt, because],
       );
     },
+    async hasten(crm, now) {
+      await rowsOf(
+        pool,
+        `WITH hastened AS (
+           UPDATE inbox SET due_at = $2 WHERE crm = $1 AND state = 'pending' AND due_at > $2 RETURNING id)
+         SELECT pg_notify('inbox', '') FROM hastened LIMIT 1`,
+        [crm, now],
+      );
+    },
     async fail(ids, because, now) {
       await changesOf(
         pool,

@@ -1,5 +1,6 @@
 // Keeps one CRM connected: tries until it answers, looks again every minute, and knows why it does not.
 import { Fault, messageOf } from '#kernel/errors.ts';
+import type { FaultCode } from '#kernel/errors.ts';
 import type { Crm } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
 
@@ -10,7 +11,9 @@ export interface CrmLink {
   isConnected(): boolean;
   /** Throws Fault `unavailable` until it was. */
   require(): void;
-  /** Null when the CRM answered the last look; else why not, for people. */
+  /** A round of polling; left out until the CRM is connected. Being refused in it is trouble until a round goes well. */
+  round(work: () => Promise<void>): Promise<void>;
+  /** Null when the CRM answered the last look and lets us read; else why not, for people. */
   trouble(): string | null;
   stop(): void;
 }
@@ -28,9 +31,12 @@ export interface CrmLinkDeps {
 
 const RETRY_MS = 5_000;
 const LOOK_MS = 60_000;
+/** A look asks for little; whether all records may be read shows in a round. */
+const REFUSALS: ReadonlySet<FaultCode> = new Set(['unauthorized', 'forbidden']);
 
 export function createCrmLink({ crm, connect, prepare, onUsable, log }: CrmLinkDeps): CrmLink {
   let trouble: string | null = 'not connected yet';
+  let refusal: string | null = null;
   let connected = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -60,7 +66,17 @@ export function createCrmLink({ crm, connect, prepare, onUsable, log }: CrmLinkD
     require() {
       if (!connected) throw new Fault('unavailable', `${crm.name}: ${trouble ?? 'not connected yet'}`);
     },
-    trouble: () => trouble,
+    async round(work) {
+      if (!connected) return;
+      try {
+        await work();
+        refusal = null;
+      } catch (error) {
+        if (error instanceof Fault && REFUSALS.has(error.code)) refusal = error.message;
+        throw error;
+      }
+    },
+    trouble: () => trouble ?? refusal,
     stop() {
       stopped = true;
       clearTimeout(timer);

@@ -110,6 +110,10 @@ describe('leasing', () => {
     expect(await stateOf(failed.key)).toEqual({ state: 'failed', note: 'no such record type' });
     expect(await inbox.nextDue('hubspot')).toEqual(inMinute);
     expect(await inbox.nextDue('salesforce')).toBeNull();
+    await inbox.hasten('salesforce', noon);
+    expect(await inbox.nextDue('hubspot')).toEqual(inMinute);
+    await inbox.hasten('hubspot', noon);
+    expect(await inbox.nextDue('hubspot')).toEqual(noon);
     await inbox.postpone(id(done), inMinute, 'too late');
     expect(await stateOf(done.key)).toMatchObject({ state: 'done' });
     expect(await db.database.queueFigures()).toMatchObject({ inboxPending: 1, inboxFailed: 1, oldestDueSeconds: 0 });
