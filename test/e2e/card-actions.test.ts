@@ -20,7 +20,6 @@ describe.each(['hubspot', 'salesforce'] as const)('The card of a claimed lead, w
     hands = handsOn(house, crm);
     id = hands.createLead({ name: 'Mia Sand', company: 'Northwind', score: 90 });
     await press(house, 'ana', 'Mia Sand', 'leads.claim');
-    await eventually(() => expect(hands.ownerOf(id)).toBe('ana'));
   });
   afterAll(() => house.close());
 
@@ -29,12 +28,16 @@ describe.each(['hubspot', 'salesforce'] as const)('The card of a claimed lead, w
   }
 
   it('offers its holder what comes next', async () => {
+    await eventually(() => expect(hands.ownerOf(id)).toBe('ana'));
     await cardWhen(house, 'Mia Sand', ({ buttons }) => expect(buttons).toEqual(HELD));
   });
 
   it('logs a touch as a closed task of the rep in the CRM', async () => {
     const { id: view } = await openModal(house, 'ana', 'Mia Sand', 'leads.touch');
-    const outcome = await someone('ana').submit(view, { 'touch.value': 'meeting', 'note.value': 'Wants a pilot & a quote' });
+    const outcome = await someone('ana').submit(view, {
+      'touch.value': 'meeting',
+      'note.value': 'Wants a pilot & a quote',
+    });
 
     expect(outcome).toMatchObject({ kind: 'acknowledged' });
     expect(someone('ana').modal()).toBeUndefined();
@@ -57,7 +60,10 @@ describe.each(['hubspot', 'salesforce'] as const)('The card of a claimed lead, w
     const toHerself = await someone('ana').submit(view, { 'colleague.value': someone('ana').user.id });
     expect(toHerself).toEqual({ kind: 'refused', errors: { colleague: 'They hold this lead already.' } });
     const toEve = await someone('ana').submit(view, { 'colleague.value': someone('eve').user.id });
-    expect(toEve).toMatchObject({ kind: 'refused', errors: { colleague: expect.stringContaining(`No user in ${crmName}`) } });
+    expect(toEve).toMatchObject({
+      kind: 'refused',
+      errors: { colleague: expect.stringContaining(`No user in ${crmName}`) },
+    });
     expect(someone('ana').modal()?.id).toBe(view);
     await someone('ana').closeModal(view);
     expect(hands.ownerOf(id)).toBe('ana');

@@ -26,7 +26,6 @@ beforeAll(async () => {
   house = await aHouse({ crms: ['hubspot'], strangers: ['eve'], playbook: aPlaybookText({ rules: RULES }) });
   hubspot = handsOn(house, 'hubspot');
   for (let index = 1; index <= 12; index += 1) hubspot.createLead({ name: `Lead Number${index}`, score: index });
-  await eventually(async () => expect(await house.rows('SELECT 1 FROM lead')).toHaveLength(12));
 });
 afterAll(() => house.close());
 
@@ -38,6 +37,7 @@ it('explains itself', async () => {
 });
 
 it('lists open leads ten at a time, with a button for the next page and one to claim each', async () => {
+  await eventually(async () => expect(await house.rows('SELECT 1 FROM lead')).toHaveLength(12));
   const note = await ask(house, 'ana', '/lead open');
   const ana = house.slack.workspace.as('ana');
   expect(actionsIn(note.blocks).filter((action) => action === 'leads.claim')).toHaveLength(10);

@@ -18,9 +18,7 @@ afterAll(() => house.close());
 /** Every message of the workspace with whom it pings. */
 function pinged(): readonly string[] {
   const { workspace } = house.slack;
-  return workspace
-    .channels()
-    .flatMap(({ id }) => workspace.messages(id).flatMap(({ ts }) => workspace.pings(id, ts)));
+  return workspace.channels().flatMap(({ id }) => workspace.messages(id).flatMap(({ ts }) => workspace.pings(id, ts)));
 }
 
 it('pings nobody in card, thread, modals, lists and answers', async () => {

@@ -82,7 +82,9 @@ it('does not hear of a lead that was deleted before it could be read', async () 
   const id = hubspot.createLead({ name: 'Eva Ephemeral', score: 40 });
   hubspot.deleteLead(id);
   await eventually(async () =>
-    expect(await house.rows('SELECT DISTINCT state FROM inbox WHERE record_id = $1', [id])).toEqual([{ state: 'done' }]),
+    expect(await house.rows('SELECT DISTINCT state FROM inbox WHERE record_id = $1', [id])).toEqual([
+      { state: 'done' },
+    ]),
   );
   expect(allCards(house.slack).filter(({ text }) => text.includes('Eva Ephemeral'))).toEqual([]);
 });

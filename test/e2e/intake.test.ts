@@ -90,10 +90,8 @@ it('announces those of a held import that ops choose from a list', async () => {
     if (!seen) throw new Error('no modal yet');
     return seen;
   });
-  const [{ id: chosen = '' } = {}] = await house.rows<{ id: string }>(
-    `SELECT id FROM lead WHERE facts->'lead'->>'name' = 'Im Port4'`,
-  );
-  expect(await ops.submit(view.id, { 'leads.value': [chosen] })).toMatchObject({ kind: 'acknowledged' });
+  const [chosen] = await house.rows<{ id: string }>(`SELECT id FROM lead WHERE facts->'lead'->>'name' = 'Im Port4'`);
+  expect(await ops.submit(view.id, { 'leads.value': [chosen?.id] })).toMatchObject({ kind: 'acknowledged' });
 
   await cardWhen(house, 'Im Port4', () => undefined);
   await expectSound(house);

@@ -100,9 +100,7 @@ function onSalesforce({ salesforce }: Servers): CrmHands {
     ownerOf: (id) => nameBy(salesforce.record('Lead', id)?.['OwnerId']),
     statusOf: (id) => textOf(salesforce.record('Lead', id)?.['Status']),
     opportunities: () =>
-      salesforce
-        .records('Opportunity')
-        .map((row) => ({ name: String(row['Name']), owner: nameBy(row['OwnerId']) })),
+      salesforce.records('Opportunity').map((row) => ({ name: String(row['Name']), owner: nameBy(row['OwnerId']) })),
     tasks: () =>
       salesforce.records('Task').map((row) => ({
         subject: textOf(row['Subject']) ?? '',

@@ -2,6 +2,7 @@
 import { createServer, request as httpRequest } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 
 export interface FrontDoor {
   /** Without a slash at its end. */
@@ -18,7 +19,7 @@ export async function openFrontDoor(): Promise<FrontDoor> {
     const app = apps[turn % apps.length];
     turn += 1;
     if (app === undefined) refuse(request, response);
-    else forward(app, request, response);
+    else forward(app, request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -42,7 +43,9 @@ function refuse(request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(503).end();
 }
 
-function forward(app: string, request: IncomingMessage, response: ServerResponse): void {
+/** The request is read to its end before it is passed on, as proxies in front of apps do. */
+async function forward(app: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await buffer(request);
   const { hostname, port } = new URL(app);
   const { method, url: path, headers } = request;
   const onward = httpRequest({ hostname, port, method, path, headers, agent: false }, (answer) => {
@@ -51,7 +54,5 @@ function forward(app: string, request: IncomingMessage, response: ServerResponse
   });
   // Half an answer is cut off, so that nobody takes it for a whole one.
   onward.once('error', () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
-  request.pipe(onward);
-  // What the app did not want to read must still leave the connection; `pipe` pauses it at the close, so this comes after.
-  onward.once('close', () => request.resume());
+  onward.end(body);
 }

@@ -12,6 +12,10 @@ export const silentLog: Log = {
 
 /** Silent too, but hands on the lines that should never be: each error with its fields. */
 export function listeningLog(onError: (line: string) => void): Log {
-  const log: Log = { ...silentLog, error: (message, fields) => onError(`${message} ${inspect(fields)}`), with: () => log };
+  const log: Log = {
+    ...silentLog,
+    error: (message, fields) => onError(`${message} ${inspect(fields)}`),
+    with: () => log,
+  };
   return log;
 }
