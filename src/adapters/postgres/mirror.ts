@@ -29,10 +29,10 @@ export function createMirrorStore(db: Queries): MirrorStore {
     },
     getMany: (refs) => readMany(db, refs),
     async versions(refs) {
-      const rows = await db.$queryRaw<{ key: string; modified_at: Date }[]>`
-        SELECT crm || ':' || object || ':' || record_id AS key, modified_at FROM mirror_record
+      const rows = await db.$queryRaw<{ key: string; modified_at: Date; mirrored_at: Date }[]>`
+        SELECT crm || ':' || object || ':' || record_id AS key, modified_at, mirrored_at FROM mirror_record
         WHERE (crm, object, record_id) IN (${wanted(refs)})`;
-      return new Map(rows.map((row) => [row.key, row.modified_at]));
+      return new Map(rows.map((row) => [row.key, { modifiedAt: row.modified_at, mirroredAt: row.mirrored_at }]));
     },
     put: (record, now) => putRecord(db, record, now),
     async markGone({ crm, object, id }, now) {

@@ -6,7 +6,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { Change, ChangeCursor, Crm, CrmEvent, CrmObject } from '#ports/crm.ts';
 import { refKey } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
-import type { CursorStore, Inbox, MirrorStore } from './store.ts';
+import type { CursorStore, Inbox, MirroredVersion, MirrorStore } from './store.ts';
 
 export interface ReconcileDeps {
   readonly inbox: Inbox;
@@ -20,6 +20,8 @@ export interface ReconcileDeps {
 const OVERLAP_MS = 5 * MINUTE_MS;
 /** A tick comes a little early or late; a round is not put off by a whole minute for that. */
 const SLACK_MS = 5_000;
+/** A second, and what the CRM's clock and ours may differ by. */
+const DOUBT_MS = 10_000;
 /** The whole list, when the CRM was never read before. */
 const BEGINNING: ChangeCursor = { at: new Date(0), id: '' };
 
@@ -66,20 +68,27 @@ async function enqueueUnknown(
   correlationId: CorrelationId,
 ): Promise<number> {
   const versions = await deps.mirror.versions(changes.map((change) => change.ref));
-  const unknown = changes.filter((change) => {
+  const events = changes.flatMap((change) => {
     const mirrored = versions.get(refKey(change.ref));
-    return mirrored === undefined || mirrored < change.modifiedAt;
+    if (mirrored === undefined || mirrored.modifiedAt < change.modifiedAt) return [asEvent(change, correlationId)];
+    return isDoubtful(mirrored, change) ? [asEvent(change, correlationId, ':again')] : [];
   });
-  return deps.inbox.receive(
-    unknown.map((change) => asEvent(change, correlationId)),
-    deps.clock.now(),
-  );
+  return deps.inbox.receive(events, deps.clock.now());
 }
 
-function asEvent({ ref, modifiedAt, deleted }: Change, correlationId: CorrelationId): CrmEvent {
+/**
+ * Where stamps count whole seconds, a reading from about that second may lack what changed later in it, and the stamp
+ * does not tell. Such a record is read once more.
+ */
+function isDoubtful({ modifiedAt, mirroredAt }: MirroredVersion, change: Change): boolean {
+  if (change.deleted || change.modifiedAt.getTime() % 1000 !== 0) return false;
+  return mirroredAt < after(modifiedAt, DOUBT_MS);
+}
+
+function asEvent({ ref, modifiedAt, deleted }: Change, correlationId: CorrelationId, reading = ''): CrmEvent {
   return {
     crm: ref.crm,
-    key: `poll:${refKey(ref)}:${modifiedAt.toISOString()}${deleted ? ':deleted' : ''}`,
+    key: `poll:${refKey(ref)}:${modifiedAt.toISOString()}${deleted ? ':deleted' : reading}`,
     object: ref.object,
     recordId: ref.id,
     change: deleted ? 'deleted' : 'changed',

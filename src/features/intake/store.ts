@@ -33,11 +33,17 @@ export interface MirroredRecord extends CrmRecord {
   readonly gone: boolean;
 }
 
+export interface MirroredVersion {
+  readonly modifiedAt: Date;
+  /** When this reading was kept. */
+  readonly mirroredAt: Date;
+}
+
 export interface MirrorStore {
   get(ref: RecordRef): Promise<MirroredRecord | null>;
   getMany(refs: readonly RecordRef[]): Promise<readonly MirroredRecord[]>;
-  /** modifiedAt of those records that are mirrored, by refKey. */
-  versions(refs: readonly RecordRef[]): Promise<ReadonlyMap<string, Date>>;
+  /** Of those records that are mirrored, by refKey. */
+  versions(refs: readonly RecordRef[]): Promise<ReadonlyMap<string, MirroredVersion>>;
   put(record: CrmRecord, now: Date): Promise<void>;
   markGone(ref: RecordRef, now: Date): Promise<void>;
   /** Leads of this CRM whose company record this is. */

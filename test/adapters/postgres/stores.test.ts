@@ -154,8 +154,8 @@ describe('the mirror', () => {
     expect((await mirror.getMany(asked)).map(({ ref }) => ref.id)).toEqual(['m2', 'm1']);
     expect(await mirror.versions(asked)).toEqual(
       new Map([
-        [refKey(changed.ref), later],
-        [refKey(aRecord('m2').ref), noon],
+        [refKey(changed.ref), { modifiedAt: later, mirroredAt: later }],
+        [refKey(aRecord('m2').ref), { modifiedAt: noon, mirroredAt: noon }],
       ]),
     );
     expect(await mirror.getMany([])).toEqual([]);

@@ -43,6 +43,7 @@ function aListingCrm(object: 'lead' | 'company', records: readonly CrmRecord[]) 
 
 const changed = (id: string, minute: number, object: 'lead' | 'company') =>
   aCrmRecord({ ref: { crm: 'salesforce', object, id }, modifiedAt: after(house.clock.now(), minute * MINUTE_MS) });
+const wholeSecond = () => new Date(Math.floor(house.clock.now().getTime() / 1000) * 1000);
 const waiting = async () =>
   (await house.db.rows<{ record_id: string }>(`SELECT record_id FROM inbox ORDER BY id`)).map((row) => row.record_id);
 
@@ -76,8 +77,20 @@ describe('the poller', () => {
     expect(crm.asked[1]).toMatchObject({ id: 'cut-2' });
   });
 
+  it('asks once more for what was read in the second of its change, where stamps count seconds', async () => {
+    const hasty = { ...changed('hasty', 0, 'company'), modifiedAt: wholeSecond() };
+    await house.absorb(hasty);
+    const exact = { ...changed('exact', 0, 'company'), modifiedAt: after(wholeSecond(), 1) };
+    await house.absorb(exact);
+    const crm = aListingCrm('company', [hasty, exact]);
+    await reconcile(deps(), crm);
+    await reconcile(deps(), crm);
+    const again = (await waiting()).filter((id) => id === 'hasty' || id === 'exact');
+    expect(again).toEqual(['hasty']);
+  });
+
   it('leaves out what the mirror has already, and tells of deletions', async () => {
-    const known = changed('known', 0, 'lead');
+    const known = changed('known', -1, 'lead');
     await house.absorb(known);
     const gone = { ...changed('gone', 1, 'lead') };
     const crm = aListingCrm('lead', [known, gone]);
