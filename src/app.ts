@@ -24,6 +24,8 @@ import { Fault, messageOf } from '#kernel/errors.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
 import type { IntentHandler } from '#ports/outbox.ts';
+import { createClosing } from './compose/closing.ts';
+import type { AtEnd } from './compose/closing.ts';
 import { openCrms, webhookRoutes } from './compose/crms.ts';
 import { openDatabase } from './compose/database.ts';
 import type { OpenDatabase } from './compose/database.ts';
@@ -49,8 +51,6 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-type AtEnd = (end: () => Promise<unknown>) => void;
-
 const SYSTEM_CLOCK: Clock = { now: () => new Date() };
 /** How long running work may take to finish when the app is told to stop. */
 const DRAIN_MS = 10_000;
@@ -62,15 +62,13 @@ const CONCURRENCY = 16;
  * Throws Fault `not_configured` for a playbook or database that cannot be used, with nothing left running.
  */
 export async function startApp(config: Config, options: AppOptions = {}): Promise<RunningApp> {
-  const ends: (() => Promise<unknown>)[] = [];
-  async function stop(): Promise<void> {
-    for (let end = ends.pop(); end; end = ends.pop()) await end();
-  }
+  const closing = createClosing();
   try {
-    const assembled = await assemble(config, options, (end) => ends.push(end));
-    return { ...assembled, stop };
+    const assembled = await assemble(config, options, closing.atEnd);
+    return { ...assembled, stop: closing.end };
   } catch (error) {
-    await stop();
+    // Why it could not start is what a person must read, whatever else goes wrong now.
+    await closing.end().catch(() => undefined);
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { startEmbedded, visitEmbedded } from '#adapters/postgres/embedded/start.
 import { migrate } from '#adapters/postgres/migrate.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
+import type { AtEnd } from './closing.ts';
 
 export interface OpenDatabase extends Database {
   readonly url: string;
@@ -28,7 +29,7 @@ const POOL_SIZE = 12;
 export async function openDatabase(
   settings: DatabaseSettings,
   parts: DatabaseParts,
-  atEnd: (end: () => Promise<unknown>) => void,
+  atEnd: AtEnd,
 ): Promise<OpenDatabase> {
   const { clock, log } = parts;
   const url = settings.databaseUrl ?? (await embedded(settings.dataDir, parts, atEnd));
@@ -56,11 +57,7 @@ export async function visitDatabase(
   };
 }
 
-async function embedded(
-  dataDir: string,
-  { log, fresh = false }: DatabaseParts,
-  atEnd: (end: () => Promise<unknown>) => void,
-): Promise<string> {
+async function embedded(dataDir: string, { log, fresh = false }: DatabaseParts, atEnd: AtEnd): Promise<string> {
   const server = await startEmbedded({ dataDir, log, fresh });
   atEnd(() => server.stop());
   return server.url;
