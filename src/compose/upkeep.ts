@@ -7,7 +7,7 @@ import { tellLateLeads } from '#features/intake/late-digest.ts';
 import { readEvents } from '#features/intake/read-events.ts';
 import { isPollDue, reconcile } from '#features/intake/reconcile.ts';
 import type { HeldEvent } from '#features/intake/store.ts';
-import { knowsAnybody, refreshCrmDirectory, refreshPeople } from '#features/people/refresh-directory.ts';
+import { createFirstLook, refreshCrmDirectory, refreshPeople } from '#features/people/refresh-directory.ts';
 import { Fault } from '#kernel/errors.ts';
 import { after, DAY_MS } from '#kernel/time.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
@@ -39,6 +39,7 @@ export function createUpkeep({ database, intake, crms, messenger, jobs }: Upkeep
   const { stores, inbox } = database;
   const { playbook, clock, log } = intake;
   const people = { directory: stores.directory, messenger, playbook, clock };
+  const firstLook = createFirstLook(people);
   const polling = { inbox, mirror: stores.mirror, cursors: stores.cursors, clock, log };
   const accounts = new Map<CrmName, string>();
   const links = new Map([...crms].map(([name, crm]) => [name, linkTo(crm)]));
@@ -48,7 +49,7 @@ export function createUpkeep({ database, intake, crms, messenger, jobs }: Upkeep
     async read(name, events) {
       const { crm } = required(name);
       // Before the first look at Slack nobody can be routed to, and leads would go to nobody for good.
-      if (!(await knowsAnybody(people))) await refreshPeople(people);
+      await firstLook();
       await readEvents({ ...intake, inbox, mirror: stores.mirror }, crm, events);
     },
     ticks: [

@@ -41,7 +41,20 @@ export async function refreshCrmDirectory(directory: DirectoryStore, crm: Crm): 
   }
 }
 
-/** Whether the directory knows anybody whom routing could choose: false only before the first refresh ever. */
+/**
+ * Makes sure that Slack was looked at before anybody is routed to. What it gives throws the messenger's Fault until one
+ * look went well, and from then on asks nothing: names that Slack does not know would cost a look at every batch.
+ */
+export function createFirstLook(deps: PeopleDeps): () => Promise<void> {
+  let looked = false;
+  return async () => {
+    if (looked) return;
+    if (!(await knowsAnybody(deps))) await refreshPeople(deps);
+    looked = true;
+  };
+}
+
+/** Whether the directory knows anybody whom routing could choose. */
 export async function knowsAnybody({
   directory,
   playbook,

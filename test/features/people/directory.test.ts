@@ -2,8 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { identifyPerson } from '#features/people/identify-person.ts';
 import { linkOwner } from '#features/people/link-owner.ts';
 import type { LinkInput } from '#features/people/link-owner.ts';
-import { knowsAnybody, refreshCrmDirectory, refreshPeople } from '#features/people/refresh-directory.ts';
+import {
+  createFirstLook,
+  knowsAnybody,
+  refreshCrmDirectory,
+  refreshPeople,
+} from '#features/people/refresh-directory.ts';
 import { ownerOf } from '#features/people/owner-of.ts';
+import { Fault } from '#kernel/errors.ts';
 import { aCrmUser, aPerson, correlationId } from '../../support/builders.ts';
 import { aFakeCrm } from '../../support/fake-crm.ts';
 import { ana, bo, cy, opa, useLeadHouse } from '../../support/lead-house.ts';
@@ -62,6 +68,22 @@ teams: [{ name: t, members: [rae@acme.test, zed@acme.test] }]\n`);
     house.slack.people.splice(house.slack.people.indexOf(rae), 1, { ...rae, active: false });
     await refreshPeople(people());
     expect(await house.stores.directory.person(rae.id)).toMatchObject({ active: false });
+  });
+
+  it('asks Slack once for members whom it does not have, and not before each lead', async () => {
+    house.govern(`teams: [{ name: t, members: [nobody@acme.test] }]\n`);
+    let asked = 0;
+    const answers: (() => Promise<null>)[] = [() => Promise.reject(new Fault('unavailable', 'Slack is down'))];
+    const personByEmail = (): Promise<null> => {
+      asked += 1;
+      return answers.shift()?.() ?? Promise.resolve(null);
+    };
+    const look = createFirstLook({ ...people(), messenger: { ...house.slack, personByEmail } });
+    await expect(look()).rejects.toThrow('Slack is down');
+    await look();
+    const before = asked;
+    await look();
+    expect(asked).toBe(before);
   });
 
   it('reads users and stages of a CRM, and who is missing is switched off', async () => {
