@@ -4,7 +4,7 @@ import type { SlackPerson } from '#ports/messenger.ts';
 import { leadSubject } from '#features/leads/lead.ts';
 import { isOps } from '#features/people/roles.ts';
 import type { AbsorbDeps, IntakeTx } from './absorbing.ts';
-import { releaseIntent, releaseLeads } from './release-hold.ts';
+import { releaseIntent } from './release-hold.ts';
 
 export interface HoldDecision {
   readonly hold: number;
@@ -15,7 +15,7 @@ export interface HoldDecision {
 }
 
 export type HoldOutcome =
-  /** How many leads it is about; those of a whole hold follow in the background. */
+  /** How many leads it is about; what is done with them follows in the background. */
   | { readonly kind: 'decided'; readonly leads: number }
   | { readonly kind: 'already_decided' }
   | { readonly kind: 'not_allowed' };
@@ -27,17 +27,17 @@ export function decideHold(deps: AbsorbDeps, input: HoldDecision): Promise<HoldO
   return decideAll(deps, input, verdict === 'announce' ? 'announced' : 'mirrored');
 }
 
-/** Each lead in a transaction of its own, audit row included; the click waits for at most a hundred. */
-async function announceSome(deps: AbsorbDeps, input: HoldDecision, ids: readonly LeadId[]): Promise<HoldOutcome> {
-  let leads = 0;
-  for (const id of ids) {
-    leads += await deps.transact(async (tx) => {
-      const released = await releaseLeads(tx, deps, { ids: [id], standing: 'announced', ...input });
-      for (const one of released) await auditChoice(tx, deps, input, one);
-      return released.length;
-    });
-  }
-  return leads === 0 ? { kind: 'already_decided' } : { kind: 'decided', leads };
+/** Announcing runs the rules on each lead, which takes longer than a modal waits, so it follows in the background. */
+function announceSome(deps: AbsorbDeps, input: HoldDecision, ids: readonly LeadId[]): Promise<HoldOutcome> {
+  const { hold, correlationId } = input;
+  return deps.transact(async (tx) => {
+    const leads: LeadId[] = [];
+    for (const id of ids) if ((await tx.leads.get(id))?.standing === 'held') leads.push(id);
+    if (leads.length === 0) return { kind: 'already_decided' };
+    for (const lead of leads) await auditChoice(tx, deps, input, lead);
+    await tx.outbox.put(releaseIntent({ hold, standing: 'announced', leads }, correlationId));
+    return { kind: 'decided', leads: leads.length };
+  });
 }
 
 async function auditChoice(tx: IntakeTx, { clock }: AbsorbDeps, input: HoldDecision, lead: LeadId): Promise<void> {
@@ -65,7 +65,7 @@ function decideAll(deps: AbsorbDeps, input: HoldDecision, state: 'announced' | '
       after: { leads: hold.leads },
       correlationId,
     });
-    await tx.outbox.put(releaseIntent({ hold: id, standing: state }, correlationId));
+    await tx.outbox.put(releaseIntent({ hold: id, standing: state, leads: null }, correlationId));
     return { kind: 'decided', leads: hold.leads };
   });
 }

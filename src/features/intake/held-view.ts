@@ -12,7 +12,7 @@ export const HELD_VALUE = 'value';
 /** Choices of one select: Slack's limit. */
 export const HELD_SHOWN = 100;
 
-/** `leads` are the newest HELD_SHOWN of the hold at most; `state` is the hold's number and the channel. */
+/** `leads` are the oldest HELD_SHOWN of the hold at most; `state` is the hold's number and the channel. */
 export function heldModal(leads: readonly Lead[], state: string): ModalView {
   return modal({
     title: 'Held leads',

@@ -1,6 +1,7 @@
 // Lets go of held leads as ops decided, a batch a transaction, so that a crash in between loses and repeats nothing.
 import { z } from 'zod';
-import type { CorrelationId, LeadId } from '#kernel/ids.ts';
+import { LeadId } from '#kernel/ids.ts';
+import type { CorrelationId } from '#kernel/ids.ts';
 import { elapsed } from '#kernel/time.ts';
 import type { HeldIntent, Intent, IntentOutcome } from '#ports/outbox.ts';
 import type { Lead } from '#features/leads/lead.ts';
@@ -8,23 +9,29 @@ import { leadSubject } from '#features/leads/lead.ts';
 import { runRules } from '#features/rules/run-rules.ts';
 import type { AbsorbDeps, IntakeTx } from './absorbing.ts';
 
-const ReleasePayload = z.object({ hold: z.int(), standing: z.enum(['announced', 'mirrored']) });
+const ReleasePayload = z.object({
+  hold: z.int(),
+  standing: z.enum(['announced', 'mirrored']),
+  /** Null: all that the hold still holds. */
+  leads: z.array(LeadId).nullable().default(null),
+});
 type ReleasePayload = z.infer<typeof ReleasePayload>;
 
 /** Leads of one transaction: enough to be quick, few enough to hold no lock for long. */
 const BATCH = 50;
 
 export function releaseIntent(payload: ReleasePayload, correlationId: CorrelationId): Intent {
-  const key = `hold:${payload.hold}`;
-  return { kind: 'hold.release', lane: key, key: `${key}:release`, urgency: 9, payload, correlationId };
+  const lane = `hold:${payload.hold}`;
+  const key = payload.leads === null ? `${lane}:release` : `${lane}:list:${correlationId}`;
+  return { kind: 'hold.release', lane, key, urgency: 9, payload, correlationId };
 }
 
 /** Outbox handler `hold.release`. Repeatable: a lead that was let go is not held any more. */
 export async function releaseHold(deps: AbsorbDeps, intent: HeldIntent): Promise<IntentOutcome<IntakeTx>> {
-  const { hold, standing } = ReleasePayload.parse(intent.payload);
-  for (;;) {
+  const { hold, standing, leads } = ReleasePayload.parse(intent.payload);
+  for (let from = 0; ; from += BATCH) {
     const batch = await deps.transact(async (tx) => {
-      const ids = await tx.holds.heldLeads(hold, BATCH);
+      const ids = leads?.slice(from, from + BATCH) ?? (await tx.holds.heldLeads(hold, BATCH));
       await releaseLeads(tx, deps, { ids, standing, correlationId: intent.correlationId });
       return ids.length;
     });
@@ -32,24 +39,21 @@ export async function releaseHold(deps: AbsorbDeps, intent: HeldIntent): Promise
   }
 }
 
-export interface Release {
+interface Release {
   readonly ids: readonly LeadId[];
   readonly standing: 'announced' | 'mirrored';
   readonly correlationId: CorrelationId;
 }
 
-/** Runs inside the caller's transaction. Returns those that it let go: a lead that is not held any more is left alone. */
-export async function releaseLeads(tx: IntakeTx, deps: AbsorbDeps, release: Release): Promise<readonly LeadId[]> {
+/** A lead that is not held any more is left alone. */
+async function releaseLeads(tx: IntakeTx, deps: AbsorbDeps, release: Release): Promise<void> {
   const at = deps.clock.now();
-  const released: LeadId[] = [];
   for (const id of release.ids) {
     const lead = await tx.leads.lock(id);
     if (lead?.standing !== 'held') continue;
     await tx.leads.change(id, { standing: release.standing }, at);
-    released.push(id);
     if (release.standing === 'announced') await announce(tx, deps, lead, at, release.correlationId);
   }
-  return released;
 }
 
 /** Rules see the lead as new as it was when it was held, however long ops took. */

@@ -77,6 +77,7 @@ describe('more new leads than the brake allows', () => {
     const [chosen] = held;
     if (!chosen) throw new Error('nothing was held');
     expect(await decide(hold, { announceOnly: [chosen.id] })).toEqual({ kind: 'decided', leads: 1 });
+    await house.drain();
     expect(await standings(held)).toEqual(['announced', 'held', 'held']);
     expect(await house.audited(leadSubject(chosen.id))).toContain('hold.lead_announced');
     expect(await decide(hold, { announceOnly: [chosen.id] })).toEqual({ kind: 'already_decided' });
