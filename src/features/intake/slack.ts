@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { privately } from '#blockkit/replies.ts';
 import { LeadId } from '#kernel/ids.ts';
 import type { Listeners } from '#ports/listeners.ts';
+import { commitThenAck, withinTime } from '#features/leads/commit-then-ack.ts';
 import { HOLD_ACTIONS } from '#features/leads/deliver-notes.ts';
 import { note } from '#features/leads/desk.ts';
 import type { LeadDesk } from '#features/leads/desk.ts';
@@ -29,10 +30,11 @@ export function registerHoldListeners(listeners: Listeners, desk: HoldDesk): voi
     [HOLD_ACTIONS.mirror, 'mirror'],
   ] as const) {
     listeners.action(action, async ({ ack, ...click }) => {
-      await ack();
-      const { by, correlationId } = await turnOfClick(desk, click);
       const hold = Number(buttonValue(click));
-      const outcome = await decideHold(desk.intake, { hold, by, verdict, correlationId });
+      const outcome = await commitThenAck(ack, desk.intake.transact, async (transact) => {
+        const { by, correlationId } = await turnOfClick(desk, click);
+        return decideHold({ ...desk.intake, transact }, { hold, by, verdict, correlationId });
+      });
       await click.respond(privately(note(answer(outcome, verdict))));
     });
   }
@@ -56,9 +58,11 @@ export function registerHoldListeners(listeners: Listeners, desk: HoldDesk): voi
   listeners.view(HELD_MODAL, async ({ ack, view, body }) => {
     const { hold } = State.parse(JSON.parse(view.private_metadata));
     const chosen = Chosen.parse(view.state.values[HELD_FIELD]?.[HELD_VALUE]?.selected_options ?? []);
-    const { by, correlationId } = await turnOf(desk, body.user.id, undefined);
     const verdict = { announceOnly: chosen.map(({ value }) => value) };
-    const outcome = await decideHold(desk.intake, { hold, by, verdict, correlationId });
+    const outcome = await withinTime(desk.intake.transact, async (transact) => {
+      const { by, correlationId } = await turnOf(desk, body.user.id, undefined);
+      return decideHold({ ...desk.intake, transact }, { hold, by, verdict, correlationId });
+    });
     if (outcome.kind === 'decided') await ack();
     else await ack({ response_action: 'errors', errors: { [HELD_FIELD]: answer(outcome, 'mirror') } });
   });

@@ -6,6 +6,7 @@ import type { ActionArgs, Listeners, ViewArgs } from '#ports/listeners.ts';
 import type { Message } from '#ports/messenger.ts';
 import { identifyPerson } from '#features/people/identify-person.ts';
 import { CARD_ACTIONS } from './card-view.ts';
+import { withinTime } from './commit-then-ack.ts';
 import { answerTo } from './desk.ts';
 import type { LeadDesk, Turn } from './desk.ts';
 import { disqualifyLead } from './disqualify-lead.ts';
@@ -34,28 +35,35 @@ export function registerLeadModals(listeners: Listeners, desk: LeadDesk): void {
   });
 
   listeners.view(MODALS.notAFit, async (args) => {
-    const { lead, turn } = await submission(desk, args);
     const reason = answered(args, FIELDS.reason).selected_option?.value ?? '';
     const note = noteOf(args);
-    const outcome = await disqualifyLead(desk, { lead, reason, note, ...turn });
+    const outcome = await withinTime(desk.transact, async (transact) => {
+      const { lead, turn } = await submission(desk, args);
+      return disqualifyLead({ ...desk, transact }, { lead, reason, note, ...turn });
+    });
     if (outcome.kind === 'disqualified') await args.ack();
     else await refuse(args, FIELDS.reason, await answerTo(desk, outcome));
   });
 
   listeners.view(MODALS.handOver, async (args) => {
-    const { lead, turn } = await submission(desk, args);
     const { messenger, clock, stores } = desk;
     const colleague = SlackUserId.parse(answered(args, FIELDS.colleague).selected_user);
-    const to = await identifyPerson({ directory: stores.directory, messenger, clock }, colleague);
-    const outcome = await handOverLead(desk, { lead, to, ...turn });
+    const outcome = await withinTime(desk.transact, async (transact) => {
+      const { lead, turn } = await submission(desk, args);
+      const to = await identifyPerson({ directory: stores.directory, messenger, clock }, colleague);
+      return handOverLead({ ...desk, transact }, { lead, to, ...turn });
+    });
     if (outcome.kind === 'handed_over') await args.ack();
     else await refuse(args, FIELDS.colleague, await answerTo(desk, outcome));
   });
 
   listeners.view(MODALS.touch, async (args) => {
-    const { lead, turn } = await submission(desk, args);
     const touch = z.enum(TOUCH_KINDS).parse(answered(args, FIELDS.touch).selected_option?.value);
-    const outcome = await logTouch(desk, { lead, touch, note: noteOf(args), ...turn });
+    const note = noteOf(args);
+    const outcome = await withinTime(desk.transact, async (transact) => {
+      const { lead, turn } = await submission(desk, args);
+      return logTouch({ ...desk, transact }, { lead, touch, note, ...turn });
+    });
     if (outcome.kind === 'logged') await args.ack();
     else await refuse(args, FIELDS.touch, await answerTo(desk, outcome));
   });

@@ -31,17 +31,17 @@ export function registerLeadListeners(listeners: Listeners, desk: LeadDesk): voi
   });
 
   listeners.action(CARD_ACTIONS.claim, async ({ ack, ...click }) => {
-    const outcome = await commitThenAck(ack, async () => {
+    const outcome = await commitThenAck(ack, desk.transact, async (transact) => {
       const turn = await turnOfClick(desk, click);
-      return counted(desk, claimLead(desk, { lead: leadOf(click), ...turn }));
+      return counted(desk, claimLead({ ...desk, transact }, { lead: leadOf(click), ...turn }));
     });
     await click.respond(privately(await answerTo(desk, outcome)));
   });
 
   listeners.action(CARD_ACTIONS.release, async ({ ack, ...click }) => {
-    const outcome = await commitThenAck(ack, async () => {
+    const outcome = await commitThenAck(ack, desk.transact, async (transact) => {
       const turn = await turnOfClick(desk, click);
-      return releaseLead(desk, { lead: leadOf(click), ...turn });
+      return releaseLead({ ...desk, transact }, { lead: leadOf(click), ...turn });
     });
     await click.respond(privately(await answerTo(desk, outcome)));
   });

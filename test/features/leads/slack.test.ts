@@ -145,6 +145,7 @@ describe('held leads', () => {
     expect(JSON.stringify(views[0])).toContain(lead.id);
     const chosen = { [HELD_FIELD]: { selected_options: [{ value: lead.id }] } };
     expect((await desk.submit(HELD_MODAL, { hold: Number(hold) }, chosen, opa)).acks).toEqual([undefined]);
+    await house.drain();
     expect(await house.lead(lead.id)).toMatchObject({ standing: 'announced' });
     expect((await desk.press(HOLD_ACTIONS.mirror, hold, opa)).answers[0]?.text).toBeTruthy();
     expect((await desk.press(HOLD_ACTIONS.announce, hold, opa)).answers[0]?.text).toContain('already');
