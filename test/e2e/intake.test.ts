@@ -1,5 +1,6 @@
 // What was there before, what is found too late, and what comes too fast: kept in silence, told to ops once.
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import type { TestContext } from 'vitest';
 import { DAY_MS, MINUTE_MS } from '#kernel/time.ts';
 import { handsOn } from '../support/crm-hands.ts';
 import { allCards } from '../support/house-cards.ts';
@@ -10,102 +11,122 @@ import { aHouse, eventually } from '../support/house.ts';
 import type { House } from '../support/house.ts';
 import { textIn } from '../support/slack-shape.ts';
 
-let house: House;
-afterEach(() => house.close());
+/** Each test has a house of its own, and all are there at once: most of the time is spent waiting. */
+const PATIENCE = 60_000;
 
-function opsWords(): readonly string[] {
-  return house.slack.workspace.messages('revops').map(({ blocks }) => textIn(blocks));
+function opsWords({ slack }: House): readonly string[] {
+  return slack.workspace.messages('revops').map(({ blocks }) => textIn(blocks));
 }
 
-it('is silent about what was in the CRMs before it came, whatever happens to it later', async () => {
-  const ids: string[] = [];
-  house = await aHouse({
-    before: (servers) => {
-      ids.push(handsOn(servers, 'hubspot').createLead({ name: 'Berta Before', score: 99 }));
-      handsOn(servers, 'salesforce').createLead({ name: 'Bodo Before', score: 99 });
-      servers.clock.moveBy(MINUTE_MS);
-    },
-  });
-  await eventually(async () => expect(await house.rows('SELECT 1 FROM lead')).toHaveLength(2));
-  handsOn(house, 'hubspot').setScore(ids[0] ?? '', 97);
-  handsOn(house, 'hubspot').createLead({ name: 'Nora New', score: 99 });
+it.concurrent(
+  'is silent about what was in the CRMs before it came, whatever happens to it later',
+  async ({ onTestFinished }) => {
+    const ids: string[] = [];
+    const house = await aHouse({
+      before: (servers) => {
+        ids.push(handsOn(servers, 'hubspot').createLead({ name: 'Berta Before', score: 99 }));
+        handsOn(servers, 'salesforce').createLead({ name: 'Bodo Before', score: 99 });
+        servers.clock.moveBy(MINUTE_MS);
+      },
+    });
+    onTestFinished(() => house.close());
+    await eventually(async () => expect(await house.rows('SELECT 1 FROM lead')).toHaveLength(2));
+    handsOn(house, 'hubspot').setScore(ids[0] ?? '', 97);
+    handsOn(house, 'hubspot').createLead({ name: 'Nora New', score: 99 });
 
-  await cardWhen(house, 'Nora New', ({ links }) => expect(links).toHaveLength(2));
-  expect(allCards(house.slack)).toHaveLength(1);
-  expect(handsOn(house, 'salesforce').opportunities()).toHaveLength(1);
-  await expectSound(house);
-});
+    await cardWhen(house, 'Nora New', ({ links }) => expect(links).toHaveLength(2));
+    expect(allCards(house.slack)).toHaveLength(1);
+    expect(handsOn(house, 'salesforce').opportunities()).toHaveLength(1);
+    await expectSound(house);
+  },
+  PATIENCE,
+);
 
-it('tells ops once about leads that are found too late', async () => {
-  house = await aHouse();
-  await house.stop();
-  house.webhooks.setPaused(true);
-  house.salesforce.push.setTargets({});
-  handsOn(house, 'hubspot').createLead({ name: 'Olaf Overdue', score: 99 });
-  handsOn(house, 'salesforce').createLead({ name: 'Ottilie Overdue', score: 99 });
-  house.clock.moveBy(4 * DAY_MS);
+it.concurrent(
+  'tells ops once about leads that are found too late',
+  async ({ onTestFinished }) => {
+    const house = await aHouse();
+    onTestFinished(() => house.close());
+    await house.stop();
+    house.webhooks.setPaused(true);
+    house.salesforce.push.setTargets({});
+    handsOn(house, 'hubspot').createLead({ name: 'Olaf Overdue', score: 99 });
+    handsOn(house, 'salesforce').createLead({ name: 'Ottilie Overdue', score: 99 });
+    house.clock.moveBy(4 * DAY_MS);
 
-  await house.start();
-  await eventually(async () => expect(await house.rows('SELECT 1 FROM lead')).toHaveLength(2));
-  await house.tick('late-leads');
-  await eventually(() => expect(opsWords()).toHaveLength(1));
-  await house.tick('late-leads');
+    await house.start();
+    await eventually(async () => expect(await house.rows('SELECT 1 FROM lead')).toHaveLength(2));
+    await house.tick('late-leads');
+    await eventually(() => expect(opsWords(house)).toHaveLength(1));
+    await house.tick('late-leads');
 
-  const [digest = ''] = opsWords();
-  expect(digest).toContain('2 older leads were found and not announced');
-  expect(digest).toContain('Olaf Overdue');
-  expect(digest).toContain('Ottilie Overdue');
-  await expectSound(house);
-  expect(opsWords()).toHaveLength(1);
-  expect(allCards(house.slack)).toEqual([]);
-});
+    const [digest = ''] = opsWords(house);
+    expect(digest).toContain('2 older leads were found and not announced');
+    expect(digest).toContain('Olaf Overdue');
+    expect(digest).toContain('Ottilie Overdue');
+    await expectSound(house);
+    expect(opsWords(house)).toHaveLength(1);
+    expect(allCards(house.slack)).toEqual([]);
+  },
+  PATIENCE,
+);
 
-it.each([
+it.concurrent.for([
   { verdict: 'announce_held', decides: 'announces them all', announced: ['Im Port3', 'Im Port4'] },
   { verdict: 'mirror_held', decides: 'keeps them silent', announced: [] },
-])('holds an import that is too large until ops $decides', async ({ verdict, announced }) => {
-  await importOfFive();
-  const [message] = house.slack.workspace.messages('revops');
-  const ops = house.slack.workspace.as('ops');
-  await house.slack.workspace.as('ana').click('revops', message?.ts ?? '', `intake.${verdict}`);
-  await eventually(() => expect(house.slack.workspace.as('ana').inbox()[0]?.text).toContain('Only ops and admins'));
+])(
+  'holds an import that is too large until ops $decides',
+  { timeout: PATIENCE },
+  async ({ verdict, announced }, context) => {
+    const house = await importOfFive(context);
+    const [message] = house.slack.workspace.messages('revops');
+    const ops = house.slack.workspace.as('ops');
+    await house.slack.workspace.as('ana').click('revops', message?.ts ?? '', `intake.${verdict}`);
+    await eventually(() => expect(house.slack.workspace.as('ana').inbox()[0]?.text).toContain('Only ops and admins'));
 
-  await ops.click('revops', message?.ts ?? '', `intake.${verdict}`);
-  await eventually(() => expect(ops.inbox()[0]?.text).toMatch(/held leads/u));
-  await ops.click('revops', message?.ts ?? '', `intake.${verdict}`);
-  await eventually(() => expect(ops.inbox()[1]?.text).toContain('decided about these leads already'));
+    await ops.click('revops', message?.ts ?? '', `intake.${verdict}`);
+    await eventually(() => expect(ops.inbox()[0]?.text).toMatch(/held leads/u));
+    await ops.click('revops', message?.ts ?? '', `intake.${verdict}`);
+    await eventually(() => expect(ops.inbox()[1]?.text).toContain('decided about these leads already'));
 
-  for (const name of announced) await cardWhen(house, name, () => undefined);
-  await expectSound(house);
-  expect(allCards(house.slack)).toHaveLength(3 + announced.length);
-});
+    for (const name of announced) await cardWhen(house, name, () => undefined);
+    await expectSound(house);
+    expect(allCards(house.slack)).toHaveLength(3 + announced.length);
+  },
+);
 
-it('announces those of a held import that ops choose from a list', async () => {
-  await importOfFive();
-  const [message] = house.slack.workspace.messages('revops');
-  const ops = house.slack.workspace.as('ops');
-  await ops.click('revops', message?.ts ?? '', 'intake.list_held');
-  const view = await eventually(() => {
-    const seen = ops.modal();
-    if (!seen) throw new Error('no modal yet');
-    return seen;
-  });
-  const [chosen] = await house.rows<{ id: string }>(`SELECT id FROM lead WHERE facts->'lead'->>'name' = 'Im Port4'`);
-  expect(await ops.submit(view.id, { 'leads.value': [chosen?.id] })).toMatchObject({ kind: 'acknowledged' });
+it.concurrent(
+  'announces those of a held import that ops choose from a list',
+  async (context) => {
+    const house = await importOfFive(context);
+    const [message] = house.slack.workspace.messages('revops');
+    const ops = house.slack.workspace.as('ops');
+    await ops.click('revops', message?.ts ?? '', 'intake.list_held');
+    const view = await eventually(() => {
+      const seen = ops.modal();
+      if (!seen) throw new Error('no modal yet');
+      return seen;
+    });
+    const [chosen] = await house.rows<{ id: string }>(`SELECT id FROM lead WHERE facts->'lead'->>'name' = 'Im Port4'`);
+    expect(await ops.submit(view.id, { 'leads.value': [chosen?.id] })).toMatchObject({ kind: 'acknowledged' });
 
-  await cardWhen(house, 'Im Port4', () => undefined);
-  await expectSound(house);
-  expect(allCards(house.slack).filter(({ text }) => text.includes('Im Port3'))).toEqual([]);
-});
+    await cardWhen(house, 'Im Port4', () => undefined);
+    await expectSound(house);
+    expect(allCards(house.slack).filter(({ text }) => text.includes('Im Port3'))).toEqual([]);
+  },
+  PATIENCE,
+);
 
 /** Three are announced, then the brake holds two and asks ops. */
-async function importOfFive(): Promise<void> {
+async function importOfFive({ onTestFinished }: TestContext): Promise<House> {
   const more = 'intake: { import_brake: { leads: 3, within: 10m } }';
-  house = await aHouse({ crms: ['hubspot'], playbook: aPlaybookText({ more, opportunityIn: 'hubspot' }) });
+  const house = await aHouse({ crms: ['hubspot'], playbook: aPlaybookText({ more, opportunityIn: 'hubspot' }) });
+  onTestFinished(() => house.close());
   for (let index = 0; index < 5; index += 1) {
     handsOn(house, 'hubspot').createLead({ name: `Im Port${index}`, score: 20 });
     await eventually(async () => expect(await house.rows('SELECT 1 FROM lead')).toHaveLength(index + 1));
   }
-  await eventually(() => expect(opsWords()).toHaveLength(1));
-  expect(opsWords()[0]).toContain('More than 3 new leads arrived within 10 minutes.');
+  await eventually(() => expect(opsWords(house)).toHaveLength(1));
+  expect(opsWords(house)[0]).toContain('More than 3 new leads arrived within 10 minutes.');
+  return house;
 }

@@ -2,7 +2,7 @@
 // once, and in words that name the place.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '#kernel/time.ts';
 import { DEFAULT_BOT_SCOPES } from '#sandbox/slack/world/options.ts';
 import type { Servers } from '../support/house-servers.ts';
@@ -11,9 +11,6 @@ import { cardWhen } from '../support/house-people.ts';
 import { aPlaybookText } from '../support/house-playbook.ts';
 import { aHouse, eventually, untilReady } from '../support/house.ts';
 import type { House } from '../support/house.ts';
-
-let house: House;
-afterEach(() => house.close());
 
 interface Trouble {
   readonly when: string;
@@ -78,16 +75,18 @@ const PASSING: readonly Trouble[] = [
   },
 ];
 
-it.each(PASSING)(
+it.concurrent.for(PASSING)(
   'says so when $when, keeps what comes in, and recovers by itself',
-  async ({ begins, ends, says }) => {
-    house = await aHouse();
+  { timeout: 60_000 },
+  async ({ begins, ends, says }, { onTestFinished }) => {
+    const house = await aHouse();
+    onTestFinished(() => house.close());
     await house.stop();
     begins(house);
     await house.start();
     for (const [dependency, words] of says) {
       await eventually(async () => {
-        const because = await troubleOf(dependency);
+        const because = await troubleOf(house, dependency);
         expect(because).toContain(words);
         expect(because).not.toBe('not connected yet');
       });
@@ -101,10 +100,9 @@ it.each(PASSING)(
     await untilReady(house);
     await cardWhen(house, 'Wanda Waiting', ({ words }) => expect(words).toContain('*Offered* to'));
   },
-  40_000,
 );
 
-async function troubleOf(dependency: string): Promise<string | undefined> {
+async function troubleOf(house: House, dependency: string): Promise<string | undefined> {
   const { status, text } = await house.readiness();
   expect(status).toBe(503);
   const { dependencies } = JSON.parse(text) as { dependencies: Record<string, { because?: string }> };
@@ -112,6 +110,12 @@ async function troubleOf(dependency: string): Promise<string | undefined> {
 }
 
 describe('An app that cannot be started says where the mistake is', () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await aHouse();
+  });
+  afterAll(() => house.close());
+
   it.each([
     {
       when: 'a field does not exist',
@@ -125,7 +129,6 @@ describe('An app that cannot be started says where the mistake is', () => {
       words: [/playbook\.yaml:\d+:\d+/u, /smb/u],
     },
   ])('in a playbook in which $when', async ({ text, words }) => {
-    house = await aHouse();
     const file = join(house.env['DATA_DIR'] ?? '', 'other-playbook.yaml');
     await writeFile(file, text);
     const refused = await house.start({ PLAYBOOK: file }).catch(String);
@@ -133,24 +136,23 @@ describe('An app that cannot be started says where the mistake is', () => {
   });
 
   it('in a playbook that is not there, and in a database that is not there', async () => {
-    house = await aHouse();
-    await expect(house.start({ PLAYBOOK: '/nowhere/playbook.yaml' })).rejects.toThrow(
-      /\/nowhere\/playbook\.yaml.*PLAYBOOK/u,
-    );
+    const nowhere = '/nowhere/playbook.yaml';
+    await expect(house.start({ PLAYBOOK: nowhere })).rejects.toThrow(/\/nowhere\/playbook\.yaml.*PLAYBOOK/u);
     const elsewhere = (house.env['DATABASE_URL'] ?? '').replace(/\/test_\w+/u, '/nowhere');
     await expect(house.start({ DATABASE_URL: elsewhere })).rejects.toThrow(/DATABASE_URL/u);
   });
 });
 
-it('names a mapped property that the account lacks, with the nearest that it has', async () => {
+it('names a mapped property that the account lacks, with the nearest that it has', async ({ onTestFinished }) => {
   const playbook = aPlaybookText({ opportunityIn: 'hubspot' }).replace(
     '{ salesforce: Lead.Score__c }',
     '{ hubspot: contact.hubspotscores }',
   );
-  house = await aHouse({ crms: ['hubspot'], playbook, ready: false });
-  await eventually(async () => {
-    const { status, text } = await house.readiness();
-    expect(status).toBe(503);
-    expect(text).toContain('lead.score: contact.hubspotscores (did you mean contact.hubspotscore?)');
-  });
+  const house = await aHouse({ crms: ['hubspot'], playbook, ready: false });
+  onTestFinished(() => house.close());
+  await eventually(async () =>
+    expect(await troubleOf(house, 'hubspot')).toContain(
+      'lead.score: contact.hubspotscores (did you mean contact.hubspotscore?)',
+    ),
+  );
 });

@@ -1,9 +1,8 @@
 // The main job, from the CRM to the claim and back, with either CRM alone, with both, without webhooks, over Socket Mode.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { MINUTE_MS } from '#kernel/time.ts';
 import type { CrmName } from '#ports/crm.ts';
 import { handsOn } from '../support/crm-hands.ts';
-import type { CrmHands } from '../support/crm-hands.ts';
 import { cardWhen, mentionOf, press } from '../support/house-people.ts';
 import { expectSound } from '../support/house-soundness.ts';
 import { aHouse, eventually } from '../support/house.ts';
@@ -24,26 +23,17 @@ const SETTINGS: readonly Setting[] = [
   { when: 'both CRMs and Socket Mode', crms: ['hubspot', 'salesforce'], slack: 'socket' },
 ];
 
-describe.each(SETTINGS)('With $when', ({ crms, webhooks = true, slack = 'http' }) => {
-  let house: House;
-  let lead: CrmHands;
-  let deal: CrmHands;
+/** Each in a house of its own, all at once: most of the time is spent waiting for Slack's pace. */
+it.concurrent.for(SETTINGS)(
+  'announces a lead, lets one rep claim it, and takes it back, with $when',
+  { timeout: 60_000 },
+  async ({ crms, webhooks = true, slack = 'http' }, { onTestFinished }) => {
+    const house = await aHouse({ crms, webhooks, slack });
+    onTestFinished(() => house.close());
+    const lead = handsOn(house, crms[0] ?? 'hubspot');
+    const deal = handsOn(house, crms.at(-1) ?? 'hubspot');
+    const noticed = (): Promise<void> => (webhooks ? Promise.resolve() : pollAll(house, crms));
 
-  beforeAll(async () => {
-    house = await aHouse({ crms, webhooks, slack });
-    lead = handsOn(house, crms[0] ?? 'hubspot');
-    deal = handsOn(house, crms.at(-1) ?? 'hubspot');
-  });
-  afterAll(() => house.close());
-
-  /** Without webhooks a change is found when the next minute's poll comes. */
-  async function noticed(): Promise<void> {
-    if (webhooks) return;
-    house.clock.moveBy(MINUTE_MS);
-    for (const crm of crms) await house.tick(`reconcile-${crm}`);
-  }
-
-  it('a lead is announced, claimed by one rep, owned by them in the CRM, and released again', async () => {
     const id = lead.createLead({ name: 'Dana Whitfield', company: 'Northwind', employees: 1200, score: 92 });
     await noticed();
 
@@ -77,5 +67,11 @@ describe.each(SETTINGS)('With $when', ({ crms, webhooks = true, slack = 'http' }
       ]);
     });
     await expectSound(house);
-  });
-});
+  },
+);
+
+/** Without webhooks a change is found when the next minute's poll comes. */
+async function pollAll(house: House, crms: readonly CrmName[]): Promise<void> {
+  house.clock.moveBy(MINUTE_MS);
+  for (const crm of crms) await house.tick(`reconcile-${crm}`);
+}
