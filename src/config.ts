@@ -4,7 +4,7 @@ import { createPrivateKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { Fault, messageOf } from '#kernel/errors.ts';
+import { Fault } from '#kernel/errors.ts';
 import { REAL_GROUPS, SETTINGS } from './settings.ts';
 import type { Setting, SettingName } from './settings.ts';
 
@@ -166,7 +166,9 @@ function readPrivateKey(keyOrPath: string, problems: string[]): string | null {
     createPrivateKey(pem);
     return pem.trim();
   } catch (error) {
-    const why = inline ? 'its text is not a PEM private key' : messageOf(error);
+    // Never the error's own words: a key that lost its first line is taken for a path, which they would repeat.
+    const { syscall, code } = error as NodeJS.ErrnoException;
+    const why = syscall === undefined ? 'its text is not a PEM private key' : `no file can be read there (${code})`;
     problems.push(`SALESFORCE_PRIVATE_KEY cannot be used: ${why}`);
     return null;
   }

@@ -195,6 +195,9 @@ describe('what is missing or wrong', () => {
 
   it('never repeats a secret', () => {
     expect(problems({ ...SLACK, SLACK_BOT_TOKEN: 'xoxp-very-secret' })).not.toContain('very-secret');
+    const { SALESFORCE_CLIENT_SECRET: _, ...rest } = SALESFORCE;
+    const headless = { SALESFORCE_USERNAME: 'u', SALESFORCE_PRIVATE_KEY: 'MIIEvQvery-secret\nMIIEmore-secret' };
+    expect(problems({ ...SLACK, ...rest, ...headless })).toMatch(/PRIVATE_KEY cannot be used(?!.*-secret)/s);
   });
 });
 
