@@ -22,7 +22,7 @@ const SECRET_SHAPES: readonly { readonly shape: RegExp; readonly shown: string }
   { shape: /(?<=:\/\/[^\s:/@]*:)[^\s@/]+(?=@)/gu, shown: HIDDEN },
   { shape: /(?<=hooks\.slack\.com\/)\S+/gu, shown: HIDDEN },
   { shape: /(?<=\/webhooks\/salesforce\/outbound\/)[^\s/?"']+/gu, shown: HIDDEN },
-  { shape: /[\w.+%'-]+@(?=[\w-]+(?:\.[\w-]+)+)/gu, shown: '…@' },
+  { shape: /[\p{L}\p{N}_.+%'-]+@(?=[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+)/gu, shown: '…@' },
 ];
 
 /** The text without secrets and without the local part of e-mail addresses. */

@@ -73,6 +73,7 @@ describe('redaction of texts', () => {
     { text: 'https://hooks.slack.com/actions/T1/2/3', safe: 'https://hooks.slack.com/[hidden]' },
     { text: 'POST /webhooks/salesforce/outbound/s3cret', safe: 'POST /webhooks/salesforce/outbound/[hidden]' },
     { text: 'Contact jane.doe+x@acme.test exists', safe: 'Contact …@acme.test exists' },
+    { text: 'Contact jürgen.łoś@müller.test exists', safe: 'Contact …@müller.test exists' },
     { text: 'a -----BEGIN RSA PRIVATE KEY-----\nMII\n-----END RSA PRIVATE KEY----- z', safe: 'a [hidden] z' },
   ])('turns $text into $safe', ({ text, safe }) => {
     expect(redactText(text)).toBe(safe);
