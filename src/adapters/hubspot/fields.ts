@@ -1,4 +1,5 @@
 // Between our field names and HubSpot's properties, and between typed values and HubSpot's strings. Pure.
+import { storableText } from '#adapters/http/text.ts';
 import type { FieldMap, Fields, FieldValue } from '#ports/crm.ts';
 import type { PropertyDefinition } from './properties.ts';
 import type { HubspotObject } from './objects.ts';
@@ -61,13 +62,13 @@ export function readFields(
 ): Fields {
   const entries = fields.map(({ name, property }) => [
     name,
-    typed(definitions.get(property), properties[property] ?? null),
+    typed(definitions.get(property), storableText(properties[property] ?? '')),
   ]);
   return Object.fromEntries(entries) as Fields;
 }
 
-function typed(definition: PropertyDefinition | undefined, text: string | null): FieldValue {
-  if (text === null || text === '') return null;
+function typed(definition: PropertyDefinition | undefined, text: string): FieldValue {
+  if (text === '') return null;
   if (definition?.type === 'number') {
     const number = Number(text);
     return Number.isFinite(number) ? number : text;

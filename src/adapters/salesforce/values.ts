@@ -1,4 +1,5 @@
 // Values between Salesforce's fields and ours: instants in ISO 8601 UTC, days as days, pick lists by value or label.
+import { storableText } from '#adapters/http/text.ts';
 import { Fault } from '#kernel/errors.ts';
 import type { FieldValue } from '#ports/crm.ts';
 import type { FieldInfo } from './metadata.ts';
@@ -12,7 +13,8 @@ export function valueAt(row: Row, path: string, type: string): FieldValue {
   for (const key of path.split('.'))
     value = typeof value === 'object' && value !== null ? Reflect.get(value, key) : null;
   if (value === null || value === undefined || value === '') return null;
-  if (typeof value === 'string') return type === 'datetime' ? instant(value).toISOString() : value;
+  if (typeof value === 'string')
+    return type === 'datetime' ? instant(value).toISOString() : storableText(value) || null;
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   throw new Fault('internal', `Salesforce answered ${path} with something that is not a plain value`);
 }
