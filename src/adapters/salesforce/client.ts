@@ -61,6 +61,10 @@ export function createClient(policy: HttpPolicy, signIn: SignIn, budget: Budget)
       const body = await send(session, request, signal, (answer) => budget.note(answer.headers['sforce-limit-info']));
       const parsed = schema.safeParse(body);
       if (parsed.success) return parsed.data;
+      // A page in place of JSON is a proxy's or a maintenance window's, and passes; JSON of another shape does not.
+      if (typeof body === 'string') {
+        throw new Fault('unavailable', 'Salesforce answered with a page', { ambiguous: effect !== 'read' });
+      }
       throw new Fault('internal', `unreadable answer from Salesforce to ${kind}: ${z.prettifyError(parsed.error)}`);
     });
   }

@@ -89,6 +89,21 @@ describe('the session', () => {
   });
 });
 
+describe('a page in place of an answer', () => {
+  const page = { kind: 'status', status: 200, body: '<h1>Maintenance</h1>', contentType: 'text/html' } as const;
+
+  it('is waited out where asking again is safe', async () => {
+    org.sandbox.faults.inject({ ...page, path: '/query', times: 1 });
+    await expect(org.crm.account()).resolves.toMatchObject({ name: 'Acme GmbH' });
+  });
+
+  it('leaves open whether a record was made', async () => {
+    org.sandbox.faults.inject({ ...page, methods: ['POST'], path: '/sobjects/Task', times: 1 });
+    const task = { fields: { subject: 'Call' }, ownerId: null, key: 'k', links: [], repeat: false };
+    await expect(org.crm.create('task', task)).rejects.toMatchObject({ code: 'unavailable', ambiguous: true });
+  });
+});
+
 describe('the day’s calls', () => {
   it('are left to claims when nearly used up', async () => {
     const id = org.sandbox.createLead({ LastName: 'Okafor', Company: 'Globex', Owner: 'Inbound Leads' });
