@@ -9,6 +9,7 @@ import { cardIntent, CreatePayload, threadIntent } from './intents.ts';
 import { CRM_LABELS } from './labels.ts';
 import { leadSubject } from './lead.ts';
 import type { Lead } from './lead.ts';
+import { livingRecords } from './living-records.ts';
 import { crmOf } from './outbox-tx.ts';
 import type { CrmWriterDeps, LeadOutcome } from './outbox-tx.ts';
 import { createdLine, refusedLine } from './thread-lines.ts';
@@ -36,7 +37,9 @@ export async function createRecord(deps: CrmWriterDeps, intent: HeldIntent): Pro
     fields: payload.fields,
     ownerId,
     key: payload.key,
-    links: lead.records.filter((record) => record.crm === payload.crm && record.madeBy === null),
+    links: (await livingRecords(deps.stores.mirror, lead)).filter(
+      (record) => record.crm === payload.crm && record.madeBy === null,
+    ),
     repeat: intent.attempt > 1,
   });
   if (outcome.kind === 'refused') {

@@ -12,6 +12,7 @@ import type { ClaimRefusal } from './claim-lead.ts';
 import { cardIntent, createIntent, threadIntent, updateIntent } from './intents.ts';
 import { leadSubject } from './lead.ts';
 import type { Lead } from './lead.ts';
+import { livingRecords } from './living-records.ts';
 import { disqualifiedLine } from './thread-lines.ts';
 
 export interface DisqualifyDeps {
@@ -76,14 +77,15 @@ async function tellCrms(
   label: string,
 ): Promise<void> {
   const cause = { at: clock.now(), correlationId };
-  for (const { crm, object, id } of lead.records) {
-    if (object !== 'lead') continue;
+  const subject = leadSubject(lead.id);
+  const records = (await livingRecords(tx.mirror, lead)).filter(({ object }) => object === 'lead');
+  for (const { crm, object, id } of records) {
     const fields = playbook().playbook.not_a_fit.write[crm];
-    const subject = leadSubject(lead.id);
-    if (Object.keys(fields).length > 0) {
-      const update = { subject, lead: lead.id, ref: { crm, object, id }, fields, rule: null };
-      await tx.outbox.put(updateIntent(update, cause));
-    }
+    if (Object.keys(fields).length === 0) continue;
+    const update = { subject, lead: lead.id, ref: { crm, object, id }, fields, rule: null };
+    await tx.outbox.put(updateIntent(update, cause));
+  }
+  for (const crm of new Set(records.map((record) => record.crm))) {
     const task = {
       subject: `Not a fit: ${label}`,
       body: note ?? '',

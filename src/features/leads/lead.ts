@@ -1,7 +1,7 @@
 // What a lead is and which moves are legal. Pure: no I/O, no clock, no Slack.
 import { clip } from '#blockkit/mrkdwn.ts';
 import type { ChannelId, LeadId, SlackUserId } from '#kernel/ids.ts';
-import type { CrmName, RecordRef } from '#ports/crm.ts';
+import type { RecordRef } from '#ports/crm.ts';
 import type { Facts } from '#features/playbook/facts.ts';
 
 /** `released` is open again with a history; `claimed` with `claimedBy` null is owned by someone not in Slack. */
@@ -88,9 +88,4 @@ export function leadName(lead: Lead): string {
   const name = lead.facts.lead?.['name'];
   const text = typeof name === 'string' ? name.replace(/[\s\p{C}]+/gu, ' ').trim() : '';
   return clip(text === '' ? (lead.email ?? 'Unnamed lead') : text, NAME_MAX);
-}
-
-/** The lead's own record in a CRM, where it has one. */
-export function recordIn(lead: Lead, crm: CrmName): LeadRecord | null {
-  return lead.records.find((record) => record.crm === crm && record.object === 'lead') ?? null;
 }

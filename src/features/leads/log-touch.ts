@@ -11,6 +11,7 @@ import type { GiveUpRefusal } from './give-up.ts';
 import { cardIntent, createIntent, threadIntent } from './intents.ts';
 import { leadSubject } from './lead.ts';
 import type { Lead } from './lead.ts';
+import { livingRecords } from './living-records.ts';
 import { touchedLine } from './thread-lines.ts';
 
 export const TOUCH_KINDS = ['call', 'email', 'meeting'] as const;
@@ -52,8 +53,8 @@ export function logTouch({ transact, playbook, clock }: TouchDeps, input: TouchI
     });
     const cause = { at, correlationId };
     const fields = { subject: TOUCH_LABELS[touch], body: note ?? '', due: at.toISOString(), done: true, kind: touch };
-    for (const { crm, object } of lead.records) {
-      if (object !== 'lead') continue;
+    const records = (await livingRecords(tx.mirror, lead)).filter(({ object }) => object === 'lead');
+    for (const crm of new Set(records.map((record) => record.crm))) {
       const key = `touch:${lead.id}:${crm}:${randomUUID()}`;
       await tx.outbox.put(
         createIntent({ lead: lead.id, crm, object: 'task', key, rule: null, fields, owner: by.id }, cause),

@@ -8,6 +8,7 @@ import type { DirectoryStore } from '#features/people/store.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
 import type { Claim, ClaimWrite } from './claim.ts';
 import type { Lead, LeadRecord } from './lead.ts';
+import { livingRecords } from './living-records.ts';
 import type { ClaimStore } from './store.ts';
 
 export interface PlanTx {
@@ -46,12 +47,9 @@ export async function planBack(tx: PlanTx, lead: Lead): Promise<readonly ClaimWr
 
 /** The records whose owner follows the lead: the lead itself, and opportunities that our rules made; none deleted. */
 async function ownedWithLead({ mirror }: PlanTx, lead: Lead): Promise<readonly LeadRecord[]> {
-  const owned = lead.records.filter(
+  return (await livingRecords(mirror, lead)).filter(
     (record) => record.object === 'lead' || (record.object === 'opportunity' && record.madeBy !== null),
   );
-  const mirrored = await mirror.getMany(owned);
-  const gone = new Set(mirrored.filter((record) => record.gone).map(({ ref }) => refKey(ref)));
-  return owned.filter((record) => !gone.has(refKey(record)));
 }
 
 /**

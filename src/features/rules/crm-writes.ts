@@ -3,8 +3,8 @@ import { after } from '#kernel/time.ts';
 import type { FieldValue, Fields, RecordRef } from '#ports/crm.ts';
 import { createIntent, updateIntent } from '#features/leads/intents.ts';
 import { STATE_LABELS } from '#features/leads/labels.ts';
-import { recordIn } from '#features/leads/lead.ts';
 import type { LeadState } from '#features/leads/lead.ts';
+import { livingRecords } from '#features/leads/living-records.ts';
 import type { Action } from '#features/playbook/schema.ts';
 import { renderTemplate, templateValue } from '#features/playbook/templates.ts';
 import type { Template } from '#features/playbook/templates.ts';
@@ -77,7 +77,9 @@ export async function askForUpdate(tx: RulesTx, fired: Fired, action: Of<'update
 async function subjectIn(tx: RulesTx, fired: Fired, action: Of<'update_record'>): Promise<RecordRef | null> {
   if (fired.opportunity !== null) return fired.opportunity.crm === action.in ? fired.opportunity : null;
   const lead = fired.leadId === null ? null : await tx.leads.get(fired.leadId);
-  return lead && recordIn(lead, action.in);
+  if (lead === null) return null;
+  const living = await livingRecords(tx.mirror, lead);
+  return living.find((record) => record.crm === action.in && record.object === 'lead') ?? null;
 }
 
 function valueOf(value: Template | number | boolean, { event }: Fired): FieldValue {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { absorbDeletion } from '#features/intake/absorb-absence.ts';
 import { disqualifyLead } from '#features/leads/disqualify-lead.ts';
 import { handOverLead, releaseLead } from '#features/leads/give-up.ts';
 import { leadSubject } from '#features/leads/lead.ts';
@@ -219,5 +220,37 @@ describe('a touch', () => {
       });
     }
     expect(await logTouch(house.deps, { ...touch, by: bo })).toMatchObject({ kind: 'not_yours' });
+  });
+});
+
+describe('a lead of which a CRM has a second record and no longer has a third', () => {
+  async function aLeadOfThree(): Promise<Lead> {
+    const lead = await aLeadOf(ana, ['hubspot', 'salesforce']);
+    const email = lead.email ?? '';
+    const twin = aCrmRecord({ fields: { email }, ownerId: 'hubspot-ana' });
+    await house.absorb(twin);
+    const [deleted] = lead.records.filter(({ crm }) => crm === 'salesforce');
+    if (deleted) await absorbDeletion(house.deps, { ref: deleted, events: [], correlationId });
+    await house.drain();
+    return house.lead(lead.id);
+  }
+
+  it.each([
+    {
+      when: 'a touch is logged',
+      act: (lead: Lead) => logTouch(house.deps, { lead: lead.id, by: ana, touch: 'call', note: null, correlationId }),
+      updates: 0,
+    },
+    { when: 'it is not a fit', act: (lead: Lead) => disqualify(lead, ana), updates: 2 },
+  ])('gets one task in the CRM that has it when $when', async ({ act, updates }) => {
+    const lead = await aLeadOfThree();
+    const before = [house.hubspot.created.length, house.salesforce.created.length, house.hubspot.updated.length];
+    const [tasks = 0, none = 0, updated = 0] = before;
+    await act(lead);
+    expect(await house.drain()).not.toContainEqual(expect.objectContaining({ outcome: 'dead' }));
+    expect(house.hubspot.created).toHaveLength(tasks + 1);
+    expect(house.hubspot.updated).toHaveLength(updated + updates);
+    expect(house.salesforce.created).toHaveLength(none);
+    expect(house.hubspot.created.at(-1)?.record.links.map(({ crm }) => crm)).toEqual(['hubspot', 'hubspot']);
   });
 });
