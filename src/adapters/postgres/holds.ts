@@ -9,8 +9,12 @@ const HoldState = z.enum(['open', 'announced', 'mirrored']);
 
 export function createHoldStore(db: Queries): HoldStore {
   return {
-    countNewSince: (since) =>
-      db.lead.count({ where: { standing: { in: ['announced', 'held'] }, seenAt: { gt: since } } }),
+    async countNewSince(since) {
+      const [counted] = await db.$queryRaw<[{ leads: number }]>`
+        SELECT count(*)::int AS leads FROM lead WHERE standing IN ('announced', 'held')
+          AND seen_at > GREATEST(${since}::timestamptz, (SELECT max(decided_at) FROM import_hold))`;
+      return counted.leads;
+    },
     open: () => openHold(db),
     async start(now) {
       await db.$executeRaw`
@@ -26,11 +30,6 @@ export function createHoldStore(db: Queries): HoldStore {
         UPDATE import_hold SET state = ${state}, decided_by = ${by}, decided_at = ${now}
         WHERE id = ${id} AND state = 'open'`;
       return settled === 1;
-    },
-    async lastDecidedAt() {
-      const decided = { decidedAt: { not: null } };
-      const newest = await db.importHold.findFirst({ where: decided, orderBy: { decidedAt: 'desc' } });
-      return newest?.decidedAt ?? null;
     },
     async heldLeads(id, limit) {
       const rows = await db.lead.findMany({

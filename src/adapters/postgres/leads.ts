@@ -5,6 +5,7 @@ import type { Lead } from '#features/leads/lead.ts';
 import type { LeadChange, LeadQuery, LeadStore } from '#features/leads/store.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Queries } from './client.ts';
+import { toJsonb } from './json-columns.ts';
 import { LEAD_COLUMNS, parseLead } from './lead-rows.ts';
 
 export function createLeadStore(db: Queries): LeadStore {
@@ -15,8 +16,9 @@ export function createLeadStore(db: Queries): LeadStore {
       const locked = await db.$queryRaw<object[]>`SELECT 1 AS ok FROM lead WHERE id = ${id}::uuid FOR UPDATE`;
       return locked.length === 0 ? null : readOne(db, id);
     },
-    async lockIdentity(key) {
-      await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
+    async lockIdentities(keys) {
+      await db.$executeRaw`
+        SELECT pg_advisory_xact_lock(hashtextextended(key, 0)) FROM unnest(${[...keys]}::text[]) AS given (key)`;
     },
     async idByRecord({ crm, object, id }) {
       const found = await db.leadRef.findUnique({
@@ -99,23 +101,27 @@ async function idByPrefix(db: Queries, prefix: string): Promise<LeadId | null> {
 }
 
 async function createLead(db: Queries, lead: Lead): Promise<void> {
-  const { records, card, email, facts, scoreReasons, ...plain } = lead;
-  await db.lead.create({
-    data: {
-      ...plain,
-      email: email?.toLowerCase() ?? null,
-      facts: facts as unknown as Prisma.InputJsonObject,
-      scoreReasons: scoreReasons as unknown as Prisma.InputJsonArray,
-      searchText: '',
-      cardTarget: card?.target ?? null,
-      cardChannel: card?.posted?.channel ?? null,
-      cardTs: card?.posted?.ts ?? null,
-      cardHash: card?.posted?.hash ?? null,
-      refs: { createMany: { data: records.map(({ id: recordId, ...record }) => ({ ...record, recordId })) } },
-    },
-    select: { id: true },
-  });
-  await refreshSearchText(db, lead.id);
+  const { records, card } = lead;
+  const facts = Prisma.sql`${toJsonb(lead.facts)}::jsonb`;
+  const email = Prisma.sql`${lead.email?.toLowerCase() ?? null}::text`;
+  await db.$executeRaw`
+    WITH made AS (
+      INSERT INTO lead (id, email, facts, search_text, score, score_reasons, state, standing, priority, headline, team,
+        claim_by, offered_to, offer_ends_at, claimed_by, claimed_at, notice, touched_at, card_target, card_channel,
+        card_ts, card_hash, merged_into, hold_id, created_at, seen_at, changed_at)
+      VALUES (${lead.id}::uuid, ${email}, ${facts}, ${searchText(facts, email)}, ${lead.score},
+        ${toJsonb(lead.scoreReasons)}::jsonb, ${lead.state}, ${lead.standing}, ${lead.priority}, ${lead.headline},
+        ${lead.team}, ${lead.claimBy}, ${lead.offeredTo}, ${lead.offerEndsAt}, ${lead.claimedBy}, ${lead.claimedAt},
+        ${lead.notice}, ${lead.touchedAt}, ${card?.target ?? null}, ${card?.posted?.channel ?? null},
+        ${card?.posted?.ts ?? null}, ${card?.posted?.hash ?? null}, ${lead.mergedInto}::uuid, ${lead.holdId},
+        ${lead.createdAt}, ${lead.seenAt}, ${lead.changedAt})
+      RETURNING id
+    )
+    INSERT INTO lead_ref (crm, object, record_id, lead_id, made_by, owner_id)
+    SELECT crm, object, record_id, made.id, made_by, owner_id FROM made,
+      unnest(${records.map(({ crm }) => crm)}::text[], ${records.map(({ object }) => object)}::text[],
+        ${records.map(({ id }) => id)}::text[], ${records.map(({ madeBy }) => madeBy)}::text[],
+        ${records.map(({ ownerId }) => ownerId)}::text[]) AS given (crm, object, record_id, made_by, owner_id)`;
 }
 
 async function changeLead(db: Queries, id: LeadId, change: LeadChange, now: Date): Promise<void> {
@@ -135,10 +141,13 @@ async function changeLead(db: Queries, id: LeadId, change: LeadChange, now: Date
 }
 
 async function refreshSearchText(db: Queries, id: LeadId): Promise<void> {
-  await db.$executeRaw`
-    UPDATE lead SET search_text = lower(concat_ws(' ', facts->'lead'->>'name', facts->'lead'->>'first_name',
-      facts->'lead'->>'last_name', facts->'company'->>'name', email))
-    WHERE id = ${id}::uuid`;
+  const text = searchText(Prisma.sql`facts`, Prisma.sql`email`);
+  await db.$executeRaw`UPDATE lead SET search_text = ${text} WHERE id = ${id}::uuid`;
+}
+
+function searchText(facts: Prisma.Sql, email: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`lower(concat_ws(' ', ${facts}->'lead'->>'name', ${facts}->'lead'->>'first_name',
+    ${facts}->'lead'->>'last_name', ${facts}->'company'->>'name', ${email}))`;
 }
 
 function conditions(query: LeadQuery): Prisma.Sql {

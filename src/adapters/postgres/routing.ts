@@ -16,8 +16,9 @@ const SkippedColumn = z.array(
 export function createTurnStore(db: Queries): TurnStore {
   return {
     async lockTurns(team) {
-      await db.$executeRaw`INSERT INTO routing_team (team) VALUES (${team}) ON CONFLICT DO NOTHING`;
-      await db.$executeRaw`SELECT 1 FROM routing_team WHERE team = ${team} FOR UPDATE`;
+      // The update changes nothing; it locks the row, whether it was there or not.
+      await db.$executeRaw`
+        INSERT INTO routing_team (team) VALUES (${team}) ON CONFLICT (team) DO UPDATE SET team = EXCLUDED.team`;
       const rows = await db.routingTurn.findMany({ where: { team } });
       return new Map(rows.map(({ member, turn }) => [member, Number(turn)]));
     },

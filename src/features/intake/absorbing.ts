@@ -55,8 +55,7 @@ export function asLeadRecord(record: CrmRecord): LeadRecord {
  * one person, are absorbed one after the other.
  */
 export async function lockIdentities(tx: IntakeTx, ref: RecordRef, email: string | null): Promise<void> {
-  await tx.leads.lockIdentity(refKey(ref));
-  if (email !== null) await tx.leads.lockIdentity(email);
+  await tx.leads.lockIdentities(email === null ? [refKey(ref)] : [refKey(ref), email]);
 }
 
 /** The identity across CRMs: the e-mail address in lower case. */

@@ -40,7 +40,7 @@ async function standingNow(
     connectedAt: connection?.connectedAt ?? after(now, -DAY_MS),
     now,
     maxAgeMs: announce_max_age,
-    recent: await tx.holds.countNewSince(await brakeWindow(tx, after(now, -import_brake.within))),
+    recent: await tx.holds.countNewSince(after(now, -import_brake.within)),
     brake: import_brake.leads,
     holdOpen: open !== null,
   });
@@ -51,10 +51,4 @@ async function standingNow(
     await tx.outbox.put(opsIntent(`hold:${hold.id}`, { text, hold: hold.id }, { at: now, correlationId }));
   }
   return { standing, holdId: hold.id };
-}
-
-/** What ops have decided on does not count again, or the next lead would make them decide once more. */
-async function brakeWindow(tx: IntakeTx, start: Date): Promise<Date> {
-  const decidedAt = await tx.holds.lastDecidedAt();
-  return decidedAt !== null && decidedAt > start ? decidedAt : start;
 }

@@ -87,7 +87,7 @@ export interface Hold {
 
 /** The import brake's memory. */
 export interface HoldStore {
-  /** New leads that may speak, first seen after `since`. */
+  /** New leads that may speak, first seen after `since` and after the newest decision of ops: what they decided on does not count again. */
   countNewSince(since: Date): Promise<number>;
   /** The open hold, or null. Locks it, so that a lead is not added while ops decide. */
   open(): Promise<Hold | null>;
@@ -95,7 +95,5 @@ export interface HoldStore {
   get(id: number): Promise<Hold | null>;
   /** False when somebody else decided already. */
   settle(id: number, state: 'announced' | 'mirrored', by: string, now: Date): Promise<boolean>;
-  /** When ops decided about the newest hold that is decided; null before the first. */
-  lastDecidedAt(): Promise<Date | null>;
   heldLeads(id: number, limit: number): Promise<readonly LeadId[]>;
 }

@@ -21,8 +21,8 @@ export interface LeadStore {
   get(id: LeadId): Promise<Lead | null>;
   /** The lead with its row locked until the transaction ends. */
   lock(id: LeadId): Promise<Lead | null>;
-  /** Serialises all work on one identity (an e-mail or a record) until the transaction ends. */
-  lockIdentity(key: string): Promise<void>;
+  /** Serialises all work on these identities (e-mails or records) until the transaction ends; locked in their order. */
+  lockIdentities(keys: readonly string[]): Promise<void>;
   idByRecord(ref: RecordRef): Promise<LeadId | null>;
   idByEmail(email: string): Promise<LeadId | null>;
   /** Accepts a full id or its first eight characters. */

@@ -14,7 +14,8 @@ import { skipAction } from './skip-action.ts';
 type Route = Extract<Action, { kind: 'route' }>;
 
 export async function offerLead(tx: RulesTx, fired: Fired, action: Route): Promise<void> {
-  const lead = fired.leadId === null ? null : await tx.leads.lock(fired.leadId);
+  // Locked already: rules run behind the lock of the lead that they are about.
+  const lead = fired.leadId === null ? null : await tx.leads.get(fired.leadId);
   if (!lead) return;
   if (lead.team !== null) return skipAction(tx, fired, 'route', `already routed to ${lead.team}`);
   if (!CLAIMABLE.includes(lead.state)) return skipAction(tx, fired, 'route', `the lead is ${lead.state}`);

@@ -13,7 +13,8 @@ describe('leads', () => {
   it('reads a lead back as it was written, with its records', async () => {
     const lead = aLead({
       email: 'mia@acme.test',
-      scoreReasons: [{ points: 40, because: 'asked for a demo' }],
+      score: 87.5,
+      scoreReasons: [{ points: 40.5, because: 'asked for a demo' }],
       offeredTo: ana,
       offerEndsAt: later,
       card: { target: '#enterprise-leads', posted: null },
@@ -160,9 +161,9 @@ describe('leads', () => {
     const order: string[] = [];
     let second: Promise<void> = Promise.resolve();
     await db.database.transact(async (tx) => {
-      await tx.leads.lockIdentity('email:x@acme.test');
+      await tx.leads.lockIdentities(['hubspot:lead:1', 'email:x@acme.test']);
       second = db.database.transact(async (other) => {
-        await other.leads.lockIdentity('email:x@acme.test');
+        await other.leads.lockIdentities(['email:x@acme.test']);
         order.push('second');
       });
       await tx.leads.get(newLeadId());

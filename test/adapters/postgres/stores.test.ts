@@ -197,7 +197,6 @@ describe('holds', () => {
   it('opens one hold however many ask, and lets one decide', async () => {
     const { holds } = stores();
     expect(await holds.open()).toBeNull();
-    expect(await holds.lastDecidedAt()).toBeNull();
     const opened = await Promise.all([1, 2, 3].map(() => db.database.transact((tx) => tx.holds.start(noon))));
     const [hold] = opened;
     expect(new Set(opened.map(({ id }) => id)).size).toBe(1);
@@ -210,7 +209,9 @@ describe('holds', () => {
     const decisions = await Promise.all([1, 2, 3].map(() => holds.settle(id, 'announced', ana, later)));
     expect(decisions.filter(Boolean)).toHaveLength(1);
     expect((await holds.get(id))?.state).toBe('announced');
-    expect(await holds.lastDecidedAt()).toEqual(later);
+    expect(await holds.countNewSince(noon)).toBe(0);
+    await stores().leads.create(aLead({ seenAt: new Date(later.getTime() + 1) }));
+    expect(await holds.countNewSince(noon)).toBe(1);
     expect(await holds.get(id + 1000)).toBeNull();
   });
 });
