@@ -7,7 +7,7 @@ const sources = readSources();
 describe('Our code', () => {
   it('reads settings in config.ts alone; only the embedded database hands the environment on to its processes', () => {
     expect(
-      offendingLines(sources, /process\.env/, (path, line) => {
+      offendingLines(sources, /process\.env/, (path) => {
         return path === 'config.ts' || path === 'adapters/postgres/embedded/run-as.ts';
       }),
     ).toEqual([]);
