@@ -1,4 +1,5 @@
 // Finds what webhooks missed: pages through the CRM's changes and puts hints for what the mirror lacks into the inbox.
+import { isTransient } from '#kernel/errors.ts';
 import { newCorrelationId } from '#kernel/ids.ts';
 import type { CorrelationId } from '#kernel/ids.ts';
 import { after, elapsed, MINUTE_MS } from '#kernel/time.ts';
@@ -35,10 +36,20 @@ export async function isPollDue({ cursors, clock }: ReconcileDeps, crm: Crm, eve
 
 /**
  * One round over all tracked objects. The cursor is stored after each page, so a round that is cut off goes on where
- * it was. Throws the CRM's Fault; the next round tries again.
+ * it was. Throws the CRM's Fault; the next round tries again. An object that the CRM does not let us list is the last to
+ * be complained about: the others are listed all the same.
  */
 export async function reconcile(deps: ReconcileDeps, crm: Crm): Promise<void> {
-  for (const object of crm.tracked) await reconcileObject(deps, crm, object);
+  const refusals: unknown[] = [];
+  for (const object of crm.tracked) {
+    try {
+      await reconcileObject(deps, crm, object);
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      refusals.push(error);
+    }
+  }
+  if (refusals.length > 0) throw refusals[0];
 }
 
 async function reconcileObject(deps: ReconcileDeps, crm: Crm, object: CrmObject): Promise<void> {

@@ -3,7 +3,7 @@ import { connectCrm } from '#features/intake/connect-crm.ts';
 import { isPollDue, reconcile } from '#features/intake/reconcile.ts';
 import { Fault } from '#kernel/errors.ts';
 import { after, MINUTE_MS } from '#kernel/time.ts';
-import type { Change, ChangeCursor, CrmRecord } from '#ports/crm.ts';
+import type { Change, ChangeCursor, CrmObject, CrmRecord } from '#ports/crm.ts';
 import { aCrmRecord } from '../../support/builders.ts';
 import { aFakeCrm } from '../../support/fake-crm.ts';
 import { useLeadHouse } from '../../support/lead-house.ts';
@@ -22,7 +22,7 @@ function aListingCrm(object: 'lead' | 'company', records: readonly CrmRecord[]) 
   const asked: ChangeCursor[] = [];
   const listed = records.map(({ ref, modifiedAt }): Change => ({ ref, modifiedAt, deleted: false }));
   return Object.assign(crm, {
-    tracked: [object],
+    tracked: [object] as readonly CrmObject[],
     asked,
     listed,
     async changes(_: unknown, cursor: ChangeCursor) {
@@ -60,6 +60,18 @@ describe('the poller', () => {
     await reconcile(deps(), crm);
     expect(await waiting()).toEqual(['a', 'b', 'c']);
     expect(crm.asked[2]?.at.getTime()).toBeLessThan(crm.asked[1]?.at.getTime() ?? 0);
+  });
+
+  it('lists what it may although the CRM refuses another object, and says what was refused', async () => {
+    const crm = aListingCrm('company', [changed('allowed', 1, 'company')]);
+    const { changes } = crm;
+    crm.tracked = ['lead', 'company'];
+    crm.changes = async (object, cursor) => {
+      if (object === 'lead') throw new Fault('forbidden', 'the token lacks crm.objects.contacts.read');
+      return changes(object, cursor);
+    };
+    await expect(reconcile(deps(), crm)).rejects.toThrow('crm.objects.contacts.read');
+    expect(await waiting()).toContain('allowed');
   });
 
   it('goes on where a round was cut off', async () => {
