@@ -1,5 +1,7 @@
 // Notices that somebody changed a lead's owner in the CRM by hand. The CRM is right; nothing is written back.
-import type { CrmUser } from '#ports/crm.ts';
+import { refKey } from '#ports/crm.ts';
+import type { CrmRecord, CrmUser } from '#ports/crm.ts';
+import type { Claim } from '#features/leads/claim.ts';
 import { threadIntent, whisperIntent } from '#features/leads/intents.ts';
 import { CLAIMABLE, leadName, leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
@@ -31,6 +33,8 @@ async function passTo(
   const person = await personOfOwner({ directory: tx.directory, playbook }, crm, owner);
   if (lead.state === 'claimed' && person !== null && person.id === lead.claimedBy) return;
   const claim = await tx.claims.current(lead.id);
+  // The claim that met this owner has said so already.
+  if (lead.state === 'claimed' && lead.claimedBy === null && metOwner(claim, record)) return;
   if (claim) await tx.claims.setState(claim.id, 'ended', now);
   const notice = `Taken by ${owner.name} in ${CRM_LABELS[crm]}`;
   const claimedBy = person?.id ?? null;
@@ -50,6 +54,10 @@ async function passTo(
   if (lead.claimedBy === null) return;
   const note = { channel: claim?.channel ?? null, to: lead.claimedBy, text: `${leadName(lead)}: ${line}.` };
   await tx.outbox.put(whisperIntent(note, cause));
+}
+
+function metOwner(claim: Claim | null, { ref, ownerId }: CrmRecord): boolean {
+  return claim?.writes.some((write) => refKey(write) === refKey(ref) && write.rival === ownerId) ?? false;
 }
 
 /** Somebody outside Slack let go of the lead in the CRM, where nobody in Slack could: it can be claimed again. */

@@ -51,6 +51,18 @@ describe('an owner chosen in the CRM', () => {
     expect((await house.claim(lead.id, ana)).kind).toBe('claimed');
   });
 
+  it('whom a claim met is not announced a second time', async () => {
+    const { record, lead } = await aLeadOf(null);
+    house.hubspot.owners.set(`hubspot:lead:${record.ref.id}`, 'hubspot-sam');
+    await claimed(lead, ana);
+    const met = { state: 'claimed', claimedBy: null, notice: expect.stringContaining('HubSpot says Sam owns it') };
+    expect(await house.lead(lead.id)).toMatchObject(met);
+    house.clock.pass(1000);
+    await readAgain(record, 'hubspot-sam');
+    expect(await house.lead(lead.id)).toMatchObject(met);
+    expect(await house.audited(leadSubject(lead.id))).not.toContain('lead.taken_in_crm');
+  });
+
   it('takes it from the rep, who is told', async () => {
     const { record, lead } = await aLeadOf(null);
     await claimed(lead, ana);
