@@ -29,6 +29,9 @@ export async function createRecord(deps: CrmWriterDeps, intent: HeldIntent): Pro
   const crm = crmOf(deps, payload.crm);
   const lead = await deps.stores.leads.get(payload.lead);
   if (!lead) return { kind: 'dead', because: 'the lead is not in the store' };
+  // Its records are the staying lead's by now.
+  if (lead.mergedInto !== null)
+    return createRecord(deps, { ...intent, payload: { ...payload, lead: lead.mergedInto } });
   if (!crm) return { kind: 'dead', because: `${payload.crm} is not connected` };
   const ownerId = await ownerFor(deps, lead, payload);
   const { correlationId } = intent;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { foldLeads } from '#features/intake/fold-leads.ts';
 import { leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { createRecord } from '#features/leads/create-record.ts';
@@ -118,6 +119,20 @@ describe('an opportunity that a rule asks for', () => {
     await house.drain();
     expect(deal && house.hubspot.owners.get(refKey(deal))).toBe('hubspot-ana');
     expect(await house.lead(lead.id)).toMatchObject({ notice: null });
+  });
+
+  it('is tied to the lead that stays when its own was merged meanwhile', async () => {
+    const stays = await aLeadWith(90);
+    await house.drain();
+    const goes = await aLeadWith(90);
+    const { clock } = house;
+    await house.deps.transact(async (tx) => {
+      await foldLeads(tx, { from: goes.id, into: stays.id, now: clock.now(), correlationId });
+    });
+    await house.drain();
+    const deals = (await house.lead(stays.id)).records.filter(({ object }) => object === 'opportunity');
+    expect(deals).toHaveLength(2);
+    expect((await house.lead(goes.id)).records).toEqual([]);
   });
 
   it('that the CRM refuses is said in the thread', async () => {
