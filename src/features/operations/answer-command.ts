@@ -82,7 +82,10 @@ async function link(
 ): Promise<Message> {
   const { messenger, clock, stores } = desk;
   const whom = person === null ? by : await identifyPerson({ directory: stores.directory, messenger, clock }, person);
-  const outcome = await linkOwner(desk, { by, person: whom, crm, user, correlationId });
+  const outcome = await linkOwner(
+    { ...desk, directory: stores.directory },
+    { by, person: whom, crm, user, correlationId },
+  );
   switch (outcome.kind) {
     case 'linked':
       return note(

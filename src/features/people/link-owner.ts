@@ -2,10 +2,12 @@
 import type { CorrelationId } from '#kernel/ids.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { CrmName, CrmUser } from '#ports/crm.ts';
-import type { SlackPerson } from '#ports/messenger.ts';
+import type { Messenger, SlackPerson } from '#ports/messenger.ts';
 import type { Transact } from '#ports/transact.ts';
 import type { AuditWriter } from '#features/audit/store.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
+import { personNamed } from './owner-of.ts';
+import type { OwnerDeps } from './owner-of.ts';
 import { isAdmin } from './roles.ts';
 import type { DirectoryStore } from './store.ts';
 
@@ -16,6 +18,9 @@ export interface LinkTx {
 
 export interface LinkDeps {
   readonly transact: Transact<LinkTx>;
+  /** Outside of a transaction. */
+  readonly directory: DirectoryStore;
+  readonly messenger: Messenger;
   readonly playbook: PlaybookInForce;
   readonly clock: Clock;
 }
@@ -37,12 +42,18 @@ export type LinkOutcome =
   /** Only admins link other people, or take a CRM user whose e-mail is somebody else's. */
   | { readonly kind: 'not_allowed' };
 
-export function linkOwner({ transact, playbook, clock }: LinkDeps, input: LinkInput): Promise<LinkOutcome> {
+/** Throws the messenger's Fault when Slack cannot be asked whose address the CRM user has. */
+export async function linkOwner(deps: LinkDeps, input: LinkInput): Promise<LinkOutcome> {
+  const { transact, playbook, clock } = deps;
+  await meetNamesake(deps, input);
   return transact(async ({ directory, audit }) => {
     const user = await findUser(directory, input.crm, input.user);
     if (!user || user.kind === 'queue') return { kind: 'unknown_user' };
     if (!user.active) return { kind: 'inactive_user', user };
-    if (!(await mayLink(directory, input, user)) && !isAdmin(playbook().playbook, input.by)) {
+    if (
+      !(await mayLink({ directory, playbook: playbook().playbook }, input, user)) &&
+      !isAdmin(playbook().playbook, input.by)
+    ) {
       return { kind: 'not_allowed' };
     }
     const linkedAt = clock.now();
@@ -69,11 +80,19 @@ async function findUser(directory: DirectoryStore, crm: CrmName, text: string): 
   return text.includes('@') ? directory.crmUserByEmail(crm, text) : directory.crmUser(crm, text);
 }
 
+/** The directory has only those whom the playbook names or who acted before; whoever has the address counts as well. */
+async function meetNamesake({ directory, messenger, clock }: LinkDeps, { crm, user: text }: LinkInput): Promise<void> {
+  const user = await findUser(directory, crm, text);
+  if (!user?.email || (await directory.personByEmail(user.email))) return;
+  const person = await messenger.personByEmail(user.email);
+  if (person) await directory.putPerson(person, clock.now());
+}
+
 /** Oneself, and a CRM user that nobody else in Slack stands for. */
-async function mayLink(directory: DirectoryStore, input: LinkInput, user: CrmUser): Promise<boolean> {
+async function mayLink(deps: OwnerDeps, input: LinkInput, user: CrmUser): Promise<boolean> {
   if (input.by.id !== input.person.id) return false;
-  const linked = await directory.linkOf(input.crm, user.id);
+  const linked = await deps.directory.linkOf(input.crm, user.id);
   if (linked) return linked.slack === input.person.id;
-  const namesake = user.email === null ? null : await directory.personByEmail(user.email);
+  const namesake = user.email === null ? null : await personNamed(deps, user.email);
   return namesake === null || namesake.id === input.person.id;
 }

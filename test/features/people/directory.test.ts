@@ -19,7 +19,7 @@ const people = () => ({ ...house.deps, directory: house.stores.directory, messen
 
 describe('a link between a person and a CRM user', () => {
   const link = (over: Partial<LinkInput>) =>
-    linkOwner(house.deps, { by: ana, person: ana, crm: 'hubspot', user: 'sam@acme.test', correlationId, ...over });
+    linkOwner(people(), { by: ana, person: ana, crm: 'hubspot', user: 'sam@acme.test', correlationId, ...over });
 
   it('is set by the person and audited', async () => {
     expect(await link({})).toMatchObject({ kind: 'linked', user: { name: 'Sam' } });
@@ -38,6 +38,15 @@ describe('a link between a person and a CRM user', () => {
     { when: 'it is for somebody else', input: { person: cy }, kind: 'not_allowed' },
   ])('is refused when $when', async ({ input, kind }) => {
     expect((await link(input)).kind).toBe(kind);
+  });
+
+  it('is refused when the user is a colleague who never used the app', async () => {
+    const kim = aPerson('Kim');
+    house.slack.people.push(kim);
+    const users = ['Ana', 'Bo', 'Cy', 'Opa', 'Sam', 'Kim'].map((name) => aCrmUser('hubspot', name));
+    await house.stores.directory.putCrmUsers('hubspot', users);
+    expect((await link({ by: bo, person: bo, user: 'hubspot-kim' })).kind).toBe('not_allowed');
+    expect((await link({ by: kim, person: kim, user: 'hubspot-kim' })).kind).toBe('linked');
   });
 
   it('may be set by an admin for anybody, but not to somebody switched off', async () => {
