@@ -22,6 +22,7 @@ import type { ActivePlaybook } from '#features/playbook/active.ts';
 import { readPlaybook, storePlaybook } from '#features/playbook/load-playbook.ts';
 import { Fault, messageOf } from '#kernel/errors.ts';
 import type { Clock } from '#ports/clock.ts';
+import { CRM_NAMES } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
 import type { IntentHandler } from '#ports/outbox.ts';
 import { createClosing } from './compose/closing.ts';
@@ -30,6 +31,7 @@ import { openCrms, webhookRoutes } from './compose/crms.ts';
 import { openDatabase } from './compose/database.ts';
 import type { OpenDatabase } from './compose/database.ts';
 import { registerListeners } from './compose/listeners.ts';
+import { requireNamedCrms } from './compose/named-crms.ts';
 import { createUpkeep } from './compose/upkeep.ts';
 import type { Config } from './config.ts';
 
@@ -80,6 +82,10 @@ async function assemble(config: Config, options: AppOptions, atEnd: AtEnd): Prom
   const metrics = createMetrics();
   const text = await playbookText(config.playbook);
   const written = readPlaybook(text, config.playbook);
+  requireNamedCrms(
+    written,
+    CRM_NAMES.filter((name) => config[name] !== null),
+  );
 
   const database = await openDatabase(config, { clock, log, fresh: options.fresh ?? false }, atEnd);
   watchQueues(metrics, database);
