@@ -20,7 +20,7 @@ const ClaimRow = z.object({
   id: z.string(),
   lead_id: LeadId,
   by: SlackUserId,
-  kind: z.enum(['claim', 'hand_over', 'release', 'offer']),
+  kind: z.enum(['claim', 'hand_over', 'release', 'offer', 'undo']),
   at: z.date(),
   state: z.enum(['writing', 'written', 'partial', 'conflict', 'refused', 'ended']),
   channel: ChannelId.nullable(),

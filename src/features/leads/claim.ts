@@ -2,8 +2,11 @@
 import type { ChannelId, LeadId, SlackUserId } from '#kernel/ids.ts';
 import type { RecordRef } from '#ports/crm.ts';
 
-/** `release` gives the lead back to its earlier owner, `offer` is a rule's `assign: now`. */
-export type ClaimKind = 'claim' | 'hand_over' | 'release' | 'offer';
+/**
+ * `release` gives the lead back to its earlier owner, `offer` is a rule's `assign: now`, `undo` gives back what some CRM
+ * took of a claim that was undone.
+ */
+export type ClaimKind = 'claim' | 'hand_over' | 'release' | 'offer' | 'undo';
 export type ClaimState = 'writing' | 'written' | 'partial' | 'conflict' | 'refused' | 'ended';
 type WriteOutcome = 'pending' | 'assigned' | 'unchanged' | 'conflict' | 'refused' | 'gone';
 
@@ -26,7 +29,7 @@ export interface ClaimWrite extends RecordRef, WriteAnswer {
 export interface Claim {
   readonly id: string;
   readonly leadId: LeadId;
-  /** The new holder; for a release, who let go. */
+  /** The new holder; for a release, who let go; for an undoing, who holds the lead again or whose claim it was. */
   readonly by: SlackUserId;
   readonly kind: ClaimKind;
   readonly at: Date;

@@ -11,6 +11,7 @@ import { settlementOf } from './settlement.ts';
 import type { Settlement } from './settlement.ts';
 import type { LeadChange } from './store.ts';
 import { claimTroubleLine, claimTroubleNote } from './thread-lines.ts';
+import { undoClaim } from './undo-claim.ts';
 
 export interface SettleInput {
   readonly playbook: Playbook;
@@ -40,6 +41,9 @@ export async function settleClaim(tx: HandsTx, input: SettleInput): Promise<void
   });
   const change = await consequence(tx, input.playbook, lead, claim, settlement);
   if (change !== null) await tx.leads.change(lead.id, change, at);
+  if (change !== null && settlement.state === 'refused') {
+    await undoClaim(tx, { claim, holder: change.claimedBy ?? null, at, correlationId });
+  }
   const cause = { at, correlationId };
   await tx.outbox.put(cardIntent(lead.id, 0, cause));
   // An opportunity that came later made the claim settle again: what people were told already is not said twice.
@@ -77,6 +81,8 @@ function stillAsClaimed(lead: Lead, { kind, by }: Claim): boolean {
       return lead.state === 'released';
     case 'offer':
       return lead.state === 'offered' && lead.offeredTo === by;
+    case 'undo':
+      return false;
   }
 }
 

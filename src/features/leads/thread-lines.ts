@@ -62,6 +62,7 @@ export function claimTroubleNote(kind: ClaimKind, state: Trouble, lead: Lead, no
   const name = leadName(lead);
   if (kind === 'release') return `You released ${name}, but ${notice}`;
   if (kind === 'offer') return `${name} was offered to you, but ${notice}`;
+  if (kind === 'undo') return `Not everything of ${name} could be given back: ${notice}`;
   switch (state) {
     case 'written':
     case 'partial':

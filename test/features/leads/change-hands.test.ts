@@ -229,7 +229,7 @@ describe('a lead of which a CRM has a second record and no longer has a third', 
     const email = lead.email ?? '';
     const twin = aCrmRecord({ fields: { email }, ownerId: 'hubspot-ana' });
     await house.absorb(twin);
-    const [deleted] = lead.records.filter(({ crm }) => crm === 'salesforce');
+    const deleted = lead.records.find(({ crm }) => crm === 'salesforce');
     if (deleted) await absorbDeletion(house.deps, { ref: deleted, events: [], correlationId });
     await house.drain();
     return house.lead(lead.id);

@@ -3,6 +3,7 @@ import { foldLeads } from '#features/intake/fold-leads.ts';
 import { leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { createRecord } from '#features/leads/create-record.ts';
+import { handOverLead } from '#features/leads/give-up.ts';
 import { createIntent } from '#features/leads/intents.ts';
 import { refKey } from '#ports/crm.ts';
 import { aCrmRecord, aHeldIntent, correlationId } from '../../support/builders.ts';
@@ -142,5 +143,39 @@ describe('an opportunity that a rule asks for', () => {
     house.salesforce.refuseCreation = null;
     expect(house.slack.posts.at(-1)?.message.text).toBe('Salesforce refused the opportunity: Stage is not active');
     expect(await house.audited(leadSubject(lead.id))).toContain('crm.opportunity_refused');
+  });
+});
+
+describe('a claim that is undone because the lead’s own CRM refused it', () => {
+  it('gives the opportunity back that the other CRM had taken', async () => {
+    const lead = await aLeadWith(90);
+    await house.drain();
+    const deal = await dealOf(lead);
+    house.hubspot.answers.push({ kind: 'refused', message: 'Locked' });
+    expect((await house.claim(lead.id, bo)).kind).toBe('claimed');
+    house.clock.pass(1000);
+    await house.drain();
+    const open = { state: 'offered', claimedBy: null, notice: 'HubSpot refused: Locked' };
+    expect(await house.lead(lead.id)).toMatchObject(open);
+    expect(deal && house.salesforce.owners.get(refKey(deal))).toBe('salesforce-ana');
+    expect(await house.stores.claims.current(lead.id)).toMatchObject({ kind: 'undo', state: 'written' });
+  });
+
+  it('leaves who handed the lead over with all of it', async () => {
+    const lead = await aLeadWith(90);
+    await house.drain();
+    await house.claim(lead.id, ana);
+    house.clock.pass(1000);
+    await house.drain();
+    house.hubspot.answers.push({ kind: 'refused', message: 'Locked' });
+    await handOverLead(house.deps, { lead: lead.id, by: ana, to: bo, channel: null, correlationId });
+    house.clock.pass(1000);
+    await house.drain();
+    const deal = await dealOf(lead);
+    const owner = () => deal && house.salesforce.owners.get(refKey(deal));
+    expect(await house.lead(lead.id)).toMatchObject({ state: 'claimed', claimedBy: ana.id });
+    expect(owner()).toBe('salesforce-ana');
+    expect((await house.claim(lead.id, bo)).kind).toBe('taken');
+    expect(await house.drain()).toEqual([]);
   });
 });
