@@ -3,6 +3,7 @@ import type { Message } from '#ports/messenger.ts';
 import type { Transact } from '#ports/transact.ts';
 import { AUDIT_PAGE, auditMessage } from '#features/audit/audit-view.ts';
 import type { AuditPlace } from '#features/audit/audit-view.ts';
+import type { RecordedEntry } from '#features/audit/entry.ts';
 import type { AuditReader } from '#features/audit/store.ts';
 import { note } from '#features/leads/desk.ts';
 import type { LeadDesk, Turn } from '#features/leads/desk.ts';
@@ -14,6 +15,7 @@ import { identifyPerson } from '#features/people/identify-person.ts';
 import { linkOwner } from '#features/people/link-owner.ts';
 import type { LinkTx } from '#features/people/link-owner.ts';
 import { isOps } from '#features/people/roles.ts';
+import { LeadId } from '#kernel/ids.ts';
 import { after } from '#kernel/time.ts';
 import { SIGNALBOX_HELP } from './signalbox-command.ts';
 import type { AuditScope, SignalboxCommand } from './signalbox-command.ts';
@@ -52,7 +54,20 @@ export async function auditPage(desk: OpsDesk, { by }: Turn, place: AuditPlace, 
   const shown = found.slice(0, AUDIT_PAGE);
   const last = shown.at(-1);
   const next = found.length > AUDIT_PAGE && last ? { ...place, before: last.id } : null;
-  return auditMessage(title, shown, next, playbook.organization.timezone);
+  const names = await leadNames(desk, shown);
+  const words = { zone: playbook.organization.timezone, nameOf: (subject: string) => names.get(subject) };
+  return auditMessage(title, shown, next, words);
+}
+
+/** By subject; a lead that is no more has no name. */
+async function leadNames(desk: OpsDesk, entries: readonly RecordedEntry[]): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  for (const subject of new Set(entries.map((entry) => entry.subject))) {
+    const id = LeadId.safeParse(subject.replace(/^lead:/u, ''));
+    const lead = id.success ? await desk.stores.leads.get(id.data) : null;
+    if (lead) names.set(subject, leadName(lead));
+  }
+  return names;
 }
 
 async function startAudit(desk: OpsDesk, scope: AuditScope, turn: Turn): Promise<Message> {
