@@ -17,6 +17,7 @@ const LEAD_EVERY_MS = 20_000;
 
 /** Resolves, once all run, to how to end them in order. The app gets settings as a real deployment would. */
 export async function runSandboxApp(config: AppConfig, deps: RunDeps): Promise<() => Promise<void>> {
+  process.stdout.write('Starting a database, Slack, HubSpot, Salesforce and Signalbox: some seconds ...\n\n');
   const sandbox = await startSandbox({ dataDir: config.dataDir });
   const settings = deps.readConfig({
     ...sandbox.env,

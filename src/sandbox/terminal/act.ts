@@ -27,6 +27,9 @@ export interface ActDeps {
 
 type Of<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
 
+const SERVER_NAMES = { slack: 'Slack', hubspot: 'HubSpot', salesforce: 'Salesforce' } as const;
+const MOMENT = { dateStyle: 'full', timeStyle: 'short' } as const;
+
 /** Rejects with a Fault whose message is for the person at the prompt. */
 export async function act(deps: ActDeps, command: Command): Promise<void> {
   const { sandbox, cards, paper } = deps;
@@ -57,13 +60,19 @@ export async function act(deps: ActDeps, command: Command): Promise<void> {
       return list(deps);
     case 'break':
       breakServer(sandbox, command.server);
-      return paper.line(`${command.server} answers 503 to everything now; mend ${command.server} ends it.`, 'yellow');
+      return paper.line(
+        `${SERVER_NAMES[command.server]} answers 503 to everything now; mend ${command.server} ends it.`,
+        'yellow',
+      );
     case 'mend':
       mendServer(sandbox, command.server);
-      return paper.line(`${command.server} works again.`, 'green');
+      return paper.line(`${SERVER_NAMES[command.server]} works again.`, 'green');
     case 'clock':
       sandbox.clock.moveBy(command.ms);
-      return paper.line(`${spanOf(command.ms)} later: it is ${sandbox.clock.now().toISOString()} now.`, 'dim');
+      return paper.line(
+        `${spanOf(command.ms)} later: it is ${sandbox.clock.now().toLocaleString('en-GB', MOMENT)} now.`,
+        'dim',
+      );
     case 'lead':
       return paper.line(arrival(sandbox), 'dim');
     case 'pause':

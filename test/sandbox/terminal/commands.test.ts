@@ -85,10 +85,10 @@ describe('a command at the prompt', () => {
       return answer.status;
     };
     session.type('break hubspot');
-    await session.says('hubspot answers 503');
+    await session.says('HubSpot answers 503');
     expect(await ask()).toBe(503);
     session.type('mend hubspot');
-    await session.says('hubspot works again.');
+    await session.says('HubSpot works again.');
     expect(await ask()).toBe(200);
   });
 
