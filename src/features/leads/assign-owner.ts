@@ -1,5 +1,6 @@
 // Writes one owner change of a claim to its CRM; when it is the claim's last, the claim is settled with it.
 import { Fault, mayPass } from '#kernel/errors.ts';
+import { elapsed, HOUR_MS } from '#kernel/time.ts';
 import type { AssignOutcome, Crm } from '#ports/crm.ts';
 import { refKey } from '#ports/crm.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
@@ -11,6 +12,9 @@ import { expectedNow } from './owner-plan.ts';
 import { settleClaim } from './settle-claim.ts';
 import { leadSubject } from './lead.ts';
 
+/** Shorter than what the outbox tries an intent for: its dead letter would leave the claim without an answer. */
+const PATIENCE_MS = 22 * HOUR_MS;
+
 /** Outbox handler `crm.assign`. Repeatable: an owner that is there already is not written again. */
 export async function assignOwner(deps: CrmWriterDeps, intent: HeldIntent): Promise<LeadOutcome> {
   const payload = AssignPayload.parse(intent.payload);
@@ -19,7 +23,7 @@ export async function assignOwner(deps: CrmWriterDeps, intent: HeldIntent): Prom
   if (!claim || !write || write.outcome !== 'pending') return { kind: 'done' };
   const crm = crmOf(deps, write.crm);
   const answer: WriteAnswer = crm
-    ? await assign(deps, crm, claim, write)
+    ? await assign(deps, crm, claim, write, elapsed(intent.createdAt, deps.clock.now()))
     : { outcome: 'refused', message: `${write.crm} is no longer connected`, rival: null };
   const { outcome, message } = answer;
   return {
@@ -51,11 +55,19 @@ export async function assignOwner(deps: CrmWriterDeps, intent: HeldIntent): Prom
   };
 }
 
-/** A fault that no repeat can mend is an answer too: a claim must not wait for ever. */
-async function assign({ stores }: CrmWriterDeps, crm: Crm, claim: Claim, write: ClaimWrite): Promise<WriteAnswer> {
+/** A fault that no repeat can mend is an answer too, and so is a day's silence: a claim must not wait for ever. */
+async function assign(
+  { stores }: CrmWriterDeps,
+  crm: Crm,
+  claim: Claim,
+  write: ClaimWrite,
+  waitedMs: number,
+): Promise<WriteAnswer> {
   const expected = expectedNow(await stores.claims.history(claim.leadId), claim, write);
   const { object, id, target } = write;
-  const result = await crm.assign({ ref: { crm: crm.name, object, id }, to: target, expected }).catch(asRefusal);
+  const result = await crm
+    .assign({ ref: { crm: crm.name, object, id }, to: target, expected })
+    .catch((error: unknown) => asRefusal(error, waitedMs));
   switch (result.kind) {
     case 'assigned':
     case 'unchanged':
@@ -70,7 +82,7 @@ async function assign({ stores }: CrmWriterDeps, crm: Crm, claim: Claim, write: 
   }
 }
 
-function asRefusal(error: unknown): AssignOutcome {
-  if (!(error instanceof Fault) || mayPass(error)) throw error;
+function asRefusal(error: unknown, waitedMs: number): AssignOutcome {
+  if (!(error instanceof Fault) || (mayPass(error) && waitedMs < PATIENCE_MS)) throw error;
   return { kind: 'refused', message: error.message };
 }

@@ -5,7 +5,7 @@ import { leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { newLeadId } from '#kernel/ids.ts';
 import { Fault } from '#kernel/errors.ts';
-import { after, MINUTE_MS } from '#kernel/time.ts';
+import { after, HOUR_MS, MINUTE_MS } from '#kernel/time.ts';
 import type { CrmName, RecordRef } from '#ports/crm.ts';
 import { refKey } from '#ports/crm.ts';
 import { aCrmRecord, aCrmUser, aPerson, correlationId } from '../../support/builders.ts';
@@ -206,6 +206,19 @@ describe('a claim that a CRM does not take', () => {
     expect(await house.lead(other.id)).toMatchObject({
       state: 'open',
       notice: 'Salesforce refused: not an id of this org',
+    });
+  });
+
+  it('is undone when the CRM was away for a day', async () => {
+    const lead = await aLeadIn(['salesforce']);
+    await house.claim(lead.id, ana);
+    house.clock.pass(23 * HOUR_MS);
+    house.salesforce.answers.push(new Fault('unavailable', 'Salesforce is down'));
+    await house.drain();
+    expect(await house.lead(lead.id)).toMatchObject({
+      state: 'open',
+      claimedBy: null,
+      notice: 'Salesforce refused: Salesforce is down',
     });
   });
 });
