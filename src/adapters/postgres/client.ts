@@ -24,12 +24,16 @@ export interface ClientOptions {
   readonly url: string;
   readonly log: Log;
   readonly poolSize: number;
+  /** A connection that says nothing for this long is given up (default 12 s). */
+  readonly silenceMs?: number;
 }
 
 /** Whoever clicks is told within this time that nothing was recorded. */
 const CONNECT_MS = 2000;
 const STATEMENT_MS = 10_000;
 const TRANSACTION_MS = 15_000;
+/** The server ends a statement before that. Who still hears nothing talks to a host that is gone, which TCP finds out after a quarter of an hour. */
+const SILENCE_MS = STATEMENT_MS + 2000;
 const RACE_TRIES = 4;
 
 // Prisma's adapter drops the offset of a timestamptz, so every session must speak UTC.
@@ -37,13 +41,14 @@ const SESSION = `SET TIME ZONE 'UTC'; SET statement_timeout = ${STATEMENT_MS};
   SET idle_in_transaction_session_timeout = ${2 * TRANSACTION_MS}`;
 
 /** Opens nothing yet: the first query does. */
-export function createClient({ url, log, poolSize }: ClientOptions): Client {
+export function createClient({ url, log, poolSize, silenceMs = SILENCE_MS }: ClientOptions): Client {
   const pool = new Pool({
     connectionString: url,
     application_name: 'signalbox',
     max: poolSize,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
+    query_timeout: silenceMs,
     onConnect: prepareSession,
   });
   pool.on('error', (error) => log.warn('an idle database connection was lost', { error: messageOf(error) }));

@@ -1,4 +1,5 @@
 // The database as the rest of the app sees it: stores, transactions, the two queues, and how it is doing.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
 import type { Transact } from '#ports/transact.ts';
@@ -36,14 +37,20 @@ export interface DatabaseOptions {
   readonly clock: Clock;
   /** Connections; one more is held for notifications. */
   readonly poolSize: number;
+  /** A connection that says nothing for this long is given up (default 12 s). */
+  readonly silenceMs?: number;
 }
+
+/** A host that is gone does not answer a goodbye either, and must not keep the app from ending. */
+const GOODBYE_MS = 2000;
 
 /**
  * Connects to a migrated database. All calls throw Fault: `unavailable` when it cannot be reached, is full or too slow,
  * `unauthorized` or `not_configured` when the URL is wrong, `internal` when it refuses what we say.
  */
-export function connectDatabase({ url, log, clock, poolSize }: DatabaseOptions): Database {
-  const client = createClient({ url, log, poolSize });
+export function connectDatabase({ clock, ...options }: DatabaseOptions): Database {
+  const { url, log } = options;
+  const client = createClient(options);
   const listener = createListener(url, log);
   return {
     transact: (work) => client.transaction((db) => work(createStores(db, clock))),
@@ -55,8 +62,12 @@ export function connectDatabase({ url, log, clock, poolSize }: DatabaseOptions):
     queueFigures: () => queueFigures(client.pool, clock.now()),
     forgetFinished: (before) => forgetFinished(client.pool, before),
     async close() {
-      await listener.close();
-      await client.close();
+      await Promise.race([hangUp(), sleep(GOODBYE_MS, undefined, { ref: false })]);
     },
   };
+
+  async function hangUp(): Promise<void> {
+    await listener.close();
+    await client.close();
+  }
 }

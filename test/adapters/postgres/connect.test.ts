@@ -1,7 +1,10 @@
+import { connect as dial, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { CorrelationId } from '#kernel/ids.ts';
+import { CorrelationId, newLeadId } from '#kernel/ids.ts';
 import type { LeadId } from '#kernel/ids.ts';
 import type { Clock } from '#ports/clock.ts';
+import type { CrmEvent } from '#ports/crm.ts';
 import { connectDatabase } from '#adapters/postgres/connect.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import { lostARace, toFault } from '#adapters/postgres/faults.ts';
@@ -12,8 +15,8 @@ import { silentLog } from '../../support/silent-log.ts';
 const clock: Clock = { now: () => noon };
 const db = useDatabase(clock);
 
-function connect(url: string, poolSize = 2) {
-  const database = connectDatabase({ url, log: silentLog, clock, poolSize });
+function connect(url: string, poolSize = 2, silenceMs = 12_000) {
+  const database = connectDatabase({ url, log: silentLog, clock, poolSize, silenceMs });
   onTestFinished(() => database.close());
   return database;
 }
@@ -112,6 +115,16 @@ describe('a database in trouble', () => {
     await expect(again).rejects.toMatchObject({ code: 'internal', cause: expect.any(Error) as unknown });
   });
 
+  it('falls silent: what waits for it fails as unavailable, and the next call finds it again', async () => {
+    const path = await aPathTo(db.url);
+    const database = connect(path.url, 2, 300);
+    expect(await database.inbox.receive([anEvent('one')], noon)).toBe(1);
+    path.fallSilent();
+    await expect(database.inbox.receive([anEvent('two')], noon)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await database.inbox.receive([anEvent('two')], noon)).toBe(1);
+    expect(await database.stores.leads.get(newLeadId())).toBeNull();
+  });
+
   it('loses its connections: what ran fails as unavailable, and the next call works', async () => {
     const database = connect(db.url);
     const cut = database.transact(async (tx) => {
@@ -131,3 +144,46 @@ describe('errors that the database did not throw', () => {
     expect(lostARace(error)).toBe(false);
   });
 });
+
+function anEvent(key: string): CrmEvent {
+  const correlationId = CorrelationId.parse('c');
+  const about = { crm: 'hubspot', object: 'lead', recordId: '1', change: 'changed', type: 'contact.creation' } as const;
+  return { ...about, key, occurredAt: noon, correlationId };
+}
+
+/** A way to the server whose open connections can go dead without a word, as when a host or a route is gone. */
+async function aPathTo(url: string): Promise<{ readonly url: string; fallSilent(): void }> {
+  const target = new URL(url);
+  const folder = target.searchParams.get('host');
+  const open = new Set<Socket>();
+  const server = createServer((near) => {
+    const far =
+      folder === null
+        ? dial(Number(target.port), target.hostname)
+        : dial(`${folder}/.s.PGSQL.${target.port === '' ? '5432' : target.port}`);
+    for (const socket of [near, far]) {
+      open.add(socket);
+      socket.on('error', () => undefined);
+    }
+    near.pipe(far);
+    far.pipe(near);
+  });
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of open) socket.destroy();
+    server.close();
+  });
+  const through = new URL(url);
+  through.searchParams.delete('host');
+  through.hostname = '127.0.0.1';
+  through.port = String((server.address() as AddressInfo).port);
+  return {
+    url: through.href,
+    fallSilent() {
+      for (const socket of open) {
+        socket.unpipe();
+        socket.pause();
+      }
+    },
+  };
+}
