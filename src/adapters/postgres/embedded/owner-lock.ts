@@ -23,15 +23,12 @@ export async function takeOwnership(url: string, dataDir: string, onLost: () => 
   const client = new Client({ connectionString: url, application_name: `${OWNER_NAME}${process.pid}` });
   let releasing = false;
   client.on('error', () => undefined); // 'end' follows
-  await client.connect();
-  if (!(await tryLock(client))) {
-    const owner = await ownerOf(client);
-    await client.end();
-    throw new Fault(
-      'refused',
-      `Another Signalbox${owner ? ` (process ${owner})` : ''} is running on ${dataDir}. Stop it first, give this one ` +
-        'another DATA_DIR, or give both the same DATABASE_URL to run as replicas.',
-    );
+  try {
+    await client.connect();
+    if (!(await tryLock(client))) throw await taken(client, dataDir);
+  } catch (error) {
+    await client.end().catch(() => undefined); // what went wrong is told already
+    throw error;
   }
   client.once('end', () => {
     if (!releasing) onLost();
@@ -52,6 +49,15 @@ async function tryLock(client: Client): Promise<boolean> {
     if (performance.now() > deadline) return false;
     await sleep(50);
   }
+}
+
+async function taken(client: Client, dataDir: string): Promise<Fault> {
+  const owner = await ownerOf(client);
+  return new Fault(
+    'refused',
+    `Another Signalbox${owner ? ` (process ${owner})` : ''} is running on ${dataDir}. Stop it first, give this one ` +
+      'another DATA_DIR, or give both the same DATABASE_URL to run as replicas.',
+  );
 }
 
 async function ownerOf(client: Client): Promise<string | null> {
