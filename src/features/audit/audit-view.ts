@@ -92,6 +92,7 @@ function changes(before: JsonObject, after: JsonObject): Mrkdwn {
   const kept: Mrkdwn[] = [];
   let room = VALUES_MAX;
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (after[key] === undefined && before[key] === null) continue;
     const part = join([escape(key, 40), change(before[key], after[key])], ' ');
     room -= part.length;
     if (room < 0) return join([...kept, md`…`], ', ');

@@ -41,6 +41,7 @@ it('writes people, values and ids as people do', () => {
   expect(text({ before: null, after: { fields: { subject: 'Call', body: '' } } })).toContain(
     'fields (subject Call, body none)',
   );
+  expect(text({ before: { claimed_by: null }, after: { kind: 'release' } })).not.toContain('claimed_by');
   expect(text({ actor: 'crm:hubspot:unknown' })).toContain('somebody in hubspot');
   expect(text({ actor: 'system:claims' })).toContain('·  Signalbox  ·');
 });
