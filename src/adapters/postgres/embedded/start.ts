@@ -1,9 +1,11 @@
 // The database of an app without DATABASE_URL: a real PostgreSQL of its own, kept in the data folder, reached by nobody
 // else. Refuses a folder that another app uses.
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { messageOf } from '#kernel/errors.ts';
+import { Fault, messageOf } from '#kernel/errors.ts';
 import type { Log } from '#ports/log.ts';
 import type { Address } from './address.ts';
 import { chooseAddress, urlOf } from './address.ts';
@@ -104,8 +106,14 @@ async function removeSocketFolder({ address, folders }: ServerPlan): Promise<voi
   }
 }
 
-/** For a command beside the app: the server that runs, or one for as long as the visit lasts. Owns nothing. */
+/**
+ * For a command beside the app: the server that runs, or one for as long as the visit lasts. Owns nothing.
+ * Throws Fault `not_configured` where the app has never run.
+ */
 export async function visitEmbedded(options: EmbeddedOptions): Promise<Pick<EmbeddedServer, 'url' | 'stop'>> {
+  if (!existsSync(join(options.dataDir, 'postgres', 'PG_VERSION'))) {
+    throw new Fault('not_configured', `There is no database in ${options.dataDir} yet. Start Signalbox there first.`);
+  }
   const plan = await planServer(options);
   const server = await findOrStart(plan);
   return {

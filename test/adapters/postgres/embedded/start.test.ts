@@ -2,7 +2,7 @@ import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isAlive } from '#adapters/postgres/embedded/postmaster-file.ts';
-import { startEmbedded } from '#adapters/postgres/embedded/start.ts';
+import { startEmbedded, visitEmbedded } from '#adapters/postgres/embedded/start.ts';
 import { ask, useEmbeddedHome } from '../../../support/embedded-home.ts';
 import { silentLog } from '../../../support/silent-log.ts';
 
@@ -70,6 +70,14 @@ describe('an embedded server', () => {
 });
 
 describe('a folder that cannot be used', () => {
+  it('is left alone by a visit where no app has been', async () => {
+    await expect(visitEmbedded({ dataDir: at.dataDir, log: silentLog })).rejects.toMatchObject({
+      code: 'not_configured',
+      message: `There is no database in ${at.dataDir} yet. Start Signalbox there first.`,
+    });
+    await expect(stat(at.dataDir)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   it.each([
     { when: 'it is a file', make: () => writeFile(at.dataDir, ''), says: dataDirIn },
     {
