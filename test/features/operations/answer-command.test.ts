@@ -52,6 +52,7 @@ describe('/signalbox', () => {
     const lately = textIn((await say('audit since 2h')).blocks);
     expect(lately).toContain('lead.claimed');
     expect(lately).not.toContain('lead.seen');
+    expect(lately).toContain(`Audited, lead:${lead.id.slice(0, 8)}`);
     expect((await say('audit lead nobody')).text).toBe('No lead matches "nobody".');
   });
 
