@@ -118,5 +118,5 @@ function said(json: Json | undefined): string {
   if (typeof json === 'string') return json.replace(OWN_ID, '$1');
   if (typeof json !== 'object') return String(json);
   const inner = Object.entries(json).map(([key, one]) => (Array.isArray(json) ? said(one) : `${key} ${said(one)}`));
-  return `(${inner.join(', ')})`;
+  return inner.length === 0 ? 'none' : `(${inner.join(', ')})`;
 }

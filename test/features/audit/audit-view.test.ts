@@ -38,8 +38,8 @@ it('writes people, values and ids as people do', () => {
   expect(text({ before, after: { claimed_by: null, claim: lead } })).toContain(
     `claimed_by <@U000000001> → none, offered_to was <@U000000002>, claim ${lead.slice(0, 8)}`,
   );
-  expect(text({ before: null, after: { fields: { subject: 'Call', body: '' } } })).toContain(
-    'fields (subject Call, body none)',
+  expect(text({ before: null, after: { fields: { subject: 'Call', body: '' }, skipped: [] } })).toContain(
+    'fields (subject Call, body none), skipped none',
   );
   expect(text({ before: { claimed_by: null }, after: { kind: 'release' } })).not.toContain('claimed_by');
   expect(text({ actor: 'crm:hubspot:unknown' })).toContain('somebody in hubspot');
