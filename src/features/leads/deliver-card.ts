@@ -10,6 +10,7 @@ import type { Messenger, Message } from '#ports/messenger.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import { loadCard } from './card-data.ts';
+import type { CardData } from './card-data.ts';
 import { renderCard } from './card-view.ts';
 import type { HandsTx } from './change-hands.ts';
 import { CardPayload, opsIntent } from './intents.ts';
@@ -40,11 +41,16 @@ export async function deliverCard(deps: DeliveryDeps, intent: HeldIntent): Promi
   const { lead: id } = CardPayload.parse(intent.payload);
   const lead = await deps.stores.leads.get(id);
   if (!lead?.card) return { kind: 'done' };
-  const message = renderCard(
-    await loadCard({ directory: deps.stores.directory, crms: deps.crms }, lead, deps.clock.now()),
-  );
-  const hash = createHash('sha256').update(JSON.stringify(message)).digest('hex');
+  const data = await loadCard({ directory: deps.stores.directory, crms: deps.crms }, lead, deps.clock.now());
+  const message = renderCard(data);
+  const hash = hashOf(data);
   return lead.card.posted === null ? post(deps, intent, lead, message, hash) : edit(deps, intent, lead, message, hash);
+}
+
+/** Of what the card says, but not of the minute it was written in, which alone is no reason to send it again. */
+function hashOf(data: CardData): string {
+  const timeless = renderCard({ ...data, localHour: data.localHour === null ? null : '' });
+  return createHash('sha256').update(JSON.stringify(timeless)).digest('hex');
 }
 
 async function edit(

@@ -20,5 +20,10 @@ export function scoreLead(playbook: Pick<Playbook, 'scoring'>, facts: Facts): Le
     .map(({ points, because }) => ({ points, because }));
   if (base === null && reasons.length === 0) return { base, score: null, reasons };
   const sum = reasons.reduce((total, { points }) => total + points, base ?? 0);
-  return { base, score: Math.min(100, Math.max(0, sum)), reasons };
+  return { base, score: Math.min(100, Math.max(0, toHundredths(sum))), reasons };
+}
+
+/** 0.1 + 0.2 has seventeen digits, and a card shows them all. */
+function toHundredths(sum: number): number {
+  return Math.round(sum * 100) / 100;
 }

@@ -3,6 +3,7 @@ import { leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { deliverCard } from '#features/leads/deliver-card.ts';
 import { cardIntent } from '#features/leads/intents.ts';
+import { HOUR_MS } from '#kernel/time.ts';
 import { aHeldIntent, correlationId } from '../../support/builders.ts';
 import { channelIdOf } from '../../support/fake-messenger.ts';
 import { aLead } from '../../support/lead-builder.ts';
@@ -35,9 +36,11 @@ beforeEach(() => {
 });
 
 describe('a card', () => {
-  it('is posted once and then edited in place, and only when it differs', async () => {
-    const lead = await aCardFor('#leads');
+  it('is posted once and then edited in place, and only when more than the time differs', async () => {
+    const facts = { lead: { name: 'Mia', country: 'DE' }, company: {}, opportunity: null };
+    const lead = await aCardFor('#leads', { facts });
     await house.drain();
+    house.clock.pass(HOUR_MS);
     await askForCard(lead);
     await house.drain();
     expect(postsOf(lead)).toHaveLength(1);

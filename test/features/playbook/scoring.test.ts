@@ -37,6 +37,14 @@ describe('a score', () => {
       because: ['private address'],
     },
     {
+      when: 'the sum has more digits than anybody reads',
+      lead: { score: 2.01 },
+      employees: 600,
+      base: 2.01,
+      score: 22.01,
+      because: ['large company'],
+    },
+    {
       when: 'points would make it hot',
       lead: { score: 80 },
       employees: 600,
