@@ -6,7 +6,7 @@ import { cardIntent } from '#features/leads/intents.ts';
 import { HOUR_MS } from '#kernel/time.ts';
 import { aHeldIntent, correlationId } from '../../support/builders.ts';
 import { channelIdOf } from '../../support/fake-messenger.ts';
-import { aLead } from '../../support/lead-builder.ts';
+import { aLead, noon } from '../../support/lead-builder.ts';
 import { ana, freePace, useLeadHouse } from '../../support/lead-house.ts';
 import { textIn } from '../../support/slack-shape.ts';
 
@@ -29,6 +29,7 @@ const posted = async (lead: Lead) => (await house.lead(lead.id)).card?.posted;
 const opsMessages = () => house.slack.posts.filter(({ message }) => message.text.startsWith('Cards for'));
 
 beforeEach(() => {
+  house.clock.set(noon);
   house.slack.problems.clear();
   house.slack.deleted.clear();
   house.slack.posts.length = 0;
