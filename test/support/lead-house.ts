@@ -131,7 +131,7 @@ export function useLeadHouse(rest = ''): LeadHouse {
       if (!lead) throw new Error(`there is no lead ${id}`);
       return lead;
     },
-    claim: (lead, by) => claimLead(house.deps, { lead, by, channel: null, correlationId }),
+    claim: (lead, by) => claimLead({ ...house.deps, stores: house.stores }, { lead, by, channel: null, correlationId }),
     drain: () => drain(house),
     async intents(kind) {
       const rows = await db.rows<{ payload: JsonObject }>(

@@ -13,6 +13,7 @@ import type { HandsTx } from './change-hands.ts';
 import { CLAIMABLE } from './lead.ts';
 import type { Lead } from './lead.ts';
 import { planFor } from './owner-plan.ts';
+import type { LeadStore } from './store.ts';
 import { claimedLine } from './thread-lines.ts';
 
 export interface ClaimDeps {
@@ -43,8 +44,19 @@ export type ClaimRefusal =
 
 export type ClaimOutcome = { readonly kind: 'claimed'; readonly lead: Lead } | ClaimRefusal;
 
-export function claimLead({ transact, playbook, clock }: ClaimDeps, input: ClaimInput): Promise<ClaimOutcome> {
+export interface ClaimLeadDeps extends ClaimDeps {
+  /** For a first look, outside of a transaction. */
+  readonly stores: { readonly leads: Pick<LeadStore, 'get'> };
+}
+
+export async function claimLead(deps: ClaimLeadDeps, input: ClaimInput): Promise<ClaimOutcome> {
+  const { transact, playbook, clock } = deps;
   const { by, correlationId } = input;
+  // Of a crowd that clicks at once most come when the lead is gone: they learn it without waiting for its lock.
+  const seen = await deps.stores.leads.get(input.lead);
+  if (!seen) return { kind: 'unknown_lead' };
+  const early = refuseClaim(playbook().playbook, seen, by, clock.now());
+  if (early) return early;
   return transact(async (tx) => {
     const now = clock.now();
     const lead = await tx.leads.lock(input.lead);

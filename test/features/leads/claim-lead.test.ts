@@ -144,7 +144,7 @@ describe('a claim that a CRM does not take', () => {
     house.hubspot.answers.push({ kind: 'refused', message: 'No permission' });
     house.salesforce.answers.push({ kind: 'refused', message: 'Locked by approval' });
     const channel = channelIdOf('#leads');
-    await claimLead(house.deps, { lead: lead.id, by: ana, channel, correlationId });
+    await claimLead({ ...house.deps, stores: house.stores }, { lead: lead.id, by: ana, channel, correlationId });
     await house.drain();
     const notice = 'HubSpot refused: No permission; Salesforce refused: Locked by approval';
     expect(await house.lead(lead.id)).toMatchObject({ state: 'open', claimedBy: null, claimedAt: null, notice });
