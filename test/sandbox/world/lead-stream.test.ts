@@ -1,5 +1,5 @@
 // Leads arrive in the CRMs by themselves, their late parts later, and an app that is connected hears of them.
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -141,5 +141,6 @@ describe('the data folder', () => {
     expect(named).toEqual(sandbox.env);
     await sandbox.close();
     expect(await readdir(dataDir)).toEqual([]);
+    await rmdir(dataDir);
   });
 });
