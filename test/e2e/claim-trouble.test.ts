@@ -18,7 +18,9 @@ describe.each(['hubspot', 'salesforce'] as const)('A claim that %s does not take
   afterAll(() => house.close());
 
   /** The app is not told of what happens next. */
-  function unnoticed(act: () => void): void {
+  async function unnoticed(act: () => void): Promise<void> {
+    // What changed a moment ago is read a second time, and that reading would notice.
+    await eventually(async () => expect(await house.rows(`SELECT key FROM inbox WHERE state = 'pending'`)).toEqual([]));
     house.webhooks.setPaused(true);
     house.salesforce.push.setTargets({});
     act();
@@ -29,7 +31,7 @@ describe.each(['hubspot', 'salesforce'] as const)('A claim that %s does not take
   it('overwrites nothing when the owner was changed by hand just before', async () => {
     const id = hands.createLead({ name: 'Olga Owned', score: 50 });
     await cardWhen(house, 'Olga Owned', () => undefined);
-    unnoticed(() => hands.setOwner(id, 'cy'));
+    await unnoticed(() => hands.setOwner(id, 'cy'));
 
     expect(await press(house, 'ana', 'Olga Owned', 'leads.claim')).toContain('Olga Owned is yours');
 
@@ -68,7 +70,7 @@ describe.each(['hubspot', 'salesforce'] as const)('A claim that %s does not take
   it('is undone when the record was deleted meanwhile', async () => {
     const id = hands.createLead({ name: 'Gerd Gone', score: 50 });
     await cardWhen(house, 'Gerd Gone', () => undefined);
-    unnoticed(() => hands.deleteLead(id));
+    await unnoticed(() => hands.deleteLead(id));
 
     await press(house, 'ana', 'Gerd Gone', 'leads.claim');
 
