@@ -1,22 +1,15 @@
 // A rep lets a claimed lead go, or hands it to a colleague. Only the holder and admins may.
 import { randomUUID } from 'node:crypto';
-import type { ChannelId, CorrelationId, LeadId, SlackUserId } from '#kernel/ids.ts';
+import type { ChannelId, LeadId, SlackUserId } from '#kernel/ids.ts';
 import type { CrmName } from '#ports/crm.ts';
 import type { SlackPerson } from '#ports/messenger.ts';
 import { isAdmin } from '#features/people/roles.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
 import { changeHands } from './change-hands.ts';
-import type { ClaimDeps } from './claim-lead.ts';
+import type { ClaimDeps, ClaimInput } from './claim-lead.ts';
 import type { Lead } from './lead.ts';
 import { planBack, planFor } from './owner-plan.ts';
 import { handedOverLine, releasedLine } from './thread-lines.ts';
-
-export interface GiveUpInput {
-  readonly lead: LeadId;
-  readonly by: SlackPerson;
-  readonly channel: ChannelId | null;
-  readonly correlationId: CorrelationId;
-}
 
 export type GiveUpRefusal =
   | { readonly kind: 'not_yours'; readonly holder: SlackUserId | null; readonly lead: Lead }
@@ -25,7 +18,7 @@ export type GiveUpRefusal =
 
 export type ReleaseOutcome = { readonly kind: 'released'; readonly lead: Lead } | GiveUpRefusal;
 
-export function releaseLead({ transact, playbook, clock }: ClaimDeps, input: GiveUpInput): Promise<ReleaseOutcome> {
+export function releaseLead({ transact, playbook, clock }: ClaimDeps, input: ClaimInput): Promise<ReleaseOutcome> {
   return transact(async (tx) => {
     const now = clock.now();
     const held = holdOf(playbook().playbook, await tx.leads.lock(input.lead), input.by);
@@ -48,7 +41,7 @@ export function releaseLead({ transact, playbook, clock }: ClaimDeps, input: Giv
   });
 }
 
-export interface HandOverInput extends GiveUpInput {
+export interface HandOverInput extends ClaimInput {
   readonly to: SlackPerson;
 }
 
@@ -84,7 +77,7 @@ export function handOverLead({ transact, playbook, clock }: ClaimDeps, input: Ha
   });
 }
 
-function drafted(input: GiveUpInput, at: Date): { id: string; leadId: LeadId; at: Date; channel: ChannelId | null } {
+function drafted(input: ClaimInput, at: Date): { id: string; leadId: LeadId; at: Date; channel: ChannelId | null } {
   return { id: randomUUID(), leadId: input.lead, at, channel: input.channel };
 }
 
