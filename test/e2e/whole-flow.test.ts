@@ -70,8 +70,9 @@ it.concurrent.for(SETTINGS)(
   },
 );
 
-/** Without webhooks a change is found when the next minute's poll comes. */
+/** Without webhooks a change is found when the next minute's poll comes, once the one under way is over. */
 async function pollAll(house: House, crms: readonly CrmName[]): Promise<void> {
+  for (const crm of crms) await house.untilIdle(`reconcile-${crm}`);
   house.clock.moveBy(MINUTE_MS);
   for (const crm of crms) await house.tick(`reconcile-${crm}`);
 }

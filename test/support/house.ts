@@ -53,7 +53,9 @@ export interface House extends Servers {
   start(over?: Environment): Promise<RunningApp>;
   /** Ends every app that runs, in order. */
   stop(): Promise<void>;
-  /** Sends a tick's job, as any replica does when its minute has come. */
+  /** Until no job of this tick waits or runs: a round that began earlier may not know what happened since. */
+  untilIdle(name: string): Promise<void>;
+  /** Sends a tick's job, as any replica does when its minute has come, once the earlier one is over. */
   tick(name: string): Promise<void>;
   /** What GET /readyz says. */
   readiness(): Promise<{ readonly status: number; readonly text: string }>;
@@ -147,6 +149,13 @@ async function furnish(
     await jobs.start();
     atEnd(() => jobs.drain(1000));
   });
+  async function untilIdle(name: string): Promise<void> {
+    await eventually(async () => {
+      const unfinished = `SELECT id FROM pgboss.job WHERE name = $1 AND state < 'completed'`;
+      const { rowCount } = await pool.query(unfinished, [`tick.${name}`]);
+      if (rowCount !== 0) throw new Error(`an earlier ${name} is not over`);
+    });
+  }
   const house: House = {
     ...servers,
     url: door.url,
@@ -156,8 +165,11 @@ async function furnish(
     connectSalesforce,
     start,
     stop,
+    untilIdle,
     async tick(name) {
       await queue();
+      // A tick that is sent while another is not over is left out.
+      await untilIdle(name);
       await jobs.send(`tick.${name}`, {});
     },
     async readiness() {
