@@ -21,6 +21,7 @@ import { leadIntentHandlers } from '#features/leads/outbox-handlers.ts';
 import type { ActivePlaybook } from '#features/playbook/active.ts';
 import { readPlaybook, storePlaybook } from '#features/playbook/load-playbook.ts';
 import { Fault, messageOf } from '#kernel/errors.ts';
+import { armFailpoints } from '#kernel/failpoints.ts';
 import type { Clock } from '#ports/clock.ts';
 import { CRM_NAMES } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
@@ -64,6 +65,7 @@ const CONCURRENCY = 16;
  * Throws Fault `not_configured` for a playbook or database that cannot be used, with nothing left running.
  */
 export async function startApp(config: Config, options: AppOptions = {}): Promise<RunningApp> {
+  if (config.failpoints.length > 0) armFailpoints(config.failpoints);
   const closing = createClosing();
   try {
     const assembled = await assemble(config, options, closing.atEnd);

@@ -5,6 +5,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '#kernel/errors.ts';
+import { readStrikes } from '#kernel/failpoints.ts';
+import type { Strike } from '#kernel/failpoints.ts';
 import { REAL_GROUPS, SETTINGS } from './settings.ts';
 import type { Setting, SettingName } from './settings.ts';
 
@@ -56,6 +58,8 @@ export interface Config extends AppConfig {
   readonly salesforce: SalesforceConfig | null;
   /** Null: embedded, in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** Only ever armed by a test of ours; no setting that anybody is offered. */
+  readonly failpoints: readonly Strike[];
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -81,12 +85,13 @@ export function readConfig(
   const hubspot = readHubSpot(values, problems);
   const salesforce = readSalesforce(values, problems);
   const databaseUrl = readUrl(values, 'DATABASE_URL', problems, /^postgres(?:ql)?:$/u);
+  const failpoints = readFailpoints(environment, problems);
   if (!sandbox && !namesOf(values).some((name) => isCrm(SETTINGS[name]))) {
     problems.push('no CRM is set: HUBSPOT_ACCESS_TOKEN or SALESFORCE_CLIENT_ID is needed, one of them is enough');
   }
   if (problems.length > 0 || (!sandbox && slack === null)) throw unusable(problems, sandbox);
   if (slack === null) return { kind: 'sandbox', config: { ...app, dataDir: join(app.dataDir, 'sandbox') } };
-  return { kind: 'real', config: { ...app, slack, hubspot, salesforce, databaseUrl } };
+  return { kind: 'real', config: { ...app, slack, hubspot, salesforce, databaseUrl, failpoints } };
 }
 
 function readApp(values: Values, problems: string[]): AppConfig {
@@ -172,6 +177,13 @@ function readPrivateKey(keyOrPath: string, problems: string[]): string | null {
     problems.push(`SALESFORCE_PRIVATE_KEY cannot be used: ${why}`);
     return null;
   }
+}
+
+function readFailpoints({ FAILPOINTS: text, NODE_ENV: mode }: Environment, problems: string[]): readonly Strike[] {
+  if (text === undefined || text.trim() === '') return [];
+  if (mode === 'test') return readStrikes(text, problems);
+  problems.push('FAILPOINTS makes the app fail on purpose, and works with NODE_ENV=test alone: remove it');
+  return [];
 }
 
 function readUrl(values: Values, name: SettingName, problems: string[], protocol = /^https?:$/u): string | null {

@@ -206,3 +206,25 @@ describe('.env.example', () => {
     await expect(renderEnvExample()).toMatchFileSnapshot('../.env.example');
   });
 });
+
+describe('failpoints', () => {
+  const env = { ...SLACK, ...HUBSPOT, FAILPOINTS: 'outbox.called=kill@3' };
+
+  it('are armed in tests', () => {
+    expect(real({ ...env, NODE_ENV: 'test' }).failpoints).toEqual([
+      { point: 'outbox.called', detail: null, action: 'kill', at: 3 },
+    ]);
+  });
+
+  it('are none unless asked for', () => {
+    expect(real({ ...SLACK, ...HUBSPOT }).failpoints).toEqual([]);
+  });
+
+  it.each([undefined, 'production', 'development'])('are refused with NODE_ENV %s', (mode) => {
+    expect(problems({ ...env, NODE_ENV: mode })).toContain('FAILPOINTS makes the app fail on purpose');
+  });
+
+  it('are refused when they name no place', () => {
+    expect(problems({ ...env, NODE_ENV: 'test', FAILPOINTS: 'nowhere=kill' })).toContain('“nowhere=kill”');
+  });
+});

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CrmName } from '#ports/crm.ts';
 import { Fault, isTransient, type FaultCode } from '#kernel/errors.ts';
+import { failpoint } from '#kernel/failpoints.ts';
 import { transportFault, type Effect } from './faults.ts';
 import { createLimiter, type Limiter, type Urgency, type WindowOptions } from './limiter.ts';
 
@@ -86,6 +87,7 @@ export function createHttpPolicy(options: HttpPolicyOptions): HttpPolicy {
     const since = performance.now();
     const outcome = await within(timeoutMs, call.effect, closing.signal, send);
     release();
+    await failpoint('crm.answered', `${options.crm}.${call.kind}`);
     if (outcome.kind === 'failed' && outcome.fault.code === 'rate_limited') {
       limiter.pause(Math.min(outcome.fault.retryAfterMs ?? backOffMs, longestWaitMs));
     }

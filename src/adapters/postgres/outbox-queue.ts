@@ -1,6 +1,7 @@
 // The outbox as a queue of lanes: of each lane only the oldest unfinished row may be held, by one dispatcher at a time.
 // A lease's number fences it: who lost the lease cannot settle the row any more.
 import { z } from 'zod';
+import { failpoint } from '#kernel/failpoints.ts';
 import { CorrelationId } from '#kernel/ids.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
 import type { Client, Queries } from './client.ts';
@@ -95,6 +96,7 @@ export function createOutboxQueue(client: Client, stores: (db: Queries) => Store
       return client.transaction(async (db) => {
         const settled = await db.$executeRawUnsafe(text, [BigInt(held.id)], [held.lease], ...change.values);
         if (settled === 1) await commit(stores(db));
+        await failpoint('outbox.committing', held.kind);
         return settled === 1;
       });
     },

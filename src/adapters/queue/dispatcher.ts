@@ -1,6 +1,7 @@
 // Runs intents: leases the ready heads of lanes, gives each to its handler, and settles it with what the handler says.
 // Knows no handler's subject; a handler that fails for a reason that may pass is tried again, any other failure is kept dead.
 import { Fault, mayPass, messageOf } from '#kernel/errors.ts';
+import { failpoint } from '#kernel/failpoints.ts';
 import { after, elapsed } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
@@ -99,7 +100,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const fields = { intent: row.key, kind: row.kind, attempt: row.attempt, correlationId: row.correlationId };
     const logged = log.with(fields);
     try {
-      const outcome = await settleWith(row, await handlerOf(row.kind)(row));
+      await failpoint('outbox.leased');
+      const answer = await handlerOf(row.kind)(row);
+      await failpoint('outbox.called', row.kind);
+      const outcome = await settleWith(row, answer);
+      await failpoint('outbox.settled', row.kind);
       report(row, outcome, began);
     } catch (error) {
       await settleFailure(row, error, began, logged);

@@ -1,6 +1,7 @@
 // Hands the inbox's events to the reader in batches of one CRM. An event that makes the reader fail for a reason of its
 // own is found and set aside, so that it does not hold up the events beside it.
 import { mayPass, messageOf } from '#kernel/errors.ts';
+import { failpoint } from '#kernel/failpoints.ts';
 import { MINUTE_MS, after } from '#kernel/time.ts';
 import type { HeldEvent } from '#features/intake/store.ts';
 import type { Clock } from '#ports/clock.ts';
@@ -125,6 +126,7 @@ export function createInboxLoop({ database, crms, read, clock, log }: InboxLoopO
 
   async function readBatch(crm: CrmName, held: readonly HeldEvent[]): Promise<void> {
     try {
+      await failpoint('inbox.leased', crm);
       await read(crm, held);
     } catch (error) {
       await settleFailure(crm, held, error).catch((failure: unknown) => {

@@ -5,6 +5,7 @@ import { PgBoss } from 'pg-boss';
 import type { Job, JobResult, QueueOptions } from 'pg-boss';
 import { z } from 'zod';
 import { Fault, isTransient, messageOf } from '#kernel/errors.ts';
+import { failpoint } from '#kernel/failpoints.ts';
 import type { JobOptions, Jobs } from '#ports/jobs.ts';
 import type { JsonObject } from '#ports/json.ts';
 import type { Log } from '#ports/log.ts';
@@ -114,6 +115,7 @@ export function createJobs({ url, log, poolSize = 3 }: JobsOptions): JobRunner {
   async function run(name: string, handler: Handler, job: Job<unknown>): Promise<JobResult> {
     if (state === 'draining') return { id: job.id, status: 'failed', output: { because: 'the app was stopping' } };
     try {
+      await failpoint('job.taken', name);
       await handler(JobData.parse(job.data ?? {}));
       return { id: job.id, status: 'completed' };
     } catch (error) {

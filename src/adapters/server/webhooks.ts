@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { WebhookResult } from '#adapters/observe/metrics.ts';
 import { isTransient } from '#kernel/errors.ts';
+import { failpoint } from '#kernel/failpoints.ts';
 import type { CrmEvent, CrmName, WebhookVerdict } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
 import { json, refusal } from './exchange.ts';
@@ -52,6 +53,7 @@ async function store(
 ): Promise<Answer> {
   try {
     const stored = await receive(events);
+    await failpoint('webhook.stored');
     counted(webhook.crm, 'stored');
     log.debug('a webhook was stored', { events: events.length, stored });
     return webhook.ack === undefined ? json(200, { stored }) : { status: 200, ...webhook.ack };

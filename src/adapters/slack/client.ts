@@ -3,6 +3,7 @@ import { WebClient } from '@slack/web-api';
 import type { WebClientOptions } from '@slack/web-api';
 import type { z } from 'zod';
 import { Fault } from '#kernel/errors.ts';
+import { failpoint } from '#kernel/failpoints.ts';
 import type { Log } from '#ports/log.ts';
 import { slackFault } from './errors.ts';
 import type { SlackMethodName } from './methods.ts';
@@ -51,7 +52,9 @@ export function createSlackClient(deps: SlackClientDeps): SlackClient {
     const since = performance.now();
     const done = (outcome: string): void => deps.called?.({ method, outcome, ms: performance.now() - since });
     try {
-      const parsed = answer.safeParse(await web.apiCall(method, { ...args }));
+      const raw = await web.apiCall(method, { ...args });
+      await failpoint('slack.answered', method);
+      const parsed = answer.safeParse(raw);
       if (!parsed.success)
         throw new Fault('internal', `Slack's answer to ${method} is not as expected`, { cause: parsed.error });
       done('ok');

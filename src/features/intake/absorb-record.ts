@@ -1,4 +1,5 @@
 // Takes one freshly read CRM record in: mirror, lead, lifecycle events and the rules' decisions, in one transaction.
+import { failpoint } from '#kernel/failpoints.ts';
 import { newLeadId } from '#kernel/ids.ts';
 import type { LeadId } from '#kernel/ids.ts';
 import type { CrmRecord } from '#ports/crm.ts';
@@ -12,9 +13,9 @@ import { foldLeads } from './fold-leads.ts';
 import { updateLead } from './update-lead.ts';
 
 /** Repeatable: a record that is not newer than its mirror changes nothing but its inbox rows. */
-export function absorbRecord(deps: AbsorbDeps, input: AbsorbInput): Promise<void> {
+export async function absorbRecord(deps: AbsorbDeps, input: AbsorbInput): Promise<void> {
   const { record } = input;
-  return deps.transact(async (tx) => {
+  await deps.transact(async (tx) => {
     const now = deps.clock.now();
     await lockIdentities(tx, record.ref, emailOf(record));
     const known = await tx.mirror.get(record.ref);
@@ -26,15 +27,17 @@ export function absorbRecord(deps: AbsorbDeps, input: AbsorbInput): Promise<void
       case 'lead':
       case 'contact':
         await absorbPerson(tx, deps, absorbing);
-        return;
+        break;
       case 'opportunity':
         await absorbOpportunity(tx, deps, absorbing);
-        return;
+        break;
       case 'company':
       case 'task':
-        return;
+        break;
     }
+    await failpoint('absorb.committing');
   });
+  await failpoint('absorb.committed');
 }
 
 /** A lead or contact: the lead it belongs to is found by record, then by e-mail, else a lead record makes a new one. */

@@ -1,4 +1,5 @@
 // Reads the records behind a batch of events, once each, and hands them on. An event is a hint; the record is the truth.
+import { failpoint } from '#kernel/failpoints.ts';
 import type { CorrelationId } from '#kernel/ids.ts';
 import type { Crm, CrmEvent, CrmObject, CrmRecord } from '#ports/crm.ts';
 import { refKey } from '#ports/crm.ts';
@@ -24,6 +25,7 @@ export async function readEvents(deps: ReadDeps, crm: Crm, events: readonly Held
 async function readGroup(deps: ReadDeps, crm: Crm, object: CrmObject, events: readonly HeldEvent[]): Promise<void> {
   const byId = Map.groupBy(events, (event) => event.recordId);
   const result = await crm.read(object, [...byId.keys()]);
+  await failpoint('inbox.read', crm.name);
   const into = new Map(result.merged.map(({ from, into }) => [from, into]));
   for (const [from, staying] of into) {
     await settle(byId.get(from) ?? [], ({ ids, correlationId }) => {

@@ -1,5 +1,6 @@
 // Finds what webhooks missed: pages through the CRM's changes and puts hints for what the mirror lacks into the inbox.
 import { isTransient } from '#kernel/errors.ts';
+import { failpoint } from '#kernel/failpoints.ts';
 import { newCorrelationId } from '#kernel/ids.ts';
 import type { CorrelationId } from '#kernel/ids.ts';
 import { after, elapsed, MINUTE_MS } from '#kernel/time.ts';
@@ -59,6 +60,7 @@ async function reconcileObject(deps: ReconcileDeps, crm: Crm, object: CrmObject)
   for (;;) {
     const page = await crm.changes(object, cursor);
     const found = await enqueueUnknown(deps, page.changes, correlationId);
+    await failpoint('poll.received', crm.name);
     const polledAt = deps.clock.now();
     await deps.cursors.write(crm.name, object, { cursor: page.next, caughtUp: page.caughtUp, polledAt });
     if (found > 0) deps.log.info('changes found by polling', { crm: crm.name, object, found });

@@ -1,5 +1,6 @@
 // A click is acknowledged after it is committed, and within Slack's three seconds whatever the database does.
 import { Fault } from '#kernel/errors.ts';
+import { failpoint } from '#kernel/failpoints.ts';
 import type { Transact } from '#ports/transact.ts';
 
 /** Leaves a second of Slack's three for the way back. */
@@ -15,6 +16,7 @@ export async function commitThenAck<Tx, T>(
     return await withinTime(transact, work);
   } finally {
     await ack();
+    await failpoint('click.acknowledged');
   }
 }
 
@@ -34,7 +36,7 @@ export async function withinTime<Tx, T>(
     reject(notRecorded());
   }, LIMIT_MS);
   try {
-    return await Promise.race([
+    const result = await Promise.race([
       work((unit) =>
         transact(async (tx) => {
           const result = await unit(tx);
@@ -44,6 +46,8 @@ export async function withinTime<Tx, T>(
       ),
       tooLate,
     ]);
+    await failpoint('click.committed');
+    return result;
   } finally {
     clearTimeout(timer);
   }
