@@ -1,6 +1,3 @@
--- DropIndex
-DROP INDEX "outbox_set_aside_idx";
-
 -- CreateTable
 CREATE TABLE "pause" (
     "id" SERIAL NOT NULL,
@@ -40,6 +37,3 @@ CREATE UNIQUE INDEX "pause_one_open" ON "pause"("state") WHERE (state = 'open');
 
 -- CreateIndex
 CREATE UNIQUE INDEX "dry_run_one_open" ON "dry_run"("state") WHERE (state = 'open');
-
--- CreateIndex
-CREATE INDEX "outbox_set_aside_idx" ON "outbox"("lane") WHERE (state IN ('dead', 'dropped'));
