@@ -1,6 +1,3 @@
--- DropIndex
-DROP INDEX "outbox_set_aside_idx";
-
 -- CreateTable
 CREATE TABLE "audit_seal" (
     "seq" BIGINT NOT NULL,
@@ -20,6 +17,3 @@ CREATE TABLE "audit_unsealed" (
 
 -- CreateIndex
 CREATE UNIQUE INDEX "audit_seal_audit_id_key" ON "audit_seal"("audit_id");
-
--- CreateIndex
-CREATE INDEX "outbox_set_aside_idx" ON "outbox"("lane") WHERE (state IN ('dead', 'dropped'));
