@@ -17,4 +17,4 @@ CREATE INDEX "lead_offer_idx" ON "lead"("offer_ends_at") WHERE (state = 'offered
 CREATE INDEX "outbox_dead_idx" ON "outbox"("finished_at") WHERE (state = 'dead');
 
 -- CreateIndex
-CREATE INDEX "outbox_set_aside_idx" ON "outbox"("lane") WHERE (state <> 'pending' AND state <> 'done');
+CREATE INDEX "outbox_dead_lane_idx" ON "outbox"("lane") WHERE (state = 'dead');
