@@ -16,10 +16,10 @@ export async function openFrontDoor(): Promise<FrontDoor> {
   let apps: readonly string[] = [];
   let turn = 0;
   const server = createServer((request, response) => {
-    const app = apps[turn % apps.length];
     turn += 1;
-    if (app === undefined) refuse(request, response);
-    else forward(app, request, response).catch(() => response.destroy());
+    const inTurn = apps.map((_, index) => apps[(turn + index) % apps.length] ?? '');
+    if (inTurn.length === 0) refuse(request, response);
+    else forward(inTurn, request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -44,15 +44,30 @@ function refuse(request: IncomingMessage, response: ServerResponse): void {
 }
 
 /** The request is read to its end before it is passed on, as proxies in front of apps do. */
-async function forward(app: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function forward(apps: readonly string[], request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await buffer(request);
+  pass(apps, request, body, response);
+}
+
+/** An app that takes no connection has not seen the request: the next one gets it. */
+function pass(
+  [app = '', ...others]: readonly string[],
+  request: IncomingMessage,
+  body: Buffer,
+  response: ServerResponse,
+): void {
   const { hostname, port } = new URL(app);
   const { method, url: path, headers } = request;
   const onward = httpRequest({ hostname, port, method, path, headers, agent: false }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
+    // Half an answer is cut off, so that nobody takes it for a whole one.
+    answer.once('aborted', () => response.destroy());
   });
-  // Half an answer is cut off, so that nobody takes it for a whole one.
-  onward.once('error', () => (response.headersSent ? response.destroy() : response.writeHead(502).end()));
+  onward.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ECONNREFUSED' && others.length > 0) pass(others, request, body, response);
+    else if (response.headersSent) response.destroy();
+    else response.writeHead(502).end();
+  });
   onward.end(body);
 }

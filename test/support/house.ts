@@ -12,7 +12,10 @@ import { createJobs } from '#adapters/queue/jobs.ts';
 import type { CrmName } from '#ports/crm.ts';
 import { createClock } from '#sandbox/clock.ts';
 import type { Webhooks } from '#sandbox/hubspot/webhooks.ts';
+import { startAppProcess } from './app-process.ts';
+import type { AppProcess } from './app-process.ts';
 import { freshDatabase } from './database.ts';
+import type { FreshDatabase } from './database.ts';
 import { openFrontDoor } from './front-door.ts';
 import { aPlaybookText } from './house-playbook.ts';
 import { startServers } from './house-servers.ts';
@@ -37,6 +40,10 @@ export interface HouseOptions {
   readonly before?: (servers: Servers) => void;
   /** False: the app is started, and nobody waits for it to be ready. */
   readonly ready?: boolean;
+  /** False: no app is started yet. */
+  readonly app?: boolean;
+  /** A copy of the template on the test run's server unless told. Dropped with the house. */
+  readonly database?: FreshDatabase;
 }
 
 export interface House extends Servers {
@@ -51,6 +58,8 @@ export interface House extends Servers {
   connectSalesforce(): void;
   /** Starts an app on the same settings and database. */
   start(over?: Environment): Promise<RunningApp>;
+  /** Starts an app in a process of its own, on the same settings and database. */
+  startProcess(over?: Environment): Promise<AppProcess>;
   /** Ends every app that runs, in order. */
   stop(): Promise<void>;
   /** Until no job of this tick waits or runs: a round that began earlier may not know what happened since. */
@@ -93,7 +102,7 @@ async function furnish(
   const { crms = ['hubspot', 'salesforce'], people = PEOPLE, strangers = [], channels = CHANNELS } = options;
   const pushed = options.webhooks !== false;
   const clock = createClock();
-  const database = await freshDatabase();
+  const database = options.database ?? (await freshDatabase());
   atEnd(() => database.drop());
   const pool = new Pool({ connectionString: database.url, max: 2 });
   atEnd(() => pool.end());
@@ -128,20 +137,33 @@ async function furnish(
   }
   if (pushed && crms.includes('salesforce')) connectSalesforce();
 
-  const apps = new Set<RunningApp>();
+  const apps = new Set<Pick<RunningApp, 'url' | 'stop'>>();
   const errors: string[] = [];
   const log = listeningLog((line) => errors.push(line));
   async function start(over: Environment = {}): Promise<RunningApp> {
     const app = await startApp(configFrom({ ...env, ...over }), { clock, log });
     apps.add(app);
-    door.leadTo(Array.from(apps, ({ url }) => url));
+    leadToAll();
     return app;
+  }
+  async function startProcess(over: Environment = {}): Promise<AppProcess> {
+    const app = await startAppProcess({ env: { ...env, ...over }, clock, onError: (line) => errors.push(line) });
+    apps.add(app);
+    leadToAll();
+    void app.exited.then(() => {
+      apps.delete(app);
+      leadToAll();
+    });
+    return app;
+  }
+  function leadToAll(): void {
+    door.leadTo(Array.from(apps, ({ url }) => url));
   }
   async function stop(): Promise<void> {
     for (const app of apps) {
       await app.stop();
       apps.delete(app);
-      door.leadTo(Array.from(apps, ({ url }) => url));
+      leadToAll();
     }
   }
   const jobs = createJobs({ url: database.url, log: silentLog, poolSize: 1 });
@@ -164,6 +186,7 @@ async function furnish(
     webhooks,
     connectSalesforce,
     start,
+    startProcess,
     stop,
     untilIdle,
     async tick(name) {
@@ -181,8 +204,8 @@ async function furnish(
   };
   options.before?.(servers);
   atEnd(stop);
-  await start();
-  if (options.ready !== false) await untilReady(house);
+  if (options.app !== false) await start();
+  if (options.app !== false && options.ready !== false) await untilReady(house);
   return house;
 }
 

@@ -1,0 +1,83 @@
+// Apps in processes of their own: started on given settings with the test's clock, killed with -9, ended in order.
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Environment } from '#config.ts';
+import type { MovableClock } from '#sandbox/clock.ts';
+
+const MAIN = join(import.meta.dirname, 'app-process-main.ts');
+
+export type FromProcess =
+  | { readonly kind: 'listening'; readonly url: string }
+  | { readonly kind: 'error'; readonly line: string };
+export interface ToProcess {
+  readonly kind: 'clock';
+  readonly ms: number;
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface AppProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** Resolves when the process is gone, for whatever reason. */
+  readonly exited: Promise<Exit>;
+  /** Kills it with SIGKILL; resolves when it is gone. */
+  kill9(): Promise<void>;
+  /** Ends it with SIGTERM; resolves when it is gone. Throws when it did not end in order. */
+  stop(): Promise<void>;
+}
+
+export interface AppProcessOptions {
+  /** All of its settings; of the test's own environment it sees only where programs are found. */
+  readonly env: Environment;
+  readonly clock: MovableClock;
+  /** Told each error line of its log. */
+  readonly onError: (line: string) => void;
+}
+
+/** Resolves when it listens; throws with what it said when it ends before. */
+export async function startAppProcess({ env, clock, onError }: AppProcessOptions): Promise<AppProcess> {
+  const aheadMs = clock.now().getTime() - Date.now();
+  const child = fork(MAIN, [String(aheadMs)], {
+    env: { ...env, NODE_ENV: 'test', PATH: process.env['PATH'], LOG_LEVEL: 'error' },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const said = child.stderr ? text(child.stderr) : Promise.resolve('');
+  const exited = new Promise<Exit>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  const stopFollowing = clock.onMove((ms) => {
+    if (child.connected) child.send({ kind: 'clock', ms } satisfies ToProcess);
+  });
+  void exited.then(stopFollowing);
+  const listening = new Promise<string>((resolve) => {
+    child.on('message', (message: FromProcess) => {
+      if (message.kind === 'listening') resolve(message.url);
+      else onError(message.line);
+    });
+  });
+  const failed = exited.then(async (exit) => {
+    throw new Error(`the app ended while it started, ${JSON.stringify(exit)}: ${await said}`);
+  });
+  const url = await Promise.race([listening, failed]);
+  failed.catch(() => undefined);
+  return {
+    url,
+    pid: child.pid ?? 0,
+    exited,
+    async kill9() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      const { code, signal } = await exited;
+      if (code !== 0) throw new Error(`the app did not end in order: ${String(code ?? signal)}: ${await said}`);
+    },
+  };
+}
