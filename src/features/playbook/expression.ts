@@ -47,7 +47,7 @@ export function readExpression(ast: ASTNode): Expression {
 }
 
 /** `lead.score` for a field access on a record of ours, else null. */
-function fieldPath(node: ASTNode): string | null {
+export function fieldPath(node: ASTNode): string | null {
   if (node.op !== '.') return null;
   const [record, field] = node.args;
   return record.op === 'id' && ROOTS.has(record.args) ? `${record.args}.${field}` : null;

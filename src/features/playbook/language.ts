@@ -7,11 +7,13 @@ import { FACT_ROOTS, rootOf, type FactRoot, type FieldType, type KnownFields } f
 /** A record as CEL sees it: only fields that have a value, so that a missing one is an error that `||` can absorb. */
 type Subject = ReadonlyMap<string, FieldValue>;
 
+export type Subjects = Readonly<Record<FactRoot, Subject>>;
+
 export interface ConditionLanguage {
   readonly fields: KnownFields;
   readonly environment: Environment;
   /** Facts in the types of their fields; made once for the same facts object. */
-  read(facts: Facts): Readonly<Record<FactRoot, Subject>>;
+  read(facts: Facts): Subjects;
 }
 
 // cel-js finds the type of a value by its constructor, so each record needs a class of its own.
@@ -25,7 +27,7 @@ const CEL_TYPES: Readonly<Record<FieldType, string>> = { text: 'string', number:
 export function conditionLanguage(fields: KnownFields): ConditionLanguage {
   const byRoot = groupByRoot(fields);
   // A rule book asks about the same facts a thousand times; the facts never change once made.
-  const cache = new WeakMap<Facts, Readonly<Record<FactRoot, Subject>>>();
+  const cache = new WeakMap<Facts, Subjects>();
   return {
     fields,
     environment: environmentFor(byRoot),

@@ -16,7 +16,7 @@ export function scoreLead(playbook: Pick<Playbook, 'scoring'>, facts: Facts): Le
   const own = facts.lead?.['score'];
   const base = typeof own === 'number' && Number.isFinite(own) ? own : null;
   const reasons = playbook.scoring
-    .filter((entry) => entry.if.evaluate(facts).matched)
+    .filter((entry) => entry.if.matches(facts))
     .map(({ points, because }) => ({ points, because }));
   if (base === null && reasons.length === 0) return { base, score: null, reasons };
   const sum = reasons.reduce((total, { points }) => total + points, base ?? 0);

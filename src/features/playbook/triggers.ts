@@ -20,7 +20,7 @@ export interface TriggerInput {
 export interface TriggerDecision {
   readonly fires: boolean;
   readonly because: 'matched' | 'condition_false' | 'no_edge' | 'too_old' | 'other_event';
-  /** Null for another event: the condition was not looked at. */
+  /** Why it matched; null where the rule does not fire. */
   readonly verdict: Verdict | null;
 }
 
@@ -29,12 +29,17 @@ export interface TriggerDecision {
  * their condition turns true. For all others the event itself is the edge. A change of stage is also an update.
  */
 export function decideTrigger(rule: Rule, input: TriggerInput): TriggerDecision {
-  if (!listensTo(rule, input.event)) return { fires: false, because: 'other_event', verdict: null };
-  const verdict = evaluateRule(rule, input.after);
-  if (!verdict.matched) return { fires: false, because: 'condition_false', verdict };
-  if (rule.on === 'lead.created' && isTooOld(rule, input.ageMs)) return { fires: false, because: 'too_old', verdict };
-  if (needsEdge(rule) && wasTrue(rule, input.before)) return { fires: false, because: 'no_edge', verdict };
-  return { fires: true, because: 'matched', verdict };
+  const because = whyNot(rule, input);
+  if (because !== null) return { fires: false, because, verdict: null };
+  return { fires: true, because: 'matched', verdict: evaluateRule(rule, input.after) };
+}
+
+/** Runs for every rule at every change, so the values behind a decision are left to those that fire. */
+function whyNot(rule: Rule, input: TriggerInput): Exclude<TriggerDecision['because'], 'matched'> | null {
+  if (!listensTo(rule, input.event)) return 'other_event';
+  if (rule.if && !rule.if.matches(input.after)) return 'condition_false';
+  if (rule.on === 'lead.created' && isTooOld(rule, input.ageMs)) return 'too_old';
+  return needsEdge(rule) && wasTrue(rule, input.before) ? 'no_edge' : null;
 }
 
 /** The condition of a rule on these facts; a rule without one always matches. */
@@ -61,5 +66,5 @@ function needsEdge(rule: Rule): boolean {
 function wasTrue(rule: Rule, before: Facts | null): boolean {
   if (before === null) return false;
   if (!rule.if) return rule.on === 'lead.created';
-  return rule.if.evaluate(before).matched;
+  return rule.if.matches(before);
 }

@@ -88,6 +88,6 @@ describe.each(EDGES)('a %s rule', (event) => {
 });
 
 it('says with which values it decided', () => {
-  const { verdict } = decideTrigger(aRule('lead.created', 'if: lead.score > 85'), on('lead.created', { after: cold }));
-  expect(verdict?.values).toEqual([{ path: 'lead.score', value: 70 }]);
+  const { verdict } = decideTrigger(aRule('lead.created', 'if: lead.score > 85'), on('lead.created'));
+  expect(verdict?.values).toEqual([{ path: 'lead.score', value: 90 }]);
 });
