@@ -1,20 +1,29 @@
 // The outbox as a queue of lanes: of each lane only the oldest unfinished row may be held, by one dispatcher at a time.
 // A lease's number fences it: who lost the lease cannot settle the row any more.
 import { z } from 'zod';
+import type { FaultCode } from '#kernel/errors.ts';
 import { failpoint } from '#kernel/failpoints.ts';
 import { CorrelationId } from '#kernel/ids.ts';
+import type { CrmName } from '#ports/crm.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
 import type { Client, Queries } from './client.ts';
 import { JsonObjectColumn } from './json-columns.ts';
+import { LEASED_UNTIL } from './leases.ts';
 import { changesOf, rowsOf } from './statements.ts';
 import type { Stores } from './stores.ts';
 
 /** What becomes of a held row. `dueAt` and `now` are the app's clock. */
 export type Settlement =
   | { readonly kind: 'done' }
-  | { readonly kind: 'dead'; readonly because: string }
-  /** `failing` false: it was not a failure, so the count of failing time begins anew. */
-  | { readonly kind: 'again'; readonly dueAt: Date; readonly because: string; readonly failing: boolean };
+  | { readonly kind: 'dead'; readonly because: string; readonly fault?: FaultCode }
+  /** `fault` null: it was not a failure, so the count of failing time begins anew. */
+  | { readonly kind: 'again'; readonly dueAt: Date; readonly because: string; readonly fault: FaultCode | null };
+
+/** What an outage that is over was an outage of: intents of these kinds, and of this CRM where they name one. */
+export interface Outage {
+  readonly kinds: readonly string[];
+  readonly crm: CrmName | null;
+}
 
 export interface HeldRow extends HeldIntent {
   /** Number of this lease; never given twice. */
@@ -30,6 +39,13 @@ export interface OutboxQueue {
   renew(held: readonly HeldRow[]): Promise<void>;
   /** Gives back rows that nobody has begun, as if they had never been held. */
   release(held: readonly HeldRow[]): Promise<void>;
+  /**
+   * What failed while the other side was away is due now that it is back, a few a second. What was asked to wait
+   * (`rate_limited`) goes on waiting. Returns how many.
+   */
+  hasten(outage: Outage, now: Date): Promise<number>;
+  /** Takes back every lease. Only for a process that knows itself to be alone on this database. Returns how many. */
+  reclaim(): Promise<number>;
   /** Settles a row, with `commit` in the same transaction. False: the lease was lost, and nothing was written. */
   settle(
     held: HeldRow,
@@ -39,9 +55,6 @@ export interface OutboxQueue {
   ): Promise<boolean>;
 }
 
-// Leases run in the database's own time: replicas agree on it, and moving the app's clock does not end them.
-const LEASED = `clock_timestamp() + interval '60 seconds'`;
-
 const LEASE = `
   WITH ready AS (
     SELECT id FROM outbox head
@@ -50,7 +63,7 @@ const LEASE = `
         SELECT 1 FROM outbox older WHERE older.lane = head.lane AND older.state = 'pending' AND older.id < head.id)
     ORDER BY urgency, id LIMIT $1 FOR UPDATE SKIP LOCKED
   ), held AS (
-    UPDATE outbox SET attempts = attempts + 1, leased_until = ${LEASED} FROM ready WHERE outbox.id = ready.id
+    UPDATE outbox SET attempts = attempts + 1, leased_until = ${LEASED_UNTIL} FROM ready WHERE outbox.id = ready.id
     RETURNING outbox.*
   )
   SELECT id, key, kind, lane, urgency, payload, correlation_id AS "correlationId", created_at AS "createdAt",
@@ -71,6 +84,18 @@ const OutboxRow = z.object({
   failingSince: z.date().nullable(),
 });
 
+/** What failed together comes back in its order, this far apart. */
+const HASTENED = `
+  WITH waiting AS (
+    SELECT id, row_number() OVER (ORDER BY urgency, id) - 1 AS place FROM outbox
+    WHERE state = 'pending' AND due_at > $3 AND fault IS NOT NULL AND fault <> 'rate_limited'
+      AND kind = ANY($1::text[]) AND ($2::text IS NULL OR COALESCE(payload->>'crm', payload->'ref'->>'crm') = $2)
+  ), hastened AS (
+    UPDATE outbox SET due_at = LEAST(due_at, $3::timestamptz + place * interval '50 milliseconds')
+    FROM waiting WHERE outbox.id = waiting.id AND outbox.state = 'pending' RETURNING outbox.id
+  )
+  SELECT count(*)::int AS rows, (SELECT pg_notify('outbox', '') FROM hastened LIMIT 1) FROM hastened`;
+
 /** Matches the rows that are still held under the given leases ($1 ids, $2 leases). */
 const STILL_HELD = `FROM unnest($1::bigint[], $2::int[]) AS held (id, lease)
   WHERE outbox.id = held.id AND outbox.attempts = held.lease AND outbox.state = 'pending'`;
@@ -83,11 +108,17 @@ export function createOutboxQueue(client: Client, stores: (db: Queries) => Store
       return rows.map((row): HeldRow => OutboxRow.parse(row));
     },
     async renew(held) {
-      await changesOf(pool, `UPDATE outbox SET leased_until = ${LEASED} ${STILL_HELD}`, idsOf(held));
+      await changesOf(pool, `UPDATE outbox SET leased_until = ${LEASED_UNTIL} ${STILL_HELD}`, idsOf(held));
     },
     async release(held) {
       await changesOf(pool, `UPDATE outbox SET leased_until = NULL, waits = waits + 1 ${STILL_HELD}`, idsOf(held));
     },
+    async hasten({ kinds, crm }, now) {
+      const [hastened] = await rowsOf<{ rows: number }>(pool, HASTENED, [kinds, crm, now]);
+      return hastened?.rows ?? 0;
+    },
+    reclaim: () =>
+      changesOf(pool, `UPDATE outbox SET leased_until = NULL WHERE state = 'pending' AND leased_until IS NOT NULL`, []),
     async settle(held, settlement, now, commit) {
       const change = changeOf(settlement, now, held);
       const values = [[held.id], [held.lease], ...change.values];
@@ -114,14 +145,18 @@ function changeOf(
 ): { readonly set: string; readonly values: readonly unknown[] } {
   switch (settlement.kind) {
     case 'done':
-      return { set: `state = 'done', finished_at = $3, note = NULL`, values: [now] };
+      return { set: `state = 'done', finished_at = $3, note = NULL, fault = NULL`, values: [now] };
     case 'dead':
-      return { set: `state = 'dead', finished_at = $3, note = $4`, values: [now, settlement.because] };
-    case 'again': {
-      const since = settlement.failing ? (failingSince ?? now) : null;
       return {
-        set: `due_at = $3, note = $4, failing_since = $5, waits = waits + $6`,
-        values: [settlement.dueAt, settlement.because, since, settlement.failing ? 0 : 1],
+        set: `state = 'dead', finished_at = $3, note = $4, fault = $5`,
+        values: [now, settlement.because, settlement.fault ?? null],
+      };
+    case 'again': {
+      const { dueAt, because, fault } = settlement;
+      const since = fault === null ? null : (failingSince ?? now);
+      return {
+        set: `due_at = $3, note = $4, failing_since = $5, fault = $6, waits = waits + $7`,
+        values: [dueAt, because, since, fault, fault === null ? 1 : 0],
       };
     }
   }

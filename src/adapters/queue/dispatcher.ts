@@ -1,6 +1,7 @@
 // Runs intents: leases the ready heads of lanes, gives each to its handler, and settles it with what the handler says.
 // Knows no handler's subject; a handler that fails for a reason that may pass is tried again, any other failure is kept dead.
 import { Fault, mayPass, messageOf } from '#kernel/errors.ts';
+import type { FaultCode } from '#kernel/errors.ts';
 import { failpoint } from '#kernel/failpoints.ts';
 import { after, elapsed } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
@@ -8,6 +9,7 @@ import type { Log } from '#ports/log.ts';
 import type { HeldIntent, IntentHandler, IntentOutcome } from '#ports/outbox.ts';
 import type { Database } from '#adapters/postgres/connect.ts';
 import type { Health } from '#adapters/postgres/figures.ts';
+import { RENEW_MS } from '#adapters/postgres/leases.ts';
 import type { HeldRow, Settlement } from '#adapters/postgres/outbox-queue.ts';
 import type { Stores } from '#adapters/postgres/stores.ts';
 import { GIVE_UP_AFTER_MS, backOffMs } from './back-off.ts';
@@ -17,6 +19,8 @@ import { createPump } from './pump.ts';
 export interface Settled {
   readonly intent: HeldIntent;
   readonly outcome: 'done' | 'later' | 'retry' | 'dead';
+  /** Why it failed; null when it did not. */
+  readonly fault: FaultCode | null;
   readonly tookMs: number;
 }
 
@@ -27,7 +31,9 @@ export interface DispatcherOptions {
   readonly log: Log;
   /** Handlers that may run side by side. */
   readonly concurrency: number;
-  /** For the metrics. */
+  /** What follows when an intent failed for good, in the transaction that sets it aside. */
+  readonly bury?: (intent: HeldIntent, because: string) => (stores: Stores) => Promise<void>;
+  /** For the metrics, and for who watches what is away. */
   readonly onSettled?: (settled: Settled) => void;
 }
 
@@ -40,8 +46,6 @@ export interface Dispatcher {
   drain(deadlineMs: number): Promise<boolean>;
   health(): Health;
 }
-
-const RENEW_MS = 20_000;
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { database, handlers, clock, log, concurrency } = options;
@@ -60,8 +64,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     async drain(deadlineMs) {
       draining = true;
       stopListening?.();
-      await pump.stop();
-      const finished = await settledWithin(running.values(), deadlineMs);
+      const ended = pump.stop().then(() => Promise.all(running.values()));
+      const finished = await settledWithin([ended], deadlineMs);
       clearInterval(renewal);
       if (!finished) log.warn('handlers still ran at the end of the drain', { unfinished: running.size });
       return finished;
@@ -105,7 +109,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await failpoint('outbox.called', row.kind);
       const outcome = await settleWith(row, answer);
       await failpoint('outbox.settled', row.kind);
-      report(row, outcome, began);
+      report(row, outcome, null, began);
     } catch (error) {
       await settleFailure(row, error, began, logged);
     }
@@ -126,7 +130,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         return 'done';
       case 'later': {
         const { because, afterMs } = outcome;
-        await settle(row, { kind: 'again', dueAt: after(now, afterMs), because, failing: false }, now);
+        await settle(row, { kind: 'again', dueAt: after(now, afterMs), because, fault: null }, now);
         return 'later';
       }
       case 'dead':
@@ -139,19 +143,31 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function settleFailure(row: HeldRow, error: unknown, began: number, logged: Log): Promise<void> {
     const now = clock.now();
     const because = messageOf(error);
+    const fault = error instanceof Fault ? error.code : 'internal';
     // Waiting as long again as it has failed so far doubles each wait, whatever other outcomes the row has had.
     const failingMs = row.failingSince ? elapsed(row.failingSince, now) : 0;
     const dead = failingMs > GIVE_UP_AFTER_MS || !mayPass(error);
     if (dead) logged.error('an intent failed for good', { because, error });
     else logged.warn('an intent failed and is tried again', { because });
     const dueAt = after(now, backOffMs(2 * failingMs, error));
-    const settlement: Settlement = dead ? { kind: 'dead', because } : { kind: 'again', dueAt, because, failing: true };
     try {
-      await settle(row, settlement, now);
-      report(row, dead ? 'dead' : 'retry', began);
+      if (dead) await bury(row, { kind: 'dead', because, fault }, now);
+      else await settle(row, { kind: 'again', dueAt, because, fault }, now);
+      report(row, dead ? 'dead' : 'retry', fault, began);
     } catch (failure) {
       // The database is away. The lease runs out by itself, and the row is tried again as a further attempt.
       logged.error('what became of an intent could not be stored', { because: messageOf(failure) });
+    }
+  }
+
+  async function bury(row: HeldRow, death: Extract<Settlement, { kind: 'dead' }>, now: Date): Promise<void> {
+    try {
+      await settle(row, death, now, options.bury?.(row, death.because));
+    } catch (error) {
+      if (mayPass(error)) throw error;
+      // What cannot be said about a death must not keep the row from ending.
+      log.error('what follows from a dead letter could not be stored', { intent: row.key, error });
+      await settle(row, death, now);
     }
   }
 
@@ -165,7 +181,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (!settled) log.warn('the lease of an intent was lost while it ran', { intent: row.key, attempt: row.attempt });
   }
 
-  function report(intent: HeldRow, outcome: Settled['outcome'], began: number): void {
-    options.onSettled?.({ intent, outcome, tookMs: performance.now() - began });
+  function report(intent: HeldRow, outcome: Settled['outcome'], fault: FaultCode | null, began: number): void {
+    options.onSettled?.({ intent, outcome, fault, tookMs: performance.now() - began });
   }
 }

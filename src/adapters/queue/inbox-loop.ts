@@ -2,13 +2,14 @@
 // own is found and set aside, so that it does not hold up the events beside it.
 import { mayPass, messageOf } from '#kernel/errors.ts';
 import { failpoint } from '#kernel/failpoints.ts';
-import { MINUTE_MS, after } from '#kernel/time.ts';
+import { after } from '#kernel/time.ts';
 import type { HeldEvent } from '#features/intake/store.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { CrmName } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
 import type { Database } from '#adapters/postgres/connect.ts';
 import type { Health } from '#adapters/postgres/figures.ts';
+import { RENEW_MS } from '#adapters/postgres/leases.ts';
 import { backOffMs, doubledMs } from './back-off.ts';
 import { settledWithin } from './drain.ts';
 import { createPump } from './pump.ts';
@@ -41,8 +42,6 @@ const BATCHES = 2;
  * its beginning, which gives that one time to fill; after a quiet spell nothing waits.
  */
 const GATHER_MS = 250;
-const LEASE_MS = MINUTE_MS;
-const RENEW_MS = 20_000;
 
 interface Reading {
   readonly crm: CrmName;
@@ -66,11 +65,7 @@ export function createInboxLoop({ database, crms, read, clock, log }: InboxLoopO
     async drain(deadlineMs) {
       draining = true;
       stopListening?.();
-      await pump.stop();
-      return settledWithin(
-        Array.from(readings, ({ done }) => done),
-        deadlineMs,
-      );
+      return settledWithin([pump.stop().then(() => Promise.all(Array.from(readings, ({ done }) => done)))], deadlineMs);
     },
     health() {
       const trouble = pump.trouble();
@@ -82,9 +77,9 @@ export function createInboxLoop({ database, crms, read, clock, log }: InboxLoopO
     for (const crm of crms) {
       while (mayReadMore(crm)) {
         const now = clock.now();
-        const held = await inbox.lease(crm, BATCH, now, after(now, LEASE_MS));
+        const held = await inbox.lease(crm, BATCH, now);
         if (held.length === 0) break;
-        if (draining) return inbox.postpone(idsOf(held), now, 'the app was stopping');
+        if (draining) return inbox.postpone(held, now, 'the app was stopping');
         begin(crm, held);
       }
     }
@@ -118,7 +113,7 @@ export function createInboxLoop({ database, crms, read, clock, log }: InboxLoopO
 
   async function renew(held: readonly HeldEvent[]): Promise<void> {
     try {
-      await inbox.renew(idsOf(held), after(clock.now(), LEASE_MS));
+      await inbox.renew(held);
     } catch (error) {
       log.warn('leases of the inbox could not be renewed', { error: messageOf(error) });
     }
@@ -142,16 +137,12 @@ export function createInboxLoop({ database, crms, read, clock, log }: InboxLoopO
     if (mayPass(error)) {
       log.warn('events could not be read and are tried again', { crm, events: held.length, because });
       const tries = Math.min(...held.map(({ attempts }) => attempts));
-      await inbox.postpone(idsOf(held), after(now, backOffMs(doubledMs(tries), error)), because);
+      await inbox.postpone(held, after(now, backOffMs(doubledMs(tries), error)), because);
     } else if (held.length > 1) {
       for (const event of held) await readBatch(crm, [event]);
     } else {
       log.error('an event can never be read', { crm, event: held[0]?.key, because, error });
-      await inbox.fail(idsOf(held), because, now);
+      await inbox.fail(held, because, now);
     }
   }
-}
-
-function idsOf(held: readonly HeldEvent[]): readonly string[] {
-  return held.map(({ id }) => id);
 }

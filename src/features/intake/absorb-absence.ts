@@ -8,10 +8,12 @@ import { deletedLine } from '#features/leads/thread-lines.ts';
 import { lockIdentities } from './absorbing.ts';
 import type { AbsorbDeps } from './absorbing.ts';
 import { foldLeads } from './fold-leads.ts';
+import { recordJoined } from './record-joined.ts';
+import type { Lease } from './store.ts';
 
 export interface GoneInput {
   readonly ref: RecordRef;
-  readonly events: readonly string[];
+  readonly events: readonly Lease[];
   readonly correlationId: CorrelationId;
 }
 
@@ -39,7 +41,7 @@ export function absorbDeletion({ transact, clock }: AbsorbDeps, input: GoneInput
       actor: { kind: 'crm', crm: ref.crm, user: null },
       subject: leadSubject(lead.id),
       before: { state: lead.state },
-      after: { record: ref.id, left: alive.length },
+      after: { record: ref.id, state: alive.length === 0 ? 'gone' : lead.state, left: alive.length },
       correlationId,
     });
     const cause = { at: now, correlationId };
@@ -64,7 +66,11 @@ export function absorbMerge({ transact, clock }: AbsorbDeps, input: MergeInput):
     const from = await tx.leads.idByRecord(input.ref);
     const into = await tx.leads.idByRecord(input.into);
     if (from === null || from === into) return;
-    if (into === null) await tx.leads.addRecord(from, { ...input.into, madeBy: null, ownerId: null });
-    else await foldLeads(tx, { from, into, now, correlationId: input.correlationId });
+    const { correlationId } = input;
+    if (into !== null) await foldLeads(tx, { from, into, now, correlationId });
+    else {
+      await tx.leads.addRecord(from, { ...input.into, madeBy: null, ownerId: null });
+      await recordJoined(tx, from, input.into, { at: now, correlationId });
+    }
   });
 }

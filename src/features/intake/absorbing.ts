@@ -12,6 +12,7 @@ import type {
   ConnectionStore,
   HoldStore,
   InboxFinisher,
+  Lease,
   LifecycleStore,
   MirroredRecord,
   MirrorStore,
@@ -35,7 +36,7 @@ export interface AbsorbDeps {
 export interface AbsorbInput {
   readonly record: CrmRecord;
   /** Inbox rows that this reading settles. */
-  readonly events: readonly string[];
+  readonly events: readonly Lease[];
   readonly correlationId: CorrelationId;
 }
 

@@ -28,9 +28,9 @@ async function readGroup(deps: ReadDeps, crm: Crm, object: CrmObject, events: re
   await failpoint('inbox.read', crm.name);
   const into = new Map(result.merged.map(({ from, into }) => [from, into]));
   for (const [from, staying] of into) {
-    await settle(byId.get(from) ?? [], ({ ids, correlationId }) => {
+    await settle(byId.get(from) ?? [], ({ held, correlationId }) => {
       const ref = { crm: crm.name, object, id: from };
-      return absorbMerge(deps, { ref, into: { ...ref, id: staying }, events: ids, correlationId });
+      return absorbMerge(deps, { ref, into: { ...ref, id: staying }, events: held, correlationId });
     });
   }
   const merges = Map.groupBy(into, ([, staying]) => staying);
@@ -38,14 +38,14 @@ async function readGroup(deps: ReadDeps, crm: Crm, object: CrmObject, events: re
     const own = byId.get(record.ref.id) ?? [];
     const mergedIn = (merges.get(record.ref.id) ?? []).flatMap(([from]) => byId.get(from) ?? []);
     // A record that others were merged into is read along with them, whether or not it had an event of its own.
-    await settle([...own, ...mergedIn], async ({ ids, correlationId }) => {
+    await settle([...own, ...mergedIn], async ({ held, correlationId }) => {
       if (object === 'company') await askForLeads(deps, record, correlationId);
-      await absorbRecord(deps, { record, events: ids, correlationId });
+      await absorbRecord(deps, { record, events: held, correlationId });
     });
   }
   for (const id of result.gone) {
-    await settle(byId.get(id) ?? [], ({ ids, correlationId }) =>
-      absorbDeletion(deps, { ref: { crm: crm.name, object, id }, events: ids, correlationId }),
+    await settle(byId.get(id) ?? [], ({ held, correlationId }) =>
+      absorbDeletion(deps, { ref: { crm: crm.name, object, id }, events: held, correlationId }),
     );
   }
 }
@@ -69,11 +69,11 @@ async function askForLeads(deps: ReadDeps, company: CrmRecord, correlationId: Co
 }
 
 interface Batch {
-  readonly ids: readonly string[];
+  readonly held: readonly HeldEvent[];
   readonly correlationId: CorrelationId;
 }
 
 async function settle(events: readonly HeldEvent[], absorb: (batch: Batch) => Promise<void>): Promise<void> {
   const [first] = events;
-  if (first) await absorb({ ids: events.map((event) => event.id), correlationId: first.correlationId });
+  if (first) await absorb({ held: events, correlationId: first.correlationId });
 }

@@ -7,26 +7,23 @@ import type { LifecycleEvent } from './lifecycle.ts';
 export interface Inbox {
   /** Stores the events that are not there yet and wakes the readers after the commit. Returns how many were new. */
   receive(events: readonly CrmEvent[], now: Date): Promise<number>;
-  /** Up to `limit` due events of one CRM that nobody holds, oldest first, held until `until`. */
-  lease(crm: CrmName, limit: number, now: Date, until: Date): Promise<readonly HeldEvent[]>;
-  /** Gives events back, to be due at `dueAt`. */
-  postpone(ids: readonly string[], dueAt: Date, because: string): Promise<void>;
   /** What was postponed because a CRM was away is due now that it is back; wakes the readers. */
   hasten(crm: CrmName, now: Date): Promise<void>;
-  /** Gives up on events that can never be read; they stay visible with their reason. */
-  fail(ids: readonly string[], because: string, now: Date): Promise<void>;
-  /** When the earliest pending event is due; null when there is none. */
-  nextDue(crm: CrmName): Promise<Date | null>;
 }
 
-export interface HeldEvent extends CrmEvent {
+/** One lease of an event: its `attempts` is never given twice, so it tells a lease that was lost from the one that is held. */
+export interface Lease {
   readonly id: string;
   readonly attempts: number;
+}
+
+export interface HeldEvent extends CrmEvent, Lease {
   readonly object: CrmObject;
 }
 
 export interface InboxFinisher {
-  finish(ids: readonly string[], now: Date, note?: string): Promise<void>;
+  /** Throws Fault `unavailable` when somebody else has leased an event since: what it told is theirs to absorb. */
+  finish(held: readonly Lease[], now: Date, note?: string): Promise<void>;
 }
 
 export interface MirroredRecord extends CrmRecord {

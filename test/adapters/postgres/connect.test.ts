@@ -88,7 +88,7 @@ describe('a database in trouble', () => {
     await expect(database.transact((tx) => tx.leads.idByEmail('a@b.test'))).rejects.toMatchObject({
       code: 'unavailable',
     });
-    await expect(database.inbox.nextDue('hubspot')).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(database.queueFigures()).rejects.toMatchObject({ code: 'unavailable' });
   });
 
   it('has no connection left: unavailable within about two seconds', async () => {

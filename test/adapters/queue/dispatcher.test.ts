@@ -5,7 +5,7 @@ import { DAY_MS, after } from '#kernel/time.ts';
 import type { HeldIntent, Intent, IntentHandler } from '#ports/outbox.ts';
 import type { Stores } from '#adapters/postgres/stores.ts';
 import { createDispatcher } from '#adapters/queue/dispatcher.ts';
-import type { Dispatcher, Settled } from '#adapters/queue/dispatcher.ts';
+import type { Dispatcher, DispatcherOptions, Settled } from '#adapters/queue/dispatcher.ts';
 import { useDatabase } from '../../support/database.ts';
 import { noon } from '../../support/lead-builder.ts';
 import { silentLog } from '../../support/silent-log.ts';
@@ -25,8 +25,13 @@ afterEach(async () => {
   await Promise.all(started.splice(0).map((dispatcher) => dispatcher.drain(5000)));
 });
 
-function dispatch(handler: IntentHandler<Stores>, concurrency = 8): Dispatcher {
+function dispatch(
+  handler: IntentHandler<Stores>,
+  concurrency = 8,
+  bury: NonNullable<DispatcherOptions['bury']> = () => async () => {},
+): Dispatcher {
   const dispatcher = createDispatcher({
+    bury,
     database: db.database,
     handlers: new Map([['note', handler]]),
     clock,
@@ -234,6 +239,24 @@ describe('what goes wrong', () => {
     expect(await db.rows(`SELECT 1 FROM playbook_version WHERE hash = 'hash-of-dead'`)).toHaveLength(1);
   });
 
+  it('commits what follows from a failure for good, and ends the row even where that cannot be said', async () => {
+    dispatch(
+      () => Promise.reject(new TypeError('x is not a function')),
+      8,
+      ({ key }, because) =>
+        async (tx) => {
+          await tx.playbookVersions.store('text', `${key}: ${because}`, noon);
+          if (key === 'unsayable') throw new TypeError('y is not a function');
+        },
+    );
+    for (const key of ['sayable', 'unsayable']) await put(key);
+    await becomes('sayable', 'dead');
+    await becomes('unsayable', 'dead');
+    const kept = await db.rows(`SELECT hash FROM playbook_version WHERE hash LIKE '%sayable%'`);
+    expect(kept).toEqual([{ hash: 'sayable: x is not a function' }]);
+    expect(await row('sayable')).toMatchObject({ fault: 'internal' });
+  });
+
   it('completes nothing when what follows from it cannot be committed', async () => {
     const commit = async (tx: Stores) => {
       await tx.playbookVersions.store('text', 'hash-rolled-back', noon);
@@ -261,6 +284,44 @@ describe('what goes wrong', () => {
     const late = db.database.outbox.settle(held, { kind: 'dead', because: 'too late' }, now);
     expect(await late).toBe(false);
     expect(await stateOf('crashed')).toBe('done');
+  });
+
+  it('takes over within seconds what a dead process held, and holds on to what lives', async () => {
+    await put('held');
+    const [held] = await db.database.outbox.lease(1, now);
+    const left = async () =>
+      (
+        await db.rows<{ seconds: number }>(
+          `SELECT extract(epoch FROM leased_until - clock_timestamp())::float AS seconds FROM outbox`,
+        )
+      )[0]?.seconds;
+    expect(await left()).toBeLessThanOrEqual(10);
+    await db.rows(`UPDATE outbox SET leased_until = clock_timestamp() + interval '1 second'`);
+    await db.database.outbox.renew(held ? [held] : []);
+    expect(await left()).toBeGreaterThan(1);
+    expect(await db.database.outbox.lease(1, after(now, DAY_MS))).toEqual([]);
+    expect(await db.database.outbox.reclaim()).toBe(1);
+    expect(await db.database.outbox.lease(1, now)).toMatchObject([{ key: 'held', attempt: 2 }]);
+  });
+
+  it('tries again what failed while the other side was away, in its order, as soon as it is back', async () => {
+    const faults = { gone: 'unavailable', slow: 'timeout', asked: 'rate_limited', other: 'unavailable' } as const;
+    dispatch(({ key }) => {
+      const fault = faults[key as keyof typeof faults];
+      return Promise.reject(new Fault(fault, 'Away.', { retryAfterMs: 240_000 }));
+    });
+    for (const key of Object.keys(faults))
+      await put(key, { payload: { crm: key === 'other' ? 'salesforce' : 'hubspot' } });
+    await vi.waitFor(() => expect(settled).toHaveLength(4));
+    const { outbox } = db.database;
+    expect(await outbox.hasten({ kinds: ['other.kind'], crm: null }, now)).toBe(0);
+    now = after(noon, 1000);
+    await Promise.all(started.splice(0).map((dispatcher) => dispatcher.drain(5000)));
+    expect(await outbox.hasten({ kinds: ['note'], crm: 'hubspot' }, now)).toBe(2);
+    const due = await Promise.all(Object.keys(faults).map(async (key) => (await row(key))?.due_at));
+    expect(due.slice(0, 2)).toEqual(expect.arrayContaining([now, after(now, 50)]));
+    expect(due.slice(2)).toEqual([after(noon, 240_000), after(noon, 240_000)]);
+    expect(await outbox.hasten({ kinds: ['note'], crm: null }, now)).toBe(2);
   });
 
   it('leaves what it does not know how to do to a newer replica', async () => {

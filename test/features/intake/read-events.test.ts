@@ -28,7 +28,7 @@ async function deliver(...events: readonly CrmEvent[]): Promise<void> {
   await inbox.receive(events, house.clock.now());
   for (;;) {
     const now = house.clock.now();
-    const held = await inbox.lease('hubspot', 100, now, after(now, MINUTE_MS));
+    const held = await inbox.lease('hubspot', 100, now);
     if (held.length === 0) return;
     await readEvents({ ...house.deps, inbox, mirror: house.stores.mirror }, house.hubspot, held);
   }
