@@ -2,13 +2,13 @@
 import type { Actor } from '#kernel/actor.ts';
 import type { CorrelationId } from '#kernel/ids.ts';
 import type { JsonObject } from '#ports/json.ts';
+import type { AuditAction } from './actions.ts';
 
 export interface AuditEntry {
   readonly at: Date;
-  /** `noun.verb-ed`, for example `lead.claimed`, `rule.fired`, `crm.assigned`, `slack.posted`. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly actor: Actor;
-  /** `lead:<id>`, `opportunity:<crm>:<id>`, `person:<slack id>`, `playbook`. */
+  /** `lead:<id>`, `opportunity:<crm>:<id>`, `person:<slack id>`, `hold:<number>`, `crm:<name>`, `playbook`, `ops`. */
   readonly subject: string;
   readonly before?: JsonObject;
   readonly after?: JsonObject;

@@ -3,6 +3,7 @@ import { failpoint } from '#kernel/failpoints.ts';
 import { newLeadId } from '#kernel/ids.ts';
 import type { LeadId } from '#kernel/ids.ts';
 import type { CrmRecord } from '#ports/crm.ts';
+import { recordJoined } from './record-joined.ts';
 import { followClaim } from '#features/leads/follow-claim.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { absorbOpportunity } from './absorb-opportunity.ts';
@@ -69,6 +70,7 @@ async function join(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing, lead: 
   const { record, now, correlationId } = absorbing;
   const { ref, ownerId } = record;
   await tx.leads.addRecord(lead, asLeadRecord(record));
+  await recordJoined(tx, lead, ref, { at: now, correlationId });
   const owner = ownerId === null ? null : await tx.directory.crmUser(ref.crm, ownerId);
   if (ref.object !== 'lead' || owner?.kind === 'person') return;
   await tx.leads.lock(lead);

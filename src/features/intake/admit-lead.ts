@@ -10,7 +10,7 @@ import { standingOf } from './standing.ts';
 import { describeLead, tellRules } from './update-lead.ts';
 
 export async function admit(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing, draft: Lead): Promise<void> {
-  const { playbook } = deps.playbook();
+  const { playbook, version } = deps.playbook();
   const { standing, holdId } = await standingNow(tx, playbook, absorbing);
   const described = await describeLead(tx, deps, absorbing, draft);
   const lead: Lead = { ...described, standing, holdId };
@@ -20,7 +20,8 @@ export async function admit(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing
     action: 'lead.seen',
     actor: { kind: 'crm', crm: absorbing.record.ref.crm, user: null },
     subject: leadSubject(lead.id),
-    after: { standing, state: lead.state, score: lead.score },
+    after: { standing, state: lead.state, score: lead.score, ...(holdId === null ? {} : { hold: holdId }) },
+    playbookVersion: version,
     correlationId: absorbing.correlationId,
   });
   await observeConversion(tx, absorbing, lead);
@@ -47,6 +48,14 @@ async function standingNow(
   if (standing !== 'held') return { standing, holdId: null };
   const hold = open ?? (await tx.holds.start(now));
   if (!open) {
+    await tx.audit.append({
+      at: now,
+      action: 'hold.opened',
+      actor: { kind: 'system', part: 'intake' },
+      subject: `hold:${hold.id}`,
+      after: { leads: import_brake.leads, within_ms: import_brake.within },
+      correlationId,
+    });
     const text = `More than ${import_brake.leads} new leads arrived within ${Math.round(import_brake.within / 60_000)} minutes.`;
     await tx.outbox.put(opsIntent(`hold:${hold.id}`, { text, hold: hold.id }, { at: now, correlationId }));
   }

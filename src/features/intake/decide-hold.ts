@@ -62,7 +62,8 @@ function decideAll(deps: AbsorbDeps, input: HoldDecision, state: 'announced' | '
       action: `hold.${state}`,
       actor: { kind: 'person', slack: by.id },
       subject: `hold:${id}`,
-      after: { leads: hold.leads },
+      before: { state: 'open' },
+      after: { state, leads: hold.leads },
       correlationId,
     });
     await tx.outbox.put(releaseIntent({ hold: id, standing: state, leads: null }, correlationId));

@@ -32,7 +32,7 @@ export async function releaseHold(deps: AbsorbDeps, intent: HeldIntent): Promise
   for (let from = 0; ; from += BATCH) {
     const batch = await deps.transact(async (tx) => {
       const ids = leads?.slice(from, from + BATCH) ?? (await tx.holds.heldLeads(hold, BATCH));
-      await releaseLeads(tx, deps, { ids, standing, correlationId: intent.correlationId });
+      await releaseLeads(tx, deps, { hold, ids, standing, correlationId: intent.correlationId });
       return ids.length;
     });
     if (batch < BATCH) return { kind: 'done' };
@@ -40,6 +40,7 @@ export async function releaseHold(deps: AbsorbDeps, intent: HeldIntent): Promise
 }
 
 interface Release {
+  readonly hold: number;
   readonly ids: readonly LeadId[];
   readonly standing: 'announced' | 'mirrored';
   readonly correlationId: CorrelationId;
@@ -52,6 +53,15 @@ async function releaseLeads(tx: IntakeTx, deps: AbsorbDeps, release: Release): P
     const lead = await tx.leads.lock(id);
     if (lead?.standing !== 'held') continue;
     await tx.leads.change(id, { standing: release.standing }, at);
+    await tx.audit.append({
+      at,
+      action: 'lead.unheld',
+      actor: { kind: 'system', part: 'intake' },
+      subject: leadSubject(id),
+      before: { standing: 'held' },
+      after: { standing: release.standing, hold: release.hold },
+      correlationId: release.correlationId,
+    });
     if (release.standing === 'announced') await announce(tx, deps, lead, at, release.correlationId);
   }
 }

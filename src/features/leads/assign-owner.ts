@@ -15,6 +15,8 @@ import { leadSubject } from './lead.ts';
 /** Shorter than what the outbox tries an intent for: its dead letter would leave the claim without an answer. */
 const PATIENCE_MS = 22 * HOUR_MS;
 
+type Answered = WriteAnswer & { readonly outcome: Exclude<WriteAnswer['outcome'], 'pending'> };
+
 /** Outbox handler `crm.assign`. Repeatable: an owner that is there already is not written again. */
 export async function assignOwner(deps: CrmWriterDeps, intent: HeldIntent): Promise<LeadOutcome> {
   const payload = AssignPayload.parse(intent.payload);
@@ -22,7 +24,7 @@ export async function assignOwner(deps: CrmWriterDeps, intent: HeldIntent): Prom
   const write = claim?.writes.find((one) => refKey(one) === refKey(payload.ref));
   if (!claim || !write || write.outcome !== 'pending') return { kind: 'done' };
   const crm = crmOf(deps, write.crm);
-  const answer: WriteAnswer = crm
+  const answer: Answered = crm
     ? await assign(deps, crm, claim, write, elapsed(intent.createdAt, deps.clock.now()))
     : { outcome: 'refused', message: `${write.crm} is no longer connected`, rival: null };
   const { outcome, message } = answer;
@@ -62,7 +64,7 @@ async function assign(
   claim: Claim,
   write: ClaimWrite,
   waitedMs: number,
-): Promise<WriteAnswer> {
+): Promise<Answered> {
   const expected = expectedNow(await stores.claims.history(claim.leadId), claim, write);
   const { object, id, target } = write;
   const result = await crm

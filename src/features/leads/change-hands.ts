@@ -25,6 +25,8 @@ export interface ChangeHands {
   readonly after: JsonObject;
   /** History line for the card's thread, plain text; null for none. */
   readonly line: string | null;
+  /** Of the rule, where one decided. */
+  readonly playbookVersion?: number;
   readonly correlationId: CorrelationId;
 }
 
@@ -46,6 +48,7 @@ export async function changeHands(tx: HandsTx, input: ChangeHands): Promise<void
     subject: leadSubject(lead.id),
     before: { state: lead.state, claimed_by: lead.claimedBy, offered_to: lead.offeredTo },
     after: { ...input.after, claim: claim.id },
+    ...(input.playbookVersion === undefined ? {} : { playbookVersion: input.playbookVersion }),
     correlationId,
   });
   for (const write of claim.writes) await tx.outbox.put(assignIntent(claim.id, lead.id, write, cause));

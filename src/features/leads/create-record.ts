@@ -1,4 +1,5 @@
 // Makes an opportunity or task in its CRM and ties it to the lead; an unclear answer is looked up before a repeat.
+import type { AuditAction } from '#features/audit/actions.ts';
 import type { CorrelationId } from '#kernel/ids.ts';
 import type { Crm, RecordRef } from '#ports/crm.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
@@ -98,7 +99,7 @@ async function audit(
   tx: HandsTx,
   { payload, correlationId }: Creating,
   at: Date,
-  action: string,
+  action: AuditAction,
   details: { readonly record: string } | { readonly message: string },
 ): Promise<void> {
   await tx.audit.append({
@@ -107,6 +108,7 @@ async function audit(
     actor: actorOf(payload),
     subject: leadSubject(payload.lead),
     after: { crm: payload.crm, fields: payload.fields, ...details },
+    ...(payload.playbookVersion === null ? {} : { playbookVersion: payload.playbookVersion }),
     correlationId,
   });
 }

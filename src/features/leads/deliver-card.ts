@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { context } from '#blockkit/blocks.ts';
 import { escape } from '#blockkit/mrkdwn.ts';
-import type { ChannelId, CorrelationId } from '#kernel/ids.ts';
+import type { ChannelId, CorrelationId, LeadId } from '#kernel/ids.ts';
 import { elapsed } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
@@ -15,7 +15,7 @@ import { renderCard } from './card-view.ts';
 import type { HandsTx } from './change-hands.ts';
 import { CardPayload, opsIntent } from './intents.ts';
 import { leadSubject } from './lead.ts';
-import type { Lead } from './lead.ts';
+import type { Lead, PostedCard } from './lead.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
 
 /** Spaces what is sent to Slack. A ticket is an intent's id. */
@@ -54,7 +54,7 @@ function hashOf(data: CardData): string {
 }
 
 async function edit(
-  { messenger, pace }: DeliveryDeps,
+  { messenger, pace, clock }: DeliveryDeps,
   intent: HeldIntent,
   lead: Lead,
   message: Message,
@@ -70,7 +70,7 @@ async function edit(
   const outcome = await messenger.edit(posted.channel, posted.ts, shown);
   // Somebody deleted the message in Slack: their decision, so it is not posted again.
   if (outcome.kind === 'message_gone') return { kind: 'done' };
-  return { kind: 'done', commit: (tx) => tx.leads.setCard(lead.id, { ...posted, hash }) };
+  return { kind: 'done', commit: (tx) => recordEdit(tx, intent, lead.id, { posted, hash, at: clock.now() }) };
 }
 
 async function post(
@@ -109,6 +109,24 @@ async function post(
   }
   const because = `no channel can take the card: ${problems.join('; ')}`;
   return { kind: 'dead', because, commit: (tx) => recordNoPlace(tx, deps, intent, lead, problems) };
+}
+
+async function recordEdit(
+  tx: HandsTx,
+  { correlationId }: HeldIntent,
+  lead: LeadId,
+  { posted, hash, at }: { readonly posted: PostedCard; readonly hash: string; readonly at: Date },
+): Promise<void> {
+  await tx.leads.setCard(lead, { ...posted, hash });
+  await tx.audit.append({
+    at,
+    action: 'slack.card_edited',
+    actor: { kind: 'system', part: 'outbox' },
+    subject: leadSubject(lead),
+    before: { card: posted.hash },
+    after: { channel: posted.channel, ts: posted.ts, card: hash },
+    correlationId,
+  });
 }
 
 /** The same card with why it is here and not where the playbook wants it. */

@@ -11,6 +11,7 @@ import type { DeliveryDeps } from './deliver-card.ts';
 import { AlertPayload, OpsPayload, ThreadPayload, WhisperPayload } from './intents.ts';
 import { CRM_LABELS } from './labels.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
+import { recordMessage } from './record-message.ts';
 
 /** Longest text of one foreign value. */
 const VALUE_MAX = 150;
@@ -30,12 +31,16 @@ export async function deliverThreadLine(deps: DeliveryDeps, intent: HeldIntent):
 }
 
 /** `lead.whisper`: one person, in the channel where they acted, else directly. */
-export async function deliverWhisper({ messenger }: DeliveryDeps, intent: HeldIntent): Promise<LeadOutcome> {
+export async function deliverWhisper({ messenger, clock }: DeliveryDeps, intent: HeldIntent): Promise<LeadOutcome> {
   const { channel, to, text } = WhisperPayload.parse(intent.payload);
   const message: Message = { text, blocks: [section(escape(text, 2900))] };
-  if (channel !== null && (await whispered(messenger, channel, to, message))) return { kind: 'done' };
+  if (channel !== null && (await whispered(messenger, channel, to, message))) {
+    return { kind: 'done', commit: (tx) => recordMessage(tx, intent, { channel, ts: null }, clock.now()) };
+  }
   const outcome = await messenger.direct(to, { message, key: intent.key, repeat: intent.attempt > 1 });
-  return outcome.kind === 'posted' ? { kind: 'done' } : { kind: 'dead', because: outcome.because };
+  return outcome.kind === 'posted'
+    ? { kind: 'done', commit: (tx) => recordMessage(tx, intent, outcome, clock.now()) }
+    : { kind: 'dead', because: outcome.because };
 }
 
 /** False where the app or the person is not in that channel: a command works everywhere, a private note does not. */
@@ -127,5 +132,7 @@ async function postOnce(
     since: intent.createdAt,
     ...(thread === undefined ? {} : { thread }),
   });
-  return outcome.kind === 'posted' ? { kind: 'done' } : { kind: 'dead', because: outcome.because };
+  return outcome.kind === 'posted'
+    ? { kind: 'done', commit: (tx) => recordMessage(tx, intent, outcome, deps.clock.now()) }
+    : { kind: 'dead', because: outcome.because };
 }

@@ -6,6 +6,7 @@ import { ownerOf } from '#features/people/owner-of.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
 import type { HandsTx } from './change-hands.ts';
 import { assignIntent } from './intents.ts';
+import { leadSubject } from './lead.ts';
 import { planWrite } from './owner-plan.ts';
 
 export interface FollowInput {
@@ -29,6 +30,15 @@ export async function followClaim(tx: HandsTx, input: FollowInput): Promise<void
   const ownership = holder && (await ownerOf({ directory: tx.directory, playbook }, holder, ref.crm));
   if (ownership?.kind !== 'owner' || ownership.user.id === input.ownerId) return;
   await tx.claims.addWrite(claim.id, await planWrite(tx, lead, record, ownership.user.id));
+  await tx.audit.append({
+    at,
+    action: 'claim.extended',
+    actor: { kind: 'system', part: 'claims' },
+    subject: leadSubject(lead.id),
+    before: { record: refKey(ref), owner: input.ownerId },
+    after: { record: refKey(ref), owner: ownership.user.id, claim: claim.id },
+    correlationId,
+  });
   // Settled or not, the claim waits for this answer too, so that the card says what came of it.
   await tx.claims.setState(claim.id, 'writing', at);
   await tx.outbox.put(assignIntent(claim.id, lead.id, ref, { at, correlationId }));

@@ -75,6 +75,8 @@ export const CreatePayload = z.object({
   key: z.string(),
   /** Rule that asked for it; null for a person's own entry. */
   rule: z.string().nullable(),
+  /** Version of the playbook that the rule stands in. */
+  playbookVersion: z.int().nullable().default(null),
   fields: FieldsPayload,
   /** Who shall own it; null: whoever holds the lead, or whom it was offered to. */
   owner: SlackUserId.nullable(),
@@ -82,13 +84,13 @@ export const CreatePayload = z.object({
 export type CreatePayload = z.infer<typeof CreatePayload>;
 
 /** Makes an opportunity or task for a lead; the same `key` never makes two. */
-export function createIntent(payload: CreatePayload, { correlationId }: Cause): Intent {
+export function createIntent(payload: z.input<typeof CreatePayload>, { correlationId }: Cause): Intent {
   return {
     kind: 'crm.create',
     lane: `create:${payload.key}`,
     key: `create:${payload.key}`,
     urgency: 5,
-    payload,
+    payload: { ...payload, playbookVersion: payload.playbookVersion ?? null },
     correlationId,
   };
 }
@@ -100,17 +102,19 @@ export const UpdatePayload = z.object({
   fields: FieldsPayload,
   /** Rule that asked for it; null for a person's decision. */
   rule: z.string().nullable(),
+  /** Version of the playbook that the rule stands in. */
+  playbookVersion: z.int().nullable().default(null),
 });
 export type UpdatePayload = z.infer<typeof UpdatePayload>;
 
 /** Writes fields of one record. */
-export function updateIntent(payload: UpdatePayload, { correlationId }: Cause): Intent {
+export function updateIntent(payload: z.input<typeof UpdatePayload>, { correlationId }: Cause): Intent {
   return {
     kind: 'crm.update',
     lane: `record:${refKey(payload.ref)}`,
     key: `update:${refKey(payload.ref)}:${randomUUID()}`,
     urgency: 5,
-    payload,
+    payload: { ...payload, playbookVersion: payload.playbookVersion ?? null },
     correlationId,
   };
 }

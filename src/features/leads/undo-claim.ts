@@ -4,6 +4,8 @@ import type { CorrelationId, SlackUserId } from '#kernel/ids.ts';
 import type { HandsTx } from './change-hands.ts';
 import type { Claim, ClaimWrite } from './claim.ts';
 import { assignIntent } from './intents.ts';
+import { leadSubject } from './lead.ts';
+import { refKey } from '#ports/crm.ts';
 
 export interface UndoInput {
   /** Refused, with every CRM's answer. */
@@ -30,6 +32,15 @@ export async function undoClaim(tx: HandsTx, { claim, holder, at, correlationId 
   };
   await tx.claims.setState(claim.id, 'ended', at);
   await tx.claims.create(undo);
+  await tx.audit.append({
+    at,
+    action: 'claim.undone',
+    actor: { kind: 'system', part: 'claims' },
+    subject: leadSubject(claim.leadId),
+    before: { claim: claim.id, records: writes.map(refKey) },
+    after: { claim: undo.id, claimed_by: holder },
+    correlationId,
+  });
   for (const write of writes) await tx.outbox.put(assignIntent(undo.id, claim.leadId, write, { at, correlationId }));
 }
 

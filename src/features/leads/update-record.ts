@@ -39,13 +39,14 @@ async function record(
   refusal: string | null,
 ): Promise<void> {
   const at = clock.now();
-  const { ref, fields, rule, subject, lead } = payload;
+  const { ref, fields, rule, subject, lead, playbookVersion } = payload;
   await tx.audit.append({
     at,
     action: refusal === null ? 'crm.updated' : 'crm.update_refused',
     actor: rule === null ? { kind: 'system', part: 'leads' } : { kind: 'rule', rule },
     subject,
     after: { record: refKey(ref), fields, ...(refusal === null ? {} : { message: refusal }) },
+    ...(playbookVersion === null ? {} : { playbookVersion }),
     correlationId,
   });
   if (refusal === null || lead === null) return;

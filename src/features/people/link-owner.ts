@@ -57,6 +57,7 @@ export async function linkOwner(deps: LinkDeps, input: LinkInput): Promise<LinkO
       return { kind: 'not_allowed' };
     }
     const linkedAt = clock.now();
+    const known = (await directory.links(input.person.id)).find(({ crm }) => crm === input.crm);
     await directory.putLink({
       slack: input.person.id,
       crm: input.crm,
@@ -69,6 +70,7 @@ export async function linkOwner(deps: LinkDeps, input: LinkInput): Promise<LinkO
       action: 'person.linked',
       actor: { kind: 'person', slack: input.by.id },
       subject: `person:${input.person.id}`,
+      ...(known === undefined ? {} : { before: { crm: input.crm, user: known.userId } }),
       after: { crm: input.crm, user: user.id, name: user.name },
       correlationId: input.correlationId,
     });

@@ -17,21 +17,24 @@ export async function announceLead(tx: RulesTx, fired: Fired, action: Alert): Pr
   const { at, correlationId } = fired;
   const first = await tx.leads.startCard(lead.id, action.channel);
   const raised = first || RANK[action.priority] > RANK[lead.priority];
-  if (raised) {
-    const headline = action.text === undefined ? lead.headline : renderTemplate(action.text, lead.facts);
-    await tx.leads.change(lead.id, { priority: action.priority, headline }, at);
-  }
+  const line = action.text === undefined ? lead.headline : renderTemplate(action.text, lead.facts);
+  if (raised) await tx.leads.change(lead.id, { priority: action.priority, headline: line }, at);
   if (!first) await skipAction(tx, fired, 'alert', `the card is in ${lead.card?.target ?? 'another channel'} already`);
-  else {
-    await tx.audit.append({
-      at,
-      action: 'lead.announced',
-      actor: { kind: 'rule', rule: fired.rule.name },
-      subject: leadSubject(lead.id),
-      after: { channel: action.channel, priority: action.priority },
-      playbookVersion: fired.playbook.version,
-      correlationId,
-    });
-  }
-  if (raised) await tx.outbox.put(cardIntent(lead.id, 5, { at, correlationId }));
+  if (!raised) return;
+  const { priority, headline } = lead;
+  await tx.audit.append({
+    at,
+    ...(first
+      ? { action: 'lead.announced', after: { channel: action.channel, priority: action.priority } }
+      : {
+          action: 'lead.raised',
+          before: { priority, headline },
+          after: { priority: action.priority, headline: line },
+        }),
+    actor: { kind: 'rule', rule: fired.rule.name },
+    subject: leadSubject(lead.id),
+    playbookVersion: fired.playbook.version,
+    correlationId,
+  });
+  await tx.outbox.put(cardIntent(lead.id, 5, { at, correlationId }));
 }

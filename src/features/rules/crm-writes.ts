@@ -33,7 +33,7 @@ export async function askForOpportunity(tx: RulesTx, fired: Fired, action: Of<'c
   const { at, correlationId } = fired;
   await tx.outbox.put(
     createIntent(
-      { lead: lead.id, crm: action.in, object: 'opportunity', key, rule: fired.rule.name, fields, owner: null },
+      { ...byRule(fired), lead: lead.id, crm: action.in, object: 'opportunity', key, fields, owner: null },
       { at, correlationId },
     ),
   );
@@ -52,7 +52,7 @@ export async function askForTask(tx: RulesTx, fired: Fired, action: Of<'create_t
   const key = `task:${fired.rule.name}:${fired.event.key}:${action.in}`;
   await tx.outbox.put(
     createIntent(
-      { lead: fired.leadId, crm: action.in, object: 'task', key, rule: fired.rule.name, fields, owner: null },
+      { ...byRule(fired), lead: fired.leadId, crm: action.in, object: 'task', key, fields, owner: null },
       { at, correlationId },
     ),
   );
@@ -68,10 +68,14 @@ export async function askForUpdate(tx: RulesTx, fired: Fired, action: Of<'update
   const { crm, object, id } = ref;
   await tx.outbox.put(
     updateIntent(
-      { subject: fired.event.subject, lead: fired.leadId, ref: { crm, object, id }, fields, rule: fired.rule.name },
+      { ...byRule(fired), subject: fired.event.subject, lead: fired.leadId, ref: { crm, object, id }, fields },
       { at, correlationId },
     ),
   );
+}
+
+function byRule({ rule, playbook }: Fired): { readonly rule: string; readonly playbookVersion: number } {
+  return { rule: rule.name, playbookVersion: playbook.version };
 }
 
 async function subjectIn(tx: RulesTx, fired: Fired, action: Of<'update_record'>): Promise<RecordRef | null> {

@@ -54,6 +54,7 @@ async function assignNow(tx: RulesTx, fired: Fired, lead: Lead, rep: SlackUserId
     actor: { kind: 'rule', rule: fired.rule.name },
     after: { state: 'offered', offered_to: rep },
     line: null,
+    playbookVersion: fired.playbook.version,
     correlationId,
   });
 }

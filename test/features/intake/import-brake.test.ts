@@ -91,7 +91,7 @@ describe('more new leads than the brake allows', () => {
     expect(await decide(hold, 'announce', ana)).toEqual({ kind: 'not_allowed' });
     const outcomes = await Promise.all([decide(hold, 'announce'), decide(hold, 'mirror')]);
     expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['already_decided', 'decided']);
-    expect(await house.audited(`hold:${hold}`)).toHaveLength(1);
+    expect(await house.audited(`hold:${hold}`)).toEqual(['hold.opened', 'hold.announced']);
     await house.drain();
   });
 });

@@ -50,7 +50,7 @@ describe('a card', () => {
     await askForCard(lead);
     await house.drain();
     expect(house.slack.edits).toMatchObject([{ channel: leads, ts: (await posted(lead))?.ts }]);
-    expect(await house.audited(leadSubject(lead.id))).toEqual(['slack.card_posted']);
+    expect(await house.audited(leadSubject(lead.id))).toEqual(['slack.card_posted', 'slack.card_edited']);
   });
 
   it('shows names, labels and links instead of ids', async () => {

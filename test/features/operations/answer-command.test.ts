@@ -61,12 +61,19 @@ describe('/signalbox', () => {
     const subject = 'playbook';
     for (let n = 1; n <= AUDIT_PAGE + 2; n += 1) {
       const actor = { kind: 'system', part: 'test' } as const;
-      await audit.append({ at: house.clock.now(), action: `test.entry_${n}`, actor, subject, correlationId });
+      await audit.append({
+        at: house.clock.now(),
+        action: 'playbook.put_in_force',
+        actor,
+        subject,
+        after: { entry: `number ${n}.` },
+        correlationId,
+      });
     }
     const first = await auditPage(desk(), turn(opa), { subject, actor: null, since: null, before: null });
-    expect(textIn(first.blocks)).toContain(`test.entry_${AUDIT_PAGE + 2}`);
+    expect(textIn(first.blocks)).toContain(`number ${AUDIT_PAGE + 2}.`);
     const second = await auditPage(desk(), turn(opa), JSON.parse(buttonValueIn(first.blocks, 'audit.next')));
-    expect(textIn(second.blocks)).toMatch(/test\.entry_2\*[^]*test\.entry_1\*/);
+    expect(textIn(second.blocks)).toMatch(/number 2\.[^]*number 1\./);
     expect(buttonValueIn(second.blocks, 'audit.next')).toBe('');
   });
 });
