@@ -77,7 +77,7 @@ const CHANNELS = ['enterprise-leads', 'smb-leads', 'inbound-leads', 'revops'];
 
 /** Waits for what happens soon, with patience for a busy machine. */
 export function eventually<T>(look: () => T | Promise<T>): Promise<T> {
-  return vi.waitFor(look, { timeout: 12_000, interval: 20 });
+  return vi.waitFor(look, { timeout: 30_000, interval: 20 });
 }
 
 /** Starts everything and waits until the app is ready. Close it in `afterAll`. */
@@ -150,11 +150,12 @@ async function furnish(
     const app = await startAppProcess({ env: { ...env, ...over }, clock, onError: (line) => errors.push(line) });
     apps.add(app);
     leadToAll();
-    void app.exited.then(() => {
-      apps.delete(app);
-      leadToAll();
-    });
+    void app.exited.then(() => leave(app));
     return app;
+  }
+  function leave(app: AppProcess): void {
+    apps.delete(app);
+    leadToAll();
   }
   function leadToAll(): void {
     door.leadTo(Array.from(apps, ({ url }) => url));

@@ -29,9 +29,9 @@ export function registerHoldListeners(listeners: Listeners, desk: HoldDesk): voi
     [HOLD_ACTIONS.announce, 'announce'],
     [HOLD_ACTIONS.mirror, 'mirror'],
   ] as const) {
-    listeners.action(action, async ({ ack, ...click }) => {
+    listeners.action(action, async (click) => {
       const hold = Number(buttonValue(click));
-      const outcome = await commitThenAck(ack, desk.intake.transact, async (transact) => {
+      const outcome = await commitThenAck(click, desk.intake.transact, async (transact) => {
         const { by, correlationId } = await turnOfClick(desk, click);
         return decideHold({ ...desk.intake, transact }, { hold, by, verdict, correlationId });
       });

@@ -30,16 +30,16 @@ export function registerLeadListeners(listeners: Listeners, desk: LeadDesk): voi
     await respond('share' in parsed && parsed.share ? publicly(answer) : privately(answer));
   });
 
-  listeners.action(CARD_ACTIONS.claim, async ({ ack, ...click }) => {
-    const outcome = await commitThenAck(ack, desk.transact, async (transact) => {
+  listeners.action(CARD_ACTIONS.claim, async (click) => {
+    const outcome = await commitThenAck(click, desk.transact, async (transact) => {
       const turn = await turnOfClick(desk, click);
       return counted(desk, claimLead({ ...desk, transact }, { lead: leadOf(click), ...turn }));
     });
     await click.respond(privately(await answerTo(desk, outcome)));
   });
 
-  listeners.action(CARD_ACTIONS.release, async ({ ack, ...click }) => {
-    const outcome = await commitThenAck(ack, desk.transact, async (transact) => {
+  listeners.action(CARD_ACTIONS.release, async (click) => {
+    const outcome = await commitThenAck(click, desk.transact, async (transact) => {
       const turn = await turnOfClick(desk, click);
       return releaseLead({ ...desk, transact }, { lead: leadOf(click), ...turn });
     });
