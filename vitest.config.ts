@@ -12,7 +12,7 @@ export default defineConfig({
     environment: 'node',
     globalSetup: ['test/support/postgres-server.ts'],
     reporters: ['default', closingLine],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });
