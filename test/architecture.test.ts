@@ -25,9 +25,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** What an adapter may import of another adapter: shared machinery, never one vendor's from another's. */
 const ADAPTER_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  hubspot: ['http'],
-  salesforce: ['http'],
-  observe: ['http'],
+  http: ['breaker'],
+  hubspot: ['http', 'breaker'],
+  salesforce: ['http', 'breaker'],
+  slack: ['breaker'],
+  postgres: ['breaker'],
+  observe: ['http', 'breaker'],
   queue: ['postgres'],
   cron: ['queue'],
   server: ['observe'],
@@ -49,6 +52,7 @@ const LIBRARIES: Readonly<Record<string, { readonly at: readonly string[]; reado
   '@slack/socket-mode': { at: ['adapters/slack/'] },
   '@slack/types': { at: [], types: ['blockkit/', 'features/'] },
   '@slack/web-api': { at: ['adapters/slack/'] },
+  cockatiel: { at: ['adapters/breaker/'] },
   'countries-and-timezones': { at: ['features/leads/local-hour.ts'] },
   'fast-xml-parser': { at: ['adapters/salesforce/'] },
   jsforce: { at: ['adapters/salesforce/'] },

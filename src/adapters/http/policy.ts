@@ -4,6 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CrmName } from '#ports/crm.ts';
 import { Fault, isTransient, type FaultCode } from '#kernel/errors.ts';
 import { failpoint } from '#kernel/failpoints.ts';
+import { createBreaker, type Breaker } from '#adapters/breaker/breaker.ts';
+import { isOutage } from '#adapters/breaker/outage.ts';
+import { createBudget, type Budget } from './budget.ts';
 import { transportFault, type Effect } from './faults.ts';
 import { createLimiter, type Limiter, type Urgency, type WindowOptions } from './limiter.ts';
 
@@ -31,6 +34,10 @@ export interface CallMeter {
 export interface HttpPolicyOptions {
   readonly crm: CrmName;
   readonly windows: Readonly<Record<Lane, WindowOptions>>;
+  /** Opens when the CRM does not answer (default: one of its own). */
+  readonly breaker?: Breaker;
+  /** Knows of the day's calls (default: one of its own). */
+  readonly budget?: Budget;
   readonly meter?: CallMeter;
   /** An answer later than this is a `timeout` (default 15 s). */
   readonly timeoutMs?: number;
@@ -48,8 +55,10 @@ export interface HttpPolicy {
    * that is not a success (see `statusFault`); anything else it throws counts as no answer. Throws Fault.
    */
   run<T>(call: CrmCall, send: (signal: AbortSignal) => Promise<T>): Promise<T>;
-  /** Tells the meter, and the limiter where the vendor names its burst limit. */
+  /** Tells the meter and the day's budget, and the limiter where the vendor names its burst limit. */
   reportUsage(usage: { used?: { used: number; limit: number }; burst?: number }): void;
+  /** The vendor said that the day's calls are used up, and to come back after this long. */
+  reportExhausted(ms: number): void;
   /** Aborts open and waiting calls; later ones fail at once. */
   close(): void;
 }
@@ -60,12 +69,16 @@ export function createHttpPolicy(options: HttpPolicyOptions): HttpPolicy {
   const backOffMs = options.backOffMs ?? 300;
   const longestWaitMs = options.longestWaitMs ?? 12_000;
   const closing = new AbortController();
+  const breaker = options.breaker ?? createBreaker({ name: options.crm, isOutage });
+  const budget = options.budget ?? createBudget(options.crm);
   const limiters: Readonly<Record<Lane, Limiter>> = {
     general: createLimiter(options.windows.general),
     search: createLimiter(options.windows.search),
   };
 
   async function run<T>(call: CrmCall, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    budget.admit(call.urgency);
+    breaker.admit();
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await once(call, send);
       if (outcome.kind === 'ok') return outcome.value;
@@ -75,18 +88,16 @@ export function createHttpPolicy(options: HttpPolicyOptions): HttpPolicy {
       await sleep(wait, undefined, { signal: closing.signal }).catch(() => {
         throw fault;
       });
+      // What this call met says more than that others met it too, and whether it may have happened.
+      if (breaker.status().retryAfterMs > 0) throw fault;
     }
   }
 
-  async function once<T>(
-    call: CrmCall,
-    send: (signal: AbortSignal) => Promise<T>,
-  ): Promise<{ kind: 'ok'; value: T } | { kind: 'failed'; fault: Fault }> {
+  async function once<T>(call: CrmCall, send: (signal: AbortSignal) => Promise<T>): Promise<Exchange<T>> {
     const limiter = limiters[call.lane ?? 'general'];
     const release = await limiter.acquire(call.urgency, closing.signal);
     const since = performance.now();
-    const outcome = await within(timeoutMs, call.effect, closing.signal, send);
-    release();
+    const outcome = await watched(call, send).finally(release);
     await failpoint('crm.answered', `${options.crm}.${call.kind}`);
     if (outcome.kind === 'failed' && outcome.fault.code === 'rate_limited') {
       limiter.pause(Math.min(outcome.fault.retryAfterMs ?? backOffMs, longestWaitMs));
@@ -100,6 +111,19 @@ export function createHttpPolicy(options: HttpPolicyOptions): HttpPolicy {
     return outcome;
   }
 
+  /** Refused by the breaker where it opened while this call waited for its turn. Being closed is nobody's outage. */
+  async function watched<T>(call: CrmCall, send: (signal: AbortSignal) => Promise<T>): Promise<Exchange<T>> {
+    try {
+      return await breaker.run(async () => {
+        const exchange = await within(timeoutMs, call.effect, closing.signal, send);
+        if (exchange.kind === 'failed' && !closing.signal.aborted) throw exchange.fault;
+        return exchange;
+      });
+    } catch (error) {
+      return { kind: 'failed', fault: transportFault(error, call.effect) };
+    }
+  }
+
   /** What the other side asked for, or exponential back-off with full jitter. */
   function waitBefore(attempt: number, fault: Fault): number {
     const jittered = Math.random() * backOffMs * 2 ** (attempt - 1);
@@ -109,14 +133,20 @@ export function createHttpPolicy(options: HttpPolicyOptions): HttpPolicy {
   return {
     run,
     reportUsage({ used, burst }) {
-      if (used !== undefined) options.meter?.used({ crm: options.crm, ...used });
+      if (used !== undefined) {
+        budget.note(used);
+        options.meter?.used({ crm: options.crm, ...used });
+      }
       if (burst !== undefined) limiters.general.resize(burst);
     },
+    reportExhausted: (ms) => budget.exhausted(ms),
     close() {
       closing.abort(new Fault('unavailable', CLOSING));
     },
   };
 }
+
+type Exchange<T> = { readonly kind: 'ok'; readonly value: T } | { readonly kind: 'failed'; readonly fault: Fault };
 
 /** Nothing that may have happened is repeated, unless repeating it changes nothing. */
 function mayRepeat(effect: Effect, fault: Fault): boolean {
@@ -129,7 +159,7 @@ async function within<T>(
   effect: Effect,
   closing: AbortSignal,
   send: (signal: AbortSignal) => Promise<T>,
-): Promise<{ kind: 'ok'; value: T } | { kind: 'failed'; fault: Fault }> {
+): Promise<Exchange<T>> {
   const ambiguous = effect !== 'read';
   const deadline = new AbortController();
   const timer = setTimeout(() => {

@@ -31,6 +31,8 @@ type ErrorBody = z.infer<typeof ErrorBody>;
 interface HubspotRefusal {
   readonly status: number;
   readonly category: string | null;
+  /** Which limit a 429 is about. */
+  readonly policyName: string | null;
   readonly correlationId: string | null;
 }
 
@@ -43,6 +45,7 @@ export function faultOf(call: CrmCall, answer: HubspotAnswer): Fault {
   const refusal: HubspotRefusal = {
     status: answer.status,
     category: body?.category ?? null,
+    policyName: body?.policyName ?? null,
     correlationId: body?.correlationId ?? null,
   };
   return statusFault(answer.status, {
@@ -63,6 +66,12 @@ function refusalOf(error: unknown): HubspotRefusal | null {
 export function wordsOfRefusal(error: unknown): string | null {
   const status = refusalOf(error)?.status;
   return error instanceof Fault && (status === 400 || status === 403 || status === 409) ? error.message : null;
+}
+
+/** How long to leave HubSpot alone where the day's calls are used up; null for any other error. */
+export function dayUsedUpMs(error: unknown): number | null {
+  if (!(error instanceof Fault) || refusalOf(error)?.policyName !== 'DAILY') return null;
+  return error.retryAfterMs ?? null;
 }
 
 /** True where the record is not there. */

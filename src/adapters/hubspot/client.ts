@@ -6,7 +6,7 @@ import { Client } from '@hubspot/api-client';
 import { z } from 'zod';
 import { Fault } from '#kernel/errors.ts';
 import type { CrmCall, HttpPolicy } from '#adapters/http/policy.ts';
-import { faultOf, type HubspotAnswer } from './answers.ts';
+import { dayUsedUpMs, faultOf, type HubspotAnswer } from './answers.ts';
 
 export const HUBSPOT_API_URL = 'https://api.hubapi.com';
 
@@ -53,7 +53,11 @@ export function openHubspotApi({ baseUrl, accessToken, policy }: HubspotConnecti
 
   function check(call: CrmCall, answer: HubspotAnswer): void {
     reportUsage(policy, answer.header);
-    if (answer.status >= 400) throw faultOf(call, answer);
+    if (answer.status < 400) return;
+    const fault = faultOf(call, answer);
+    const ms = dayUsedUpMs(fault);
+    if (ms !== null) policy.reportExhausted(ms);
+    throw fault;
   }
 
   function intercept(call: CrmCall, signal: AbortSignal): Interceptor {

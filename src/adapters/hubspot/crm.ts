@@ -1,4 +1,6 @@
 // The CRM port over HubSpot: puts the parts together and holds what is read once.
+import type { Breaker } from '#adapters/breaker/breaker.ts';
+import type { Budget } from '#adapters/http/budget.ts';
 import type { CallMeter, HttpPolicyOptions } from '#adapters/http/policy.ts';
 import { createHttpPolicy } from '#adapters/http/policy.ts';
 import type { Clock } from '#ports/clock.ts';
@@ -21,6 +23,9 @@ export interface HubspotCrmDeps {
   readonly fieldMap: () => FieldMap;
   readonly clock: Clock;
   readonly meter?: CallMeter;
+  /** Shared with who tells how the CRM is doing. */
+  readonly breaker?: Breaker;
+  readonly budget?: Budget;
   /** Portal id from an earlier connection, so that links work while HubSpot cannot be reached. */
   readonly knownAccountId?: string;
   /** An answer later than this is a timeout (default 15 s). */
@@ -38,10 +43,12 @@ const WINDOWS: HttpPolicyOptions['windows'] = {
 
 export function createHubspotCrm(deps: HubspotCrmDeps): Crm {
   const baseUrl = (deps.baseUrl ?? HUBSPOT_API_URL).replace(/\/+$/, '');
-  const { meter, timeoutMs, attempts, backOffMs } = deps;
+  const { breaker, budget, meter, timeoutMs, attempts, backOffMs } = deps;
   const policy = createHttpPolicy({
     crm: 'hubspot',
     windows: WINDOWS,
+    ...(breaker === undefined ? {} : { breaker }),
+    ...(budget === undefined ? {} : { budget }),
     ...(meter === undefined ? {} : { meter }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(attempts === undefined ? {} : { attempts }),

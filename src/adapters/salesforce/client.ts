@@ -6,8 +6,8 @@ import type { Effect } from '#adapters/http/faults.ts';
 import type { Urgency } from '#adapters/http/limiter.ts';
 import type { HttpPolicy } from '#adapters/http/policy.ts';
 import { Fault } from '#kernel/errors.ts';
-import type { Budget } from './budget.ts';
-import { refusalFault, statusOf } from './refusals.ts';
+import { noteUsage } from './budget.ts';
+import { dayUsedUpMs, refusalFault, statusOf } from './refusals.ts';
 import type { Session, SignIn } from './sign-in.ts';
 import type { Soql } from './soql.ts';
 import type { TransportAnswer } from './transport.ts';
@@ -42,9 +42,8 @@ interface QueryOptions {
   readonly withDeleted?: boolean;
 }
 
-export function createClient(policy: HttpPolicy, signIn: SignIn, budget: Budget): SalesforceClient {
+export function createClient(policy: HttpPolicy, signIn: SignIn): SalesforceClient {
   async function call<T>(request: ApiCall, schema: z.ZodType<T>): Promise<T> {
-    budget.admit(request.urgency);
     const session = await signIn.session();
     try {
       return await attempt(session, request, schema);
@@ -58,7 +57,13 @@ export function createClient(policy: HttpPolicy, signIn: SignIn, budget: Budget)
   function attempt<T>(session: Session, request: ApiCall, schema: z.ZodType<T>): Promise<T> {
     const { kind, effect, urgency } = request;
     return policy.run({ kind, effect, urgency }, async (signal) => {
-      const body = await send(session, request, signal, (answer) => budget.note(answer.headers['sforce-limit-info']));
+      const body = await send(session, request, signal, ({ headers }) =>
+        noteUsage(policy, headers['sforce-limit-info']),
+      ).catch((error: unknown) => {
+        const ms = dayUsedUpMs(error);
+        if (ms !== null) policy.reportExhausted(ms);
+        throw error;
+      });
       const parsed = schema.safeParse(body);
       if (parsed.success) return parsed.data;
       // A page in place of JSON is a proxy's or a maintenance window's, and passes; JSON of another shape does not.

@@ -1,10 +1,11 @@
 // Salesforce behind the CRM port: puts the parts of this adapter together and owns its connection.
+import type { Breaker } from '#adapters/breaker/breaker.ts';
+import type { Budget } from '#adapters/http/budget.ts';
 import type { CallMeter } from '#adapters/http/policy.ts';
 import { createHttpPolicy } from '#adapters/http/policy.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Crm, FieldMap } from '#ports/crm.ts';
 import { assignOwner } from './assign-owner.ts';
-import { createBudget } from './budget.ts';
 import { createClient } from './client.ts';
 import { createRecord } from './create-record.ts';
 import { findMissingProperties, readAccount, readStages, readUsers } from './directory.ts';
@@ -23,6 +24,9 @@ export interface SalesforceDeps {
   /** The mapping in force, asked for at each read. */
   readonly fieldMap: () => FieldMap;
   readonly meter?: CallMeter;
+  /** Shared with who tells how the CRM is doing. */
+  readonly breaker?: Breaker;
+  readonly budget?: Budget;
   /** An answer later than this is a timeout (default 15 s). */
   readonly timeoutMs?: number;
   readonly attempts?: number;
@@ -36,17 +40,19 @@ const WINDOW = { limit: 100, intervalMs: 1000, concurrency: 20 };
 
 /** The Salesforce side of the CRM port. Nothing is asked of Salesforce before the first call. */
 export function createSalesforceCrm(deps: SalesforceDeps): Crm {
-  const { settings, meter, timeoutMs, attempts, backOffMs } = deps;
+  const { settings, breaker, budget, meter, timeoutMs, attempts, backOffMs } = deps;
   const policy = createHttpPolicy({
     crm: 'salesforce',
     windows: { general: WINDOW, search: WINDOW },
+    ...(breaker === undefined ? {} : { breaker }),
+    ...(budget === undefined ? {} : { budget }),
     ...(meter === undefined ? {} : { meter }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(attempts === undefined ? {} : { attempts }),
     ...(backOffMs === undefined ? {} : { backOffMs }),
   });
   const signIn = createSignIn(settings, policy);
-  const client = createClient(policy, signIn, createBudget(policy));
+  const client = createClient(policy, signIn);
   const { clock, fieldMap, pageSize = 2000 } = deps;
   const org: OrgView = { client, signIn, metadata: createMetadata(client), clock, fieldMap, pageSize };
 

@@ -49,6 +49,12 @@ function limitFault(message: string, cause: SalesforceRefusal): Fault {
   return new Fault('rate_limited', message, { cause, ...(passesSoon ? {} : { retryAfterMs: LIMIT_RETRY_MS }) });
 }
 
+/** How long to leave Salesforce alone where the day's calls are used up; null for any other error. */
+export function dayUsedUpMs(error: unknown): number | null {
+  if (!(error instanceof Fault) || errorCodeOf(error) !== 'REQUEST_LIMIT_EXCEEDED') return null;
+  return error.retryAfterMs ?? null;
+}
+
 /** The HTTP status behind a fault of ours; null for a fault without an answer. */
 export function statusOf(error: unknown): number | null {
   return error instanceof Fault && error.cause instanceof SalesforceRefusal ? error.cause.status : null;

@@ -5,6 +5,9 @@ import type { z } from 'zod';
 import { Fault } from '#kernel/errors.ts';
 import { failpoint } from '#kernel/failpoints.ts';
 import type { Log } from '#ports/log.ts';
+import { createBreaker } from '#adapters/breaker/breaker.ts';
+import type { Breaker } from '#adapters/breaker/breaker.ts';
+import { isOutage } from '#adapters/breaker/outage.ts';
 import { slackFault } from './errors.ts';
 import type { SlackMethodName } from './methods.ts';
 import { sdkLogger } from './sdk-log.ts';
@@ -23,7 +26,9 @@ export interface SlackClientDeps {
   readonly log: Log;
   /** Default 5 s. */
   readonly timeoutMs?: number;
-  /** Told of each call; `outcome` is `ok` or the fault's code. */
+  /** Opens when Slack does not answer (default: one of its own). */
+  readonly breaker?: Breaker;
+  /** Told of each call that was sent; `outcome` is `ok` or the fault's code. */
   readonly called?: (call: { method: SlackMethodName; outcome: string; ms: number }) => void;
 }
 
@@ -31,7 +36,7 @@ export interface SlackClientDeps {
  * The SDK would repeat a post whose answer got lost, and one 429 would hold up every other call: so it neither repeats
  * nor waits, and whoever calls decides.
  */
-export function webClientOptions(deps: Omit<SlackClientDeps, 'token' | 'called'>): WebClientOptions {
+export function webClientOptions(deps: Pick<SlackClientDeps, 'apiUrl' | 'log' | 'timeoutMs'>): WebClientOptions {
   return {
     slackApiUrl: deps.apiUrl,
     retryConfig: { retries: 0 },
@@ -44,7 +49,9 @@ export function webClientOptions(deps: Omit<SlackClientDeps, 'token' | 'called'>
 export function createSlackClient(deps: SlackClientDeps): SlackClient {
   const web = new WebClient(deps.token, { ...webClientOptions(deps), allowAbsoluteUrls: false });
 
-  async function call<T>(
+  const breaker = deps.breaker ?? createBreaker({ name: 'Slack', isOutage });
+
+  async function send<T>(
     method: SlackMethodName,
     args: Readonly<Record<string, unknown>>,
     answer: z.ZodType<T>,
@@ -66,5 +73,5 @@ export function createSlackClient(deps: SlackClientDeps): SlackClient {
     }
   }
 
-  return { call };
+  return { call: (method, args, answer) => breaker.run(() => send(method, args, answer)) };
 }

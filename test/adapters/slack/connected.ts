@@ -1,4 +1,5 @@
 // A sandbox workspace and our client to it.
+import { createBreaker } from '#adapters/breaker/breaker.ts';
 import { createLog } from '#adapters/observe/log.ts';
 import { createSlackClient } from '#adapters/slack/client.ts';
 import type { SlackClient } from '#adapters/slack/client.ts';
@@ -27,6 +28,8 @@ export async function connected(options: SlackSandboxOptions = {}): Promise<Conn
     apiUrl: sandbox.apiUrl,
     log: silent,
     timeoutMs: 400,
+    // One failure after the other is what these tests are about, and none shall be kept from Slack by those before it.
+    breaker: createBreaker({ name: 'Slack', isOutage: () => false }),
     called: ({ method, outcome }) => calls.push(`${method} ${outcome}`),
   });
   const messenger = createMessenger({ slack: client, clock: { now: () => new Date() } });
