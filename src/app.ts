@@ -15,7 +15,7 @@ import { createSlackApp } from '#adapters/slack/app.ts';
 import { createSlackClient } from '#adapters/slack/client.ts';
 import { createListenerBook } from '#adapters/slack/listener-book.ts';
 import { createMessenger } from '#adapters/slack/messenger.ts';
-import { createDeliveryPace } from '#adapters/slack/pace.ts';
+import { createSlackPace } from '#adapters/slack/pace.ts';
 import { releaseHold } from '#features/intake/release-hold.ts';
 import { leadIntentHandlers } from '#features/leads/outbox-handlers.ts';
 import type { ActivePlaybook } from '#features/playbook/active.ts';
@@ -27,7 +27,7 @@ import { CRM_NAMES } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
 import type { IntentHandler } from '#ports/outbox.ts';
 import { createClosing } from './compose/closing.ts';
-import type { AtEnd } from './compose/closing.ts';
+import type { Closing } from './compose/closing.ts';
 import { openCrms, webhookRoutes } from './compose/crms.ts';
 import { openDatabase } from './compose/database.ts';
 import type { OpenDatabase } from './compose/database.ts';
@@ -55,8 +55,11 @@ export interface RunningApp {
 }
 
 const SYSTEM_CLOCK: Clock = { now: () => new Date() };
-/** How long running work may take to finish when the app is told to stop. */
-const DRAIN_MS = 10_000;
+/**
+ * How long running work may take to finish when the app is told to stop. All parts take that time side by side, so that
+ * the whole end fits into the ten seconds that a container is given; what does not finish is done again by the next start.
+ */
+const DRAIN_MS = 6_000;
 /** Outbox handlers that may run side by side. */
 const CONCURRENCY = 16;
 
@@ -68,7 +71,7 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   if (config.failpoints.length > 0) armFailpoints(config.failpoints);
   const closing = createClosing();
   try {
-    const assembled = await assemble(config, options, closing.atEnd);
+    const assembled = await assemble(config, options, closing);
     return { ...assembled, stop: closing.end };
   } catch (error) {
     // Why it could not start is what a person must read, whatever else goes wrong now.
@@ -77,8 +80,12 @@ export async function startApp(config: Config, options: AppOptions = {}): Promis
   }
 }
 
-/** Starts each part after those it needs, and says how it ends; ends run in the reverse order. */
-async function assemble(config: Config, options: AppOptions, atEnd: AtEnd): Promise<Omit<RunningApp, 'stop'>> {
+/** Starts each part after those it needs, and says how it ends: what it stands on ends after it. */
+async function assemble(
+  config: Config,
+  options: AppOptions,
+  { atEnd, beside }: Closing,
+): Promise<Omit<RunningApp, 'stop'>> {
   const clock = options.clock ?? SYSTEM_CLOCK;
   const log = options.log ?? openLog(config, options.logFile);
   const metrics = createMetrics();
@@ -99,7 +106,7 @@ async function assemble(config: Config, options: AppOptions, atEnd: AtEnd): Prom
   atEnd(() => Promise.all([...crms.values()].map((crm) => crm.close())));
   const { botToken, apiUrl, inbound } = config.slack;
   const slack = createSlackClient({ token: botToken, apiUrl, log, called: metrics.slackCall });
-  const pace = createDeliveryPace();
+  const pace = createSlackPace(database.slots(options.clock ?? null));
   const messenger = createMessenger({ slack, clock, onRateLimited: pace.hold });
 
   const jobs = createJobs({ url: database.url, log });
@@ -120,19 +127,19 @@ async function assemble(config: Config, options: AppOptions, atEnd: AtEnd): Prom
   const slackApp = createSlackApp({ botToken, apiUrl, inbound, slack, book, log });
 
   await jobs.start();
-  atEnd(() => jobs.drain(DRAIN_MS));
+  beside(() => jobs.drain(DRAIN_MS));
   dispatcher.start();
-  atEnd(() => dispatcher.drain(DRAIN_MS));
+  beside(() => dispatcher.drain(DRAIN_MS));
   inboxLoop.start();
-  atEnd(() => inboxLoop.drain(DRAIN_MS));
+  beside(() => inboxLoop.drain(DRAIN_MS));
   ticks.start();
-  atEnd(() => ticks.stop());
+  beside(() => ticks.stop());
   for (const link of upkeep.links.values()) {
     link.start();
-    atEnd(async () => link.stop());
+    beside(async () => link.stop());
   }
   await slackApp.start();
-  atEnd(() => slackApp.stop(DRAIN_MS));
+  beside(() => slackApp.stop(DRAIN_MS));
   const server = await startServer({
     host: config.host,
     port: config.port,
@@ -155,7 +162,7 @@ async function assemble(config: Config, options: AppOptions, atEnd: AtEnd): Prom
       ...crmChecks(upkeep.links),
     },
   });
-  atEnd(() => server.close(DRAIN_MS));
+  beside(() => server.close(DRAIN_MS));
   log.info('listening', { url: server.url, playbook: active.version });
   return {
     url: server.url,

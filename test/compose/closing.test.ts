@@ -12,3 +12,29 @@ it('ends every part, the last one first, though one of them fails', async () => 
   await closing.end();
   expect(ended).toHaveLength(2);
 });
+
+it('ends parts side by side that need not wait for one another, before what they all stand on', async () => {
+  const ended: string[] = [];
+  const { promise: opened, resolve } = Promise.withResolvers<void>();
+  const closing = createClosing();
+  closing.atEnd(async () => ended.push('database'));
+  closing.beside(async () => {
+    await opened;
+    ended.push('dispatcher');
+  });
+  closing.beside(async () => {
+    ended.push('server');
+    resolve();
+  });
+  await closing.end();
+  expect(ended).toEqual(['server', 'dispatcher', 'database']);
+});
+
+it('goes on without a part that never ends', async () => {
+  const ended: string[] = [];
+  const closing = createClosing(20);
+  closing.atEnd(async () => ended.push('database'));
+  closing.beside(() => new Promise(() => undefined));
+  await closing.end();
+  expect(ended).toEqual(['database']);
+});

@@ -38,14 +38,19 @@ interface Registration {
 
 const JobData: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 
-/** pg-boss's own defaults find a dead worker after 15 minutes; its heartbeat is 10 s at least. */
-const LIVENESS = { superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, maintenanceIntervalSeconds: 300 };
-const COMMON: QueueOptions & { notify: boolean } = { heartbeatSeconds: 10, expireInSeconds: 3600, notify: true };
+/** pg-boss's own defaults find a dead worker after 15 minutes; ten seconds without a heartbeat are its least. */
+const LIVENESS = { superviseIntervalSeconds: 2, monitorIntervalSeconds: 2, maintenanceIntervalSeconds: 300 };
+const COMMON: QueueOptions & { notify: boolean } = {
+  heartbeatSeconds: 10,
+  expireInSeconds: 3600,
+  deleteAfterSeconds: 86_400,
+  notify: true,
+};
 const TRIED_LONG: QueueOptions = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300 };
 /** What runs alone comes again anyway, so its failure must not keep the next one out for long. */
-const TRIED_BRIEFLY: QueueOptions = { retryLimit: 2, retryDelay: 2 };
+const TRIED_BRIEFLY: QueueOptions = { retryLimit: 2, retryDelay: 1 };
 /** Notifications announce new jobs; only a poll finds those that are tried again. */
-const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
+const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, heartbeatRefreshSeconds: 2 };
 /** More than one, or a backlog would be worked off one batch a poll. */
 const BATCH = 4;
 
