@@ -49,11 +49,15 @@ export async function createRecord(deps: CrmWriterDeps, intent: HeldIntent): Pro
   if (outcome.kind === 'refused') {
     return { kind: 'dead', because: outcome.message, commit: (tx) => recordRefusal(tx, creating, outcome.message) };
   }
-  const made = { ...creating, ownerId: ownerId ?? (await ownerThere(crm, payload.object, outcome.ref)) };
+  const known = outcome.kind === 'created' ? ownerId : null;
+  const made = { ...creating, ownerId: known ?? (await ownerThere(crm, payload.object, outcome.ref)) };
   return { kind: 'done', commit: (tx) => recordCreation(tx, made, outcome.ref) };
 }
 
-/** A record made for nobody belongs to whoever the CRM says, and a claim must know whom it takes it from. */
+/**
+ * A record made for nobody belongs to whoever the CRM says; one that an earlier try made, to whoever held the lead then.
+ * A claim must know whom it takes it from.
+ */
 async function ownerThere(crm: Crm, object: 'opportunity' | 'task', { id }: RecordRef): Promise<string | null> {
   if (object === 'task') return null;
   const { found } = await crm.read(object, [id]);

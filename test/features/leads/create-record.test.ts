@@ -83,6 +83,24 @@ describe('an opportunity that a rule asks for', () => {
     expect(claim?.writes.map(({ object }) => object).toSorted()).toEqual(['lead', 'opportunity']);
   });
 
+  it('goes to whoever claimed the lead after it was made and before that was written down', async () => {
+    const lead = await aLeadWith(90);
+    const wanted = { lead: lead.id, crm: 'salesforce', object: 'opportunity', rule: 'deal', fields: {} } as const;
+    const cause = { at: house.clock.now(), correlationId };
+    const intent = createIntent({ ...wanted, key: `lost:${lead.id}`, owner: null }, cause);
+    const deps = { ...house.deps, stores: house.stores, crms: house.crms };
+    await createRecord(deps, aHeldIntent(intent));
+    const ref = { crm: 'salesforce', object: 'opportunity', id: house.salesforce.created.at(-1)?.id ?? '' } as const;
+    house.salesforce.records.set(refKey(ref), aCrmRecord({ ref, ownerId: 'salesforce-ana' }));
+    await house.claim(lead.id, bo);
+    const found = await createRecord(deps, aHeldIntent({ ...intent, attempt: 2 }));
+    await house.deps.transact(async (tx) => {
+      if (found.kind === 'done') await found.commit?.(tx);
+    });
+    await house.drain();
+    expect(house.salesforce.owners.get(refKey(ref))).toBe('salesforce-bo');
+  });
+
   it('that cannot follow is said on the card', async () => {
     const lead = await aLeadWith(90);
     const { create } = house.salesforce;
