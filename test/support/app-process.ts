@@ -6,6 +6,8 @@ import type { Environment } from '#config.ts';
 import type { MovableClock } from '#sandbox/clock.ts';
 
 const MAIN = join(import.meta.dirname, 'app-process-main.ts');
+/** Types are stripped once and not at each start. */
+const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/signalbox-test');
 
 export type FromProcess =
   | { readonly kind: 'listening'; readonly url: string }
@@ -43,7 +45,7 @@ export interface AppProcessOptions {
 export async function startAppProcess({ env, clock, onError }: AppProcessOptions): Promise<AppProcess> {
   const aheadMs = clock.now().getTime() - Date.now();
   const child = fork(MAIN, [String(aheadMs)], {
-    env: { ...env, NODE_ENV: 'test', PATH: process.env['PATH'], LOG_LEVEL: 'error' },
+    env: { ...env, NODE_ENV: 'test', PATH: process.env['PATH'], LOG_LEVEL: 'error', NODE_COMPILE_CACHE: COMPILED },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
