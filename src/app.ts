@@ -17,6 +17,7 @@ import { createListenerBook } from '#adapters/slack/listener-book.ts';
 import { createMessenger } from '#adapters/slack/messenger.ts';
 import { createSlackPace } from '#adapters/slack/pace.ts';
 import { releaseHold } from '#features/intake/release-hold.ts';
+import { buryIntent } from '#features/leads/bury-intent.ts';
 import { leadIntentHandlers } from '#features/leads/outbox-handlers.ts';
 import type { ActivePlaybook } from '#features/playbook/active.ts';
 import { readPlaybook, storePlaybook } from '#features/playbook/load-playbook.ts';
@@ -33,6 +34,7 @@ import { openDatabase } from './compose/database.ts';
 import type { OpenDatabase } from './compose/database.ts';
 import { registerListeners } from './compose/listeners.ts';
 import { requireNamedCrms } from './compose/named-crms.ts';
+import { createOutages } from './compose/outages.ts';
 import { createUpkeep } from './compose/upkeep.ts';
 import type { Config } from './config.ts';
 
@@ -111,20 +113,37 @@ async function assemble(
 
   const jobs = createJobs({ url: database.url, log });
   const intake = { transact, playbook, clock, log };
-  const upkeep = createUpkeep({ database, intake, crms, messenger, jobs });
-  const ticks = createTicks(upkeep.ticks, jobs, log);
-  ticks.register();
   const delivery = { stores, messenger, crms, playbook, clock, pace, onFirstCard: metrics.firstCard };
   const handlers = new Map<string, IntentHandler<Stores>>([
     ...leadIntentHandlers(delivery),
     ['hold.release', (held) => releaseHold(intake, held)],
   ]);
-  const dispatcher = createDispatcher({ database, handlers, clock, log, concurrency: CONCURRENCY });
+  const outages = createOutages({ outbox: database.outbox, kinds: [...handlers.keys()], clock, log });
+  const upkeep = createUpkeep({ database, intake, crms, messenger, jobs, outages });
+  const ticks = createTicks(upkeep.ticks, jobs, log);
+  ticks.register();
+  const dispatcher = createDispatcher({
+    database,
+    handlers,
+    clock,
+    log,
+    concurrency: CONCURRENCY,
+    bury: (intent, because) => buryIntent({ clock }, intent, because),
+    onSettled: outages.settled,
+  });
   const inboxLoop = createInboxLoop({ database, crms: [...crms.keys()], read: upkeep.read, clock, log });
   const book = createListenerBook();
   const desk = { transact, stores, messenger, crms, playbook, clock, onClaim: metrics.claim };
   registerListeners(book.listeners, { ...desk, intake, holds: stores.holds, auditLog: stores.audit });
-  const slackApp = createSlackApp({ botToken, apiUrl, inbound, slack, book, log });
+  const slackApp = createSlackApp({
+    botToken,
+    apiUrl,
+    inbound,
+    slack,
+    book,
+    log,
+    onReady: () => void outages.back('slack'),
+  });
 
   await jobs.start();
   beside(() => jobs.drain(DRAIN_MS));

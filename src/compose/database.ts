@@ -36,6 +36,8 @@ export async function openDatabase(
   await migrate({ url, log });
   const database = connectDatabase({ url, log, clock, poolSize: POOL_SIZE });
   atEnd(() => database.close());
+  // The embedded server has one owner: whoever held a lease there is dead.
+  if (settings.databaseUrl === null) await Promise.all([database.inbox.reclaim(), database.outbox.reclaim()]);
   return { ...database, url };
 }
 

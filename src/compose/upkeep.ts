@@ -14,6 +14,7 @@ import type { Crm, CrmName } from '#ports/crm.ts';
 import type { Jobs, Tick } from '#ports/jobs.ts';
 import type { Messenger } from '#ports/messenger.ts';
 import type { OpenDatabase } from './database.ts';
+import type { Outages } from './outages.ts';
 
 export interface UpkeepDeps {
   readonly database: OpenDatabase;
@@ -21,6 +22,7 @@ export interface UpkeepDeps {
   readonly crms: ReadonlyMap<CrmName, Crm>;
   readonly messenger: Messenger;
   readonly jobs: Pick<Jobs, 'send'>;
+  readonly outages: Pick<Outages, 'back'>;
 }
 
 export interface Upkeep {
@@ -35,7 +37,7 @@ export interface Upkeep {
 /** How long finished rows of the queues are kept. */
 const KEEP_FINISHED_MS = 7 * DAY_MS;
 
-export function createUpkeep({ database, intake, crms, messenger, jobs }: UpkeepDeps): Upkeep {
+export function createUpkeep({ database, intake, crms, messenger, jobs, outages }: UpkeepDeps): Upkeep {
   const { stores, inbox } = database;
   const { playbook, clock, log } = intake;
   const people = { directory: stores.directory, messenger, playbook, clock };
@@ -76,6 +78,7 @@ export function createUpkeep({ database, intake, crms, messenger, jobs }: Upkeep
       // What waited for the CRM, and what happened meanwhile, is looked at now and not when its next try is due.
       async onUsable() {
         await inbox.hasten(crm.name, clock.now());
+        await outages.back(crm.name);
         await jobs.send(`tick.reconcile-${crm.name}`, {});
       },
     });

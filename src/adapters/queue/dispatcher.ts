@@ -31,7 +31,7 @@ export interface DispatcherOptions {
   readonly log: Log;
   /** Handlers that may run side by side. */
   readonly concurrency: number;
-  /** What follows when an intent failed for good, in the transaction that sets it aside. */
+  /** What follows when an intent failed for good and its handler does not say, in the transaction that sets it aside. */
   readonly bury?: (intent: HeldIntent, because: string) => (stores: Stores) => Promise<void>;
   /** For the metrics, and for who watches what is away. */
   readonly onSettled?: (settled: Settled) => void;
@@ -133,10 +133,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         await settle(row, { kind: 'again', dueAt: after(now, afterMs), because, fault: null }, now);
         return 'later';
       }
-      case 'dead':
-        log.error('an intent can never be done', { intent: row.key, kind: row.kind, because: outcome.because });
-        await settle(row, { kind: 'dead', because: outcome.because }, now, outcome.commit);
+      case 'dead': {
+        const { because } = outcome;
+        log.error('an intent can never be done', { intent: row.key, kind: row.kind, because });
+        await settle(row, { kind: 'dead', because }, now, outcome.commit ?? options.bury?.(row, because));
         return 'dead';
+      }
     }
   }
 

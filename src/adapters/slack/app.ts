@@ -26,6 +26,8 @@ export interface SlackAppDeps {
   /** With every feature's listeners already in it. */
   readonly book: ListenerBook;
   readonly log: Log;
+  /** Called whenever Slack takes our token again, the first time included. */
+  readonly onReady?: () => void;
   /** Between two looks whether Slack still takes our token (default a minute). */
   readonly checkEveryMs?: number;
 }
@@ -47,6 +49,7 @@ export function createSlackApp(deps: SlackAppDeps): SlackApp {
   const connection = createConnection({
     slack: deps.slack,
     log,
+    ...(deps.onReady === undefined ? {} : { onReady: deps.onReady }),
     ...(deps.checkEveryMs === undefined ? {} : { everyMs: deps.checkEveryMs }),
   });
   const http = deps.inbound.kind === 'http' ? createHttpInbound(deps.inbound.signingSecret, log) : null;

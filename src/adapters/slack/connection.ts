@@ -32,6 +32,8 @@ export interface SlackConnection {
 export interface ConnectionDeps {
   readonly slack: SlackClient;
   readonly log: Log;
+  /** Called whenever Slack takes our token again, the first time included. */
+  readonly onReady?: () => void;
   /** Between two looks while all is well (default a minute). */
   readonly everyMs?: number;
 }
@@ -51,7 +53,7 @@ const EXPLAINED: Readonly<Record<string, string>> = {
   account_inactive: 'the app was removed from the workspace',
 };
 
-export function createConnection({ slack, log, everyMs = MINUTE_MS }: ConnectionDeps): SlackConnection {
+export function createConnection({ slack, log, onReady, everyMs = MINUTE_MS }: ConnectionDeps): SlackConnection {
   const stopping = new AbortController();
   let state: SlackState = { kind: 'connecting' };
   let identity: SlackIdentity | null = null;
@@ -77,6 +79,7 @@ export function createConnection({ slack, log, everyMs = MINUTE_MS }: Connection
       if (seen.kind === 'failing' && state.kind !== 'failing')
         log.warn('Slack does not take us', { because: seen.because });
       if (seen.kind === 'ready' && state.kind !== 'ready') log.info('connected to Slack', { team: seen.team });
+      if (seen.kind === 'ready' && state.kind !== 'ready') onReady?.();
       state = seen;
       failures = seen.kind === 'ready' ? 0 : failures + 1;
       const retryMs = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS, everyMs);

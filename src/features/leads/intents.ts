@@ -45,7 +45,7 @@ export function whisperIntent(
   return { kind: 'lead.whisper', lane: key, key, urgency: 0, payload: { ...note }, correlationId };
 }
 
-const RefPayload = z.object({
+export const RefPayload = z.object({
   crm: z.enum(CRM_NAMES),
   object: z.enum(['lead', 'contact', 'company', 'opportunity', 'task']),
   id: z.string(),

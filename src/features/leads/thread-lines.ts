@@ -41,6 +41,15 @@ export function refusedLine(what: string, crm: string, message: string): string 
   return `${crm} refused ${what}: ${message}`;
 }
 
+/** `because` is the last answer, or why there was none. */
+export function notMadeLine(object: string, crm: string, because: string): string {
+  return `The ${object} was not made in ${crm}: ${because}`;
+}
+
+export function notWrittenLine(crm: string, because: string): string {
+  return `An update was not written to ${crm}: ${because}`;
+}
+
 export function disqualifiedLine(by: SlackPerson, reason: string, note: string | null): string {
   return `${by.name}: not a fit, ${reason}${note === null ? '' : ` (${note})`}`;
 }

@@ -1,0 +1,76 @@
+// Lets what waited for Slack or a CRM go on as soon as it answers again, in place of when its back-off is over.
+import type { OutboxQueue } from '#adapters/postgres/outbox-queue.ts';
+import type { Settled } from '#adapters/queue/dispatcher.ts';
+import type { FaultCode } from '#kernel/errors.ts';
+import { messageOf } from '#kernel/errors.ts';
+import { elapsed } from '#kernel/time.ts';
+import type { Clock } from '#ports/clock.ts';
+import { CRM_NAMES } from '#ports/crm.ts';
+import type { CrmName } from '#ports/crm.ts';
+import type { Log } from '#ports/log.ts';
+import type { Intent } from '#ports/outbox.ts';
+import { CreatePayload, RefPayload } from '#features/leads/intents.ts';
+
+export type Side = 'slack' | CrmName;
+
+export interface OutageDeps {
+  readonly outbox: Pick<OutboxQueue, 'hasten'>;
+  /** Of every intent that is handled. */
+  readonly kinds: readonly string[];
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface Outages {
+  /** For the dispatcher: the first success after a failure tells that the other side is back. */
+  settled(one: Pick<Settled, 'intent' | 'outcome' | 'fault'>): void;
+  /** For whoever else learns that a side answers again. Rejects never. */
+  back(side: Side): Promise<void>;
+}
+
+const OUTAGES: ReadonlySet<FaultCode> = new Set(['timeout', 'unavailable', 'unauthorized', 'forbidden']);
+/** A success says little while others still fail: what waits is called back no more often than this. */
+const LULL_MS = 5_000;
+
+export function createOutages({ outbox, kinds, clock, log }: OutageDeps): Outages {
+  const failing = new Set<Side>();
+  const hastenedAt = new Map<Side, Date>();
+
+  async function back(side: Side): Promise<void> {
+    failing.delete(side);
+    const now = clock.now();
+    const last = hastenedAt.get(side);
+    if (last && Math.abs(elapsed(last, now)) < LULL_MS) return;
+    hastenedAt.set(side, now);
+    try {
+      const crm = side === 'slack' ? null : side;
+      const rows = await outbox.hasten({ kinds: kinds.filter((kind) => isFor(kind, side)), crm }, now);
+      if (rows > 0) log.info('what waited for an outage goes on', { side, rows });
+    } catch (error) {
+      // They go on all the same, when their back-off is over.
+      log.warn('what waited for an outage could not be hastened', { side, error: messageOf(error) });
+    }
+  }
+
+  return {
+    back,
+    settled({ intent, outcome, fault }) {
+      const side = sideOf(intent);
+      if (side === null) return;
+      if (fault !== null && OUTAGES.has(fault)) failing.add(side);
+      else if (outcome === 'done' && failing.has(side)) void back(side);
+    },
+  };
+}
+
+function isFor(kind: string, side: Side): boolean {
+  if (kind.startsWith('hold.')) return false;
+  return kind.startsWith('crm.') === (side !== 'slack');
+}
+
+/** Whom an intent needs; null for one that stays in the house. */
+function sideOf({ kind, payload }: Pick<Intent, 'kind' | 'payload'>): Side | null {
+  if (!kind.startsWith('crm.')) return isFor(kind, 'slack') ? 'slack' : null;
+  const named = CreatePayload.pick({ crm: true }).safeParse(payload).data ?? RefPayload.safeParse(payload['ref']).data;
+  return CRM_NAMES.find((name) => name === named?.crm) ?? null;
+}
