@@ -2,18 +2,21 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import type { ClientBase } from 'pg';
+import type { Breaker } from '#adapters/breaker/breaker.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '#kernel/errors.ts';
 import type { Log } from '#ports/log.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import { PrismaClient } from '../../generated/prisma/client.ts';
 import { lostARace, toFault } from './faults.ts';
+import { prepared } from './statements.ts';
+import type { Sql } from './statements.ts';
 
 /** What a store needs: the models and raw SQL, inside or outside of a transaction. */
 export type Queries = Prisma.TransactionClient;
 
 export interface Client {
-  readonly pool: Pool;
+  readonly pool: Sql;
   /** Each call commits on its own. */
   readonly queries: Queries;
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
@@ -24,6 +27,8 @@ export interface ClientOptions {
   readonly url: string;
   readonly log: Log;
   readonly poolSize: number;
+  /** Keeps calls from waiting for a database that is away. */
+  readonly breaker: Breaker;
   /** A connection that says nothing for this long is given up (default 12 s). */
   readonly silenceMs?: number;
 }
@@ -35,13 +40,14 @@ const TRANSACTION_MS = 15_000;
 /** The server ends a statement before that. Who still hears nothing talks to a host that is gone, which TCP finds out after a quarter of an hour. */
 const SILENCE_MS = STATEMENT_MS + 2000;
 const RACE_TRIES = 4;
+const LIMITS = { maxWait: CONNECT_MS, timeout: TRANSACTION_MS };
 
 // Prisma's adapter drops the offset of a timestamptz, so every session must speak UTC.
 const SESSION = `SET TIME ZONE 'UTC'; SET statement_timeout = ${STATEMENT_MS};
   SET idle_in_transaction_session_timeout = ${2 * TRANSACTION_MS}`;
 
 /** Opens nothing yet: the first query does. */
-export function createClient({ url, log, poolSize, silenceMs = SILENCE_MS }: ClientOptions): Client {
+export function createClient({ url, log, poolSize, breaker, silenceMs = SILENCE_MS }: ClientOptions): Client {
   const pool = new Pool({
     connectionString: url,
     application_name: 'signalbox',
@@ -58,11 +64,12 @@ export function createClient({ url, log, poolSize, silenceMs = SILENCE_MS }: Cli
     log.warn('a database connection was lost', { error: messageOf(error) });
   };
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { onConnectionError }), errorFormat: 'minimal' });
-  const queries = withFaults(prisma);
+  const guarded = <T>(work: () => Promise<T>): Promise<T> => breaker.run(() => asFaults(work));
+  const within = extended(prisma, asFaults);
   return {
-    pool,
-    queries,
-    transaction: (work) => transaction(queries, work),
+    pool: { query: (text, values) => guarded(() => pool.query(prepared(text, values))) },
+    queries: extended(prisma, guarded),
+    transaction: (work) => transaction((unit) => guarded(() => within.$transaction(unit, LIMITS)), work),
     async close() {
       await prisma.$disconnect();
       await pool.end();
@@ -75,29 +82,33 @@ async function prepareSession(client: ClientBase): Promise<void> {
 }
 
 /** Work that lost a race is run again from its start: all it wrote was rolled back. */
-async function transaction<T>(prisma: PrismaClient, work: (queries: Queries) => Promise<T>): Promise<T> {
+async function transaction<T>(
+  begin: (work: (queries: Queries) => Promise<T>) => Promise<T>,
+  work: (queries: Queries) => Promise<T>,
+): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await prisma.$transaction(work, { maxWait: CONNECT_MS, timeout: TRANSACTION_MS });
+      return await begin(work);
     } catch (error) {
-      const fault = toFault(error);
-      if (!lostARace(fault) || tries === RACE_TRIES) throw fault;
+      if (!lostARace(error) || tries === RACE_TRIES) throw error;
       await sleep(Math.random() * 50 * tries);
     }
   }
 }
 
-// An extension that adds nothing to the client's type: same models, same methods, other errors.
-function withFaults(prisma: PrismaClient): PrismaClient {
+async function asFaults<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toFault(error);
+  }
+}
+
+// An extension that adds nothing to the client's type: same models, same methods, each run by `run`.
+function extended(prisma: PrismaClient, run: <T>(work: () => Promise<T>) => Promise<T>): PrismaClient {
   return prisma.$extends({
     query: {
-      async $allOperations({ args, query }) {
-        try {
-          return await query(args);
-        } catch (error) {
-          throw toFault(error);
-        }
-      },
+      $allOperations: ({ args, query }) => run(() => query(args)),
     },
   }) as unknown as PrismaClient;
 }

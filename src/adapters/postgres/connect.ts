@@ -1,9 +1,16 @@
 // The database as the rest of the app sees it: stores, transactions, the two queues, and how it is doing.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SealReader, SealStore } from '#features/audit/store.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
 import type { Transact } from '#ports/transact.ts';
+import { createBreaker } from '#adapters/breaker/breaker.ts';
+import type { Breaker } from '#adapters/breaker/breaker.ts';
+import { createSealReader } from './audit-reading.ts';
+import { createSealStore } from './audit-seals.ts';
 import { createClient } from './client.ts';
+import { awaitReturn } from './come-back.ts';
+import { isAway } from './faults.ts';
 import type { Health, QueueFigures } from './figures.ts';
 import { databaseHealth, forgetFinished, queueFigures } from './figures.ts';
 import type { InboxQueue } from './inbox-queue.ts';
@@ -12,8 +19,11 @@ import type { Channel } from './listener.ts';
 import { createListener } from './listener.ts';
 import type { OutboxQueue } from './outbox-queue.ts';
 import { createOutboxQueue } from './outbox-queue.ts';
+import type { SlotBook } from './slots.ts';
+import { createSlotBook } from './slots.ts';
 import type { Stores } from './stores.ts';
-import { createStores } from './stores.ts';
+import { createStores, inStores } from './stores.ts';
+import { rowsOf } from './statements.ts';
 
 export interface Database {
   /** One unit of work. It may be run again from its start when it loses a race, so it changes nothing but the stores. */
@@ -22,8 +32,14 @@ export interface Database {
   readonly stores: Stores;
   readonly inbox: InboxQueue;
   readonly outbox: OutboxQueue;
+  readonly seals: SealStore;
+  readonly sealedLog: SealReader;
+  /** Turns that all processes share. @param clock whose time they go by; null for the database's own. */
+  slots(clock: Clock | null): SlotBook;
   /** Calls `wake` when rows were committed to a queue; may be missed, so poll as well. Returns how to stop. */
   listen(channel: Channel, wake: () => void): () => void;
+  /** Open while the database is away: calls then fail at once. */
+  readonly breaker: Breaker;
   health(): Promise<Health>;
   queueFigures(): Promise<QueueFigures>;
   /** Forgets finished queue rows older than `before`; returns how many. */
@@ -41,6 +57,9 @@ export interface DatabaseOptions {
   readonly silenceMs?: number;
 }
 
+/** It is near and looking costs little, so that work goes on as soon as it is back. */
+const PATIENCE = { failures: 3, firstWaitMs: 200, longestWaitMs: 400 };
+
 /** A host that is gone does not answer a goodbye either, and must not keep the app from ending. */
 const GOODBYE_MS = 2000;
 
@@ -50,14 +69,20 @@ const GOODBYE_MS = 2000;
  */
 export function connectDatabase({ clock, ...options }: DatabaseOptions): Database {
   const { url, log } = options;
-  const client = createClient(options);
+  const breaker = createBreaker({ name: 'The database', isOutage: isAway, ...PATIENCE });
+  const client = createClient({ ...options, breaker });
   const listener = createListener(url, log);
+  const stopLooking = awaitReturn(breaker, () => rowsOf(client.pool, 'SELECT 1', []), listener.wakeAll);
   return {
-    transact: (work) => client.transaction((db) => work(createStores(db, clock))),
+    transact: (work) => client.transaction((db) => inStores(db, clock, work)),
     stores: createStores(client.queries, clock),
     inbox: createInboxQueue(client.pool),
-    outbox: createOutboxQueue(client, (db) => createStores(db, clock)),
+    outbox: createOutboxQueue(client, (db, work) => inStores(db, clock, work)),
+    seals: createSealStore(client),
+    sealedLog: createSealReader(client.pool),
+    slots: (given) => createSlotBook(client.pool, () => given?.now() ?? null),
     listen: (channel, wake) => listener.listen(channel, wake),
+    breaker,
     health: () => databaseHealth(client.pool),
     queueFigures: () => queueFigures(client.pool, clock.now()),
     forgetFinished: (before) => forgetFinished(client.pool, before),
@@ -67,6 +92,7 @@ export function connectDatabase({ clock, ...options }: DatabaseOptions): Databas
   };
 
   async function hangUp(): Promise<void> {
+    stopLooking();
     await listener.close();
     await client.close();
   }

@@ -51,6 +51,13 @@ export function lostARace(error: unknown): boolean {
   return codesOf(error instanceof Fault ? error.cause : error).some((code) => MEANINGS[code] === RACE);
 }
 
+/** Whether the database is away: out of reach, silent, or without a free connection. A refusal comes from one that is there. */
+export function isAway(error: unknown): boolean {
+  if (!(error instanceof Fault) || error.code !== 'unavailable') return false;
+  const away = codesOf(error.cause).some((code) => [GONE, BUSY].includes(meaningOf(code) ?? RACE));
+  return away || LOST_CONNECTION.test(messageOf(error.cause));
+}
+
 const AdapterError = z.object({
   driverAdapterError: z.object({
     cause: z.object({ kind: z.string(), originalCode: z.string().optional(), code: z.string().optional() }),

@@ -1,8 +1,8 @@
 // How the store and its queues are doing, for the status page and the metrics.
-import type pg from 'pg';
 import { elapsed } from '#kernel/time.ts';
 import { messageOf } from '#kernel/errors.ts';
 import { rowsOf } from './statements.ts';
+import type { Sql } from './statements.ts';
 
 export type Health = { readonly ok: true } | { readonly ok: false; readonly because: string };
 
@@ -16,7 +16,7 @@ export interface QueueFigures {
 }
 
 /** Whether the database answers, and if not why. */
-export async function databaseHealth(pool: pg.Pool): Promise<Health> {
+export async function databaseHealth(pool: Sql): Promise<Health> {
   try {
     await rowsOf(pool, 'SELECT 1', []);
     return { ok: true };
@@ -26,7 +26,7 @@ export async function databaseHealth(pool: pg.Pool): Promise<Health> {
 }
 
 /** Depth and age of both queues at `now`. */
-export async function queueFigures(pool: pg.Pool, now: Date): Promise<QueueFigures> {
+export async function queueFigures(pool: Sql, now: Date): Promise<QueueFigures> {
   const [row] = await rowsOf<Record<'ip' | 'if' | 'op' | 'od', number> & { oldest: Date | null }>(
     pool,
     `SELECT (SELECT count(*)::int FROM inbox WHERE state = 'pending') AS ip,
@@ -47,7 +47,7 @@ export async function queueFigures(pool: pg.Pool, now: Date): Promise<QueueFigur
 }
 
 /** Forgets what both queues finished before `before`; dead letters and failed events stay. Returns how many rows. */
-export async function forgetFinished(pool: pg.Pool, before: Date): Promise<number> {
+export async function forgetFinished(pool: Sql, before: Date): Promise<number> {
   const rows = await rowsOf<{ gone: number }>(
     pool,
     `WITH i AS (DELETE FROM inbox WHERE state IN ('done', 'ignored') AND finished_at < $1 RETURNING 1),

@@ -1,5 +1,4 @@
 // The inbox as a queue: events are leased to one reader at a time and settled by it.
-import type pg from 'pg';
 import { z } from 'zod';
 import { CorrelationId } from '#kernel/ids.ts';
 import { Fault } from '#kernel/errors.ts';
@@ -10,6 +9,7 @@ import type { Queries } from './client.ts';
 import { createReceiver } from './inbox-receive.ts';
 import { LEASED_UNTIL } from './leases.ts';
 import { changesOf, rowsOf } from './statements.ts';
+import type { Sql } from './statements.ts';
 
 /** The inbox with what its loop needs beyond the feature's interface. */
 export interface InboxQueue extends Inbox {
@@ -53,7 +53,7 @@ const LEASE = `
 const STILL_HELD = `FROM unnest($1::bigint[], $2::int[]) AS held (id, lease)
   WHERE inbox.id = held.id AND inbox.attempts = held.lease AND inbox.state = 'pending'`;
 
-export function createInboxQueue(pool: pg.Pool): InboxQueue {
+export function createInboxQueue(pool: Sql): InboxQueue {
   return {
     receive: createReceiver(pool),
     async lease(crm, limit, now) {

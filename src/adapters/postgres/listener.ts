@@ -10,6 +10,8 @@ export type Channel = 'inbox' | 'outbox';
 export interface Listener {
   /** Calls `wake` after each notification and after each reconnection. Returns how to stop. */
   listen(channel: Channel, wake: () => void): () => void;
+  /** Wakes whoever listens, as a notification would. */
+  wakeAll(): void;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export function createListener(url: string, log: Log): Listener {
       wakers[channel].add(wake);
       return () => void wakers[channel].delete(wake);
     },
+    wakeAll: () => wake(CHANNELS),
     async close() {
       closing.abort();
       await current?.end().catch(() => undefined);

@@ -8,6 +8,7 @@ import type { CrmEvent } from '#ports/crm.ts';
 import { connectDatabase } from '#adapters/postgres/connect.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import { lostARace, toFault } from '#adapters/postgres/faults.ts';
+import { openDatabaseLine } from '../../support/database-line.ts';
 import { useDatabase } from '../../support/database.ts';
 import { aLead, noon } from '../../support/lead-builder.ts';
 import { silentLog } from '../../support/silent-log.ts';
@@ -123,6 +124,28 @@ describe('a database in trouble', () => {
     await expect(database.inbox.receive([anEvent('two')], noon)).rejects.toMatchObject({ code: 'unavailable' });
     expect(await database.inbox.receive([anEvent('two')], noon)).toBe(1);
     expect(await database.stores.leads.get(newLeadId())).toBeNull();
+  });
+
+  it('is away for a while: calls then fail at once, and waiting work is woken as soon as it is back', async () => {
+    const line = await openDatabaseLine(db.url);
+    onTestFinished(() => line.close());
+    const database = connect(line.url);
+    const wake = vi.fn<() => void>();
+    database.listen('outbox', wake);
+    await vi.waitFor(() => expect(wake).toHaveBeenCalled());
+    line.setDown(true);
+    await vi.waitFor(async () => {
+      await expect(database.inbox.receive([anEvent('lost')], noon)).rejects.toMatchObject({ code: 'unavailable' });
+      expect(database.breaker.status().state).not.toBe('closed');
+    });
+    await expect(database.transact((tx) => tx.leads.idByEmail('a@b.test'))).rejects.toThrow(/is not asked while/u);
+    await expect(database.stores.leads.idByEmail('a@b.test')).rejects.toThrow(/is not asked while/u);
+    expect(await database.health()).toMatchObject({ ok: false, because: expect.stringContaining('cannot be reached') });
+    wake.mockClear();
+    line.setDown(false);
+    await vi.waitFor(() => expect(database.breaker.status().state).toBe('closed'), { timeout: 10_000 });
+    expect(wake).toHaveBeenCalled();
+    expect(await database.inbox.receive([anEvent('kept')], noon)).toBe(1);
   });
 
   it('loses its connections: what ran fails as unavailable, and the next call works', async () => {
