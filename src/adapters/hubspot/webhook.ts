@@ -1,5 +1,5 @@
 // Deliveries from HubSpot: whether they are genuine, and which records they are about. Stores nothing.
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { CorrelationId } from '#kernel/ids.ts';
 import { MINUTE_MS } from '#kernel/time.ts';
@@ -128,5 +128,5 @@ function keyOf(event: WebhookEvent, id: number | undefined): string {
     event.propertyName,
     event.propertyValue,
   ];
-  return `hubspot:${createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 40)}`;
+  return `hubspot:${hash('sha256', JSON.stringify(what)).slice(0, 40)}`;
 }

@@ -36,7 +36,10 @@ export function createLog(options: LogOptions): Log {
 
 function over(logger: Logger): Log {
   return {
-    debug: (message, fields) => logger.debug(safe(fields), message),
+    debug: (message, fields) => {
+      // Redacting takes longer than a webhook does, and this level is mostly off.
+      if (logger.isLevelEnabled('debug')) logger.debug(safe(fields), message);
+    },
     info: (message, fields) => logger.info(safe(fields), message),
     warn: (message, fields) => logger.warn(safe(fields), message),
     error: (message, fields) => logger.error(safe(fields), message),

@@ -8,7 +8,7 @@ import type { Answer } from './exchange.ts';
 import { readiness } from './readiness.ts';
 import type { HealthCheck } from './readiness.ts';
 import { takeWebhook } from './webhooks.ts';
-import type { Verify, Webhook } from './webhooks.ts';
+import type { Verify, Webhook, WebhookDeps } from './webhooks.ts';
 
 export interface RouteDeps {
   readonly log: Log;
@@ -73,13 +73,15 @@ export function routesOf(deps: RouteDeps): readonly Route[] {
 }
 
 function webhookRoute(deps: RouteDeps, path: string, webhook: Webhook): Route {
-  const { log, metrics, receive } = deps;
+  const { metrics, receive } = deps;
+  const log = deps.log.with({ crm: webhook.crm });
+  const counted: WebhookDeps['counted'] = (crm, result) => metrics.webhook(crm, result);
   return {
     method: 'POST',
     path,
     tooLarge: () => metrics.webhook(webhook.crm, 'too_large'),
     answer: ({ request, body, tail }) =>
-      takeWebhook({ log, receive, counted: (crm, result) => metrics.webhook(crm, result) }, webhook, {
+      takeWebhook({ log, receive, counted }, webhook, {
         method: request.method ?? 'POST',
         url: `${deps.publicUrl ?? ownAddress(request)}${request.url ?? path}`,
         headers: request.headers,
