@@ -100,7 +100,9 @@ const HASTENED = `
 const STILL_HELD = `FROM unnest($1::bigint[], $2::int[]) AS held (id, lease)
   WHERE outbox.id = held.id AND outbox.attempts = held.lease AND outbox.state = 'pending'`;
 
-export function createOutboxQueue(client: Client, stores: (db: Queries) => Stores): OutboxQueue {
+type InStores = (db: Queries, work: (stores: Stores) => Promise<void>) => Promise<void>;
+
+export function createOutboxQueue(client: Client, inStores: InStores): OutboxQueue {
   const { pool } = client;
   return {
     async lease(limit, now) {
@@ -126,7 +128,7 @@ export function createOutboxQueue(client: Client, stores: (db: Queries) => Store
       if (commit === undefined) return (await changesOf(pool, text, values)) === 1;
       return client.transaction(async (db) => {
         const settled = await db.$executeRawUnsafe(text, [BigInt(held.id)], [held.lease], ...change.values);
-        if (settled === 1) await commit(stores(db));
+        if (settled === 1) await inStores(db, commit);
         await failpoint('outbox.committing', held.kind);
         return settled === 1;
       });

@@ -14,7 +14,7 @@ import type { PlaybookVersionStore } from '#features/playbook/store.ts';
 import type { RoutingDecisionStore, TurnStore } from '#features/routing/store.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { OutboxWriter } from '#ports/outbox.ts';
-import { createAuditStore } from './audit.ts';
+import { createAuditStore, createGatheringAuditStore } from './audit.ts';
 import { createClaimStore } from './claims.ts';
 import type { Queries } from './client.ts';
 import { createDirectoryStore } from './directory.ts';
@@ -66,4 +66,12 @@ export function createStores(db: Queries, clock: Clock): Stores {
     inbox: createInboxFinisher(db),
     playbookVersions: createPlaybookVersionStore(db),
   };
+}
+
+/** Work over the stores of one transaction. Its audit entries are written at its end, together. */
+export async function inStores<T>(db: Queries, clock: Clock, work: (stores: Stores) => Promise<T>): Promise<T> {
+  const audit = createGatheringAuditStore(db);
+  const result = await work({ ...createStores(db, clock), audit });
+  await audit.flush();
+  return result;
 }
