@@ -35,6 +35,7 @@ import type { OpenDatabase } from './compose/database.ts';
 import { registerListeners } from './compose/listeners.ts';
 import { requireNamedCrms } from './compose/named-crms.ts';
 import { createOutages } from './compose/outages.ts';
+import { createSealing } from './compose/sealing.ts';
 import { createUpkeep } from './compose/upkeep.ts';
 import type { Config } from './config.ts';
 
@@ -100,6 +101,9 @@ async function assemble(
 
   const database = await openDatabase(config, { clock, log, fresh: options.fresh ?? false }, atEnd);
   watchQueues(metrics, database);
+  const sealing = createSealing({ seals: database.seals, dataDir: config.dataDir, clock, log, metrics });
+  sealing.start();
+  atEnd(sealing.stop);
   const { transact, stores } = database;
   const active = await storePlaybook({ versions: stores.playbookVersions, clock }, text, written);
   const playbook = (): ActivePlaybook => active;
@@ -173,6 +177,7 @@ async function assemble(
       queue: jobs.health,
       inbox: inboxLoop.health,
       outbox: dispatcher.health,
+      audit: sealing.health,
       slack: () => {
         const state = slackApp.state();
         if (state.kind === 'ready') return { ok: true };

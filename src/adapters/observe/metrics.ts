@@ -21,6 +21,8 @@ export interface Metrics {
   readonly crmMeter: CallMeter;
   /** Fills `signalbox_<queue>_rows{state}` at each scrape, for example from `{ waiting: 3, dead: 0 }`. */
   watchQueue(queue: 'inbox' | 'outbox', read: () => Promise<Readonly<Record<string, number>>>): void;
+  /** One figure that is read at each scrape. */
+  watchGauge(name: string, help: string, read: () => Promise<number>): void;
   /** Prometheus' text format. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -110,6 +112,21 @@ export function createMetrics(): Metrics {
           });
           rows.reset();
           for (const [state, count] of Object.entries(states)) rows.set({ state }, count);
+        },
+      });
+    },
+    watchGauge(name, help, read) {
+      const gauge = new Gauge({
+        name,
+        help,
+        registers,
+        async collect() {
+          const value = await read().catch(() => {
+            unread.inc({ figure: name });
+            return null;
+          });
+          if (value === null) gauge.remove();
+          else gauge.set(value);
         },
       });
     },

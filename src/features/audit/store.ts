@@ -76,3 +76,10 @@ export interface SealReader {
   /** Ids that wait for a seal and have no entry. */
   missingUnsealed(limit: number): Promise<readonly string[]>;
 }
+
+/** Heads that were published, as lines outside of the database. */
+export interface HeadLedger {
+  /** The newest whole line; null where there is none. */
+  last(): Promise<string | null>;
+  append(line: string): Promise<void>;
+}

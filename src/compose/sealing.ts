@@ -1,0 +1,103 @@
+// Keeps the audit log sealed, and its newest seal written down where the database's owner does not reach.
+import { join } from 'node:path';
+import { createHeadFile } from '#adapters/observe/head-file.ts';
+import type { Metrics } from '#adapters/observe/metrics.ts';
+import type { Health } from '#adapters/postgres/figures.ts';
+import { createPump } from '#adapters/queue/pump.ts';
+import { publishHead } from '#features/audit/publish-head.ts';
+import { headText } from '#features/audit/seal.ts';
+import { sealLog } from '#features/audit/seal-log.ts';
+import type { SealStore } from '#features/audit/store.ts';
+import { messageOf } from '#kernel/errors.ts';
+import { elapsed, MINUTE_MS } from '#kernel/time.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Log } from '#ports/log.ts';
+
+export interface SealingDeps {
+  readonly seals: SealStore;
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Pick<Metrics, 'watchGauge'>;
+}
+
+export interface Sealing {
+  start(): void;
+  /** Seals and publishes what is left, for as long as the end of the app may take. */
+  stop(): Promise<void>;
+  health(): Health;
+}
+
+/** In DATA_DIR. */
+export const HEADS_FILE = 'audit-heads.log';
+
+/** What an owner of the database could cut off unseen is at most this old. */
+const PUBLISH_MS = 5 * MINUTE_MS;
+const LAST_SEALING_MS = 3000;
+
+export function createSealing({ seals, dataDir, clock, log, metrics }: SealingDeps): Sealing {
+  const ledger = createHeadFile(join(dataDir, HEADS_FILE));
+  const ending = new AbortController();
+  const pump = createPump(() => look(), log);
+  let publishedAt = Number.NEGATIVE_INFINITY;
+  let trouble: string | null = null;
+  let disagrees = false;
+  watch();
+
+  return {
+    start: pump.start,
+    async stop() {
+      ending.abort();
+      await pump.stop();
+      await look(AbortSignal.timeout(LAST_SEALING_MS), true);
+    },
+    health: () => (trouble === null ? { ok: true } : { ok: false, because: trouble }),
+  };
+
+  async function look(signal: AbortSignal = ending.signal, atEnd = false): Promise<void> {
+    try {
+      await sealLog(seals, signal);
+      const now = performance.now();
+      if (atEnd || now - publishedAt >= PUBLISH_MS) {
+        await publish();
+        publishedAt = now;
+      }
+      trouble = null;
+    } catch (error) {
+      if (trouble === null)
+        log.error('the audit log cannot be sealed or its head published', { error: messageOf(error) });
+      trouble = messageOf(error);
+    }
+  }
+
+  async function publish(): Promise<void> {
+    // Real time: heads are proof, whatever time business has.
+    const publication = await publishHead({ seals, ledger }, new Date());
+    disagrees = publication.kind === 'disagrees';
+    if (publication.kind === 'published') log.info('audit log sealed', { head: headText(publication.head) });
+    if (publication.kind === 'disagrees') {
+      log.error('the audit log is not the one whose head was published', { head: headText(publication.published) });
+    }
+  }
+
+  function watch(): void {
+    const figures = () => seals.figures();
+    metrics.watchGauge('signalbox_audit_sealed_rows', 'Entries of the audit log that are sealed.', async () => {
+      return (await figures()).head?.seq ?? 0;
+    });
+    metrics.watchGauge('signalbox_audit_unsealed_rows', 'Entries that wait for their seal.', async () => {
+      return (await figures()).unsealed;
+    });
+    metrics.watchGauge('signalbox_audit_unsealed_seconds', 'Age of the oldest entry without a seal.', async () => {
+      const { oldestUnsealed } = await figures();
+      return oldestUnsealed === null ? 0 : Math.max(0, elapsed(oldestUnsealed, clock.now()) / 1000);
+    });
+    metrics.watchGauge(
+      'signalbox_audit_head_disagrees',
+      '1: the log is not the one whose head was published.',
+      async () => {
+        return disagrees ? 1 : 0;
+      },
+    );
+  }
+}
