@@ -32,7 +32,7 @@ export async function queueFigures(pool: Sql, now: Date): Promise<QueueFigures> 
     `SELECT (SELECT count(*)::int FROM inbox WHERE state = 'pending') AS ip,
        (SELECT count(*)::int FROM inbox WHERE state = 'failed') AS "if",
        (SELECT count(*)::int FROM outbox WHERE state = 'pending') AS op,
-       (SELECT count(*)::int FROM outbox WHERE state = 'dead') AS od,
+       (SELECT count(*)::int FROM outbox WHERE state = 'dead' AND fault IS DISTINCT FROM 'dropped') AS od,
        LEAST((SELECT min(due_at) FROM inbox WHERE state = 'pending'),
          (SELECT min(due_at) FROM outbox WHERE state = 'pending')) AS oldest`,
     [],

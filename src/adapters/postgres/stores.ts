@@ -8,18 +8,31 @@ import type {
   LifecycleStore,
   MirrorStore,
 } from '#features/intake/store.ts';
-import type { ClaimStore, FiringStore, LeadStore } from '#features/leads/store.ts';
+import type {
+  CardListStore,
+  ChannelStore,
+  ClaimStore,
+  DelayStore,
+  FiringStore,
+  LeadStore,
+} from '#features/leads/store.ts';
 import type { DirectoryStore } from '#features/people/store.ts';
 import type { PlaybookVersionStore } from '#features/playbook/store.ts';
+import type { HoleStore, LetterStore } from '#features/recovery/store.ts';
 import type { RoutingDecisionStore, TurnStore } from '#features/routing/store.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { OutboxWriter } from '#ports/outbox.ts';
 import { createAuditStore, createGatheringAuditStore } from './audit.ts';
+import { createCardListStore } from './card-lists.ts';
+import { createChannelStore } from './channels.ts';
 import { createClaimStore } from './claims.ts';
 import type { Queries } from './client.ts';
+import { createDelayStore } from './delays.ts';
 import { createDirectoryStore } from './directory.ts';
+import { createLetterStore } from './dead-letters.ts';
 import { createFiringStore } from './firings.ts';
 import { createHoldStore } from './holds.ts';
+import { createHoleStore } from './holes.ts';
 import { createInboxFinisher } from './inbox-queue.ts';
 import { createLeadStore } from './leads.ts';
 import { createLifecycleStore } from './lifecycle.ts';
@@ -32,6 +45,9 @@ import { createRoutingDecisionStore, createTurnStore } from './routing.ts';
 export interface Stores {
   readonly leads: LeadStore;
   readonly claims: ClaimStore;
+  readonly lists: CardListStore;
+  readonly channels: ChannelStore;
+  readonly delays: DelayStore;
   readonly firings: FiringStore;
   readonly audit: AuditStore;
   readonly mirror: MirrorStore;
@@ -45,6 +61,8 @@ export interface Stores {
   readonly outbox: OutboxWriter;
   readonly inbox: InboxFinisher;
   readonly playbookVersions: PlaybookVersionStore;
+  readonly letters: LetterStore;
+  readonly holes: HoleStore;
 }
 
 /** The stores over `db`. Locks last until its transaction ends, so outside of one they lock nothing. */
@@ -52,6 +70,9 @@ export function createStores(db: Queries, clock: Clock): Stores {
   return {
     leads: createLeadStore(db),
     claims: createClaimStore(db),
+    lists: createCardListStore(db),
+    channels: createChannelStore(db),
+    delays: createDelayStore(db),
     firings: createFiringStore(db),
     audit: createAuditStore(db),
     mirror: createMirrorStore(db),
@@ -65,6 +86,8 @@ export function createStores(db: Queries, clock: Clock): Stores {
     outbox: createOutboxWriter(db, clock),
     inbox: createInboxFinisher(db),
     playbookVersions: createPlaybookVersionStore(db),
+    letters: createLetterStore(db),
+    holes: createHoleStore(db),
   };
 }
 

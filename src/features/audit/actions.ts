@@ -24,7 +24,12 @@ interface AuditedAction {
 }
 
 export const AUDITED = {
-  'playbook.put_in_force': audited('playbook', '', 'version', 'Signalbox starts with another playbook than before'),
+  'playbook.put_in_force': audited(
+    'playbook',
+    'version',
+    'version',
+    'Signalbox starts with another playbook than before',
+  ),
   'crm.connected': audited('crm', '', 'account, name, connected_at', 'a CRM account is seen for the first time'),
   'person.linked': audited('person', 'crm, user', 'crm, user, name', 'somebody sets whose CRM user a person is'),
 
@@ -136,6 +141,19 @@ export const AUDITED = {
     'kind, key, because',
     'a message or write ends as a dead letter',
   ),
+  'intent.retried': audited(
+    'lead, opportunity, person, ops, intent',
+    'because',
+    'kind, key',
+    'somebody has a dead letter tried again',
+  ),
+  'intent.dropped': audited(
+    'lead, opportunity, person, ops, intent',
+    'because',
+    'kind, key, because',
+    'somebody decides that a dead letter stays undone',
+  ),
+  'recovery.mended': audited('lead, hold', '', 'hole, key', 'the sweep puts right what a crash left behind'),
 } as const satisfies Readonly<Record<string, AuditedAction>>;
 
 export type AuditAction = keyof typeof AUDITED;

@@ -50,6 +50,11 @@ export function notWrittenLine(crm: string, because: string): string {
   return `An update was not written to ${crm}: ${because}`;
 }
 
+/** @param team null where anybody may claim. */
+export function offerEndedLine(rep: string, team: string | null): string {
+  return `${rep}’s first choice is over; ${team === null ? 'anybody' : `anybody of ${team}`} can claim this lead now`;
+}
+
 export function disqualifiedLine(by: SlackPerson, reason: string, note: string | null): string {
   return `${by.name}: not a fit, ${reason}${note === null ? '' : ` (${note})`}`;
 }
