@@ -5,33 +5,31 @@ import { createTicks } from '#adapters/cron/ticks.ts';
 import { createLog, logFile } from '#adapters/observe/log.ts';
 import { createMetrics } from '#adapters/observe/metrics.ts';
 import type { Metrics } from '#adapters/observe/metrics.ts';
-import type { Stores } from '#adapters/postgres/stores.ts';
 import { createDispatcher } from '#adapters/queue/dispatcher.ts';
 import { createInboxLoop } from '#adapters/queue/inbox-loop.ts';
 import { createJobs } from '#adapters/queue/jobs.ts';
-import type { HealthCheck } from '#adapters/server/readiness.ts';
 import { startServer } from '#adapters/server/server.ts';
 import { createSlackApp } from '#adapters/slack/app.ts';
 import { createSlackClient } from '#adapters/slack/client.ts';
 import { createListenerBook } from '#adapters/slack/listener-book.ts';
 import { createMessenger } from '#adapters/slack/messenger.ts';
 import { createSlackPace } from '#adapters/slack/pace.ts';
-import { releaseHold } from '#features/intake/release-hold.ts';
-import { buryIntent } from '#features/leads/bury-intent.ts';
-import { leadIntentHandlers } from '#features/leads/outbox-handlers.ts';
 import type { ActivePlaybook } from '#features/playbook/active.ts';
 import { readPlaybook, storePlaybook } from '#features/playbook/load-playbook.ts';
+import { putInForce } from '#features/playbook/put-in-force.ts';
 import { Fault, messageOf } from '#kernel/errors.ts';
 import { armFailpoints } from '#kernel/failpoints.ts';
 import type { Clock } from '#ports/clock.ts';
 import { CRM_NAMES } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
-import type { IntentHandler } from '#ports/outbox.ts';
+import { dependencyChecks } from './compose/checks.ts';
 import { createClosing } from './compose/closing.ts';
 import type { Closing } from './compose/closing.ts';
 import { openCrms, webhookRoutes } from './compose/crms.ts';
 import { openDatabase } from './compose/database.ts';
 import type { OpenDatabase } from './compose/database.ts';
+import { createDependencies } from './compose/dependencies.ts';
+import { burial, intentHandlers } from './compose/handlers.ts';
 import { registerListeners } from './compose/listeners.ts';
 import { requireNamedCrms } from './compose/named-crms.ts';
 import { createOutages } from './compose/outages.ts';
@@ -94,10 +92,8 @@ async function assemble(
   const metrics = createMetrics();
   const text = await playbookText(config.playbook);
   const written = readPlaybook(text, config.playbook);
-  requireNamedCrms(
-    written,
-    CRM_NAMES.filter((name) => config[name] !== null),
-  );
+  const connected = CRM_NAMES.filter((name) => config[name] !== null);
+  requireNamedCrms(written, connected);
 
   const database = await openDatabase(config, { clock, log, fresh: options.fresh ?? false }, atEnd);
   watchQueues(metrics, database);
@@ -106,23 +102,32 @@ async function assemble(
   atEnd(sealing.stop);
   const { transact, stores } = database;
   const active = await storePlaybook({ versions: stores.playbookVersions, clock }, text, written);
+  await putInForce({ audit: stores.audit, clock }, active);
   const playbook = (): ActivePlaybook => active;
 
-  const crms = await openCrms(config, { playbook, connections: stores.connections, clock, meter: metrics.crmMeter });
+  const dependencies = createDependencies({ crms: connected, database: database.breaker, log });
+  const { outlook, breakers } = dependencies;
+  metrics.watchBreakers(breakers);
+  const meter = metrics.crmMeter;
+  const crms = await openCrms(config, { playbook, connections: stores.connections, clock, meter, dependencies });
   atEnd(() => Promise.all([...crms.values()].map((crm) => crm.close())));
   const { botToken, apiUrl, inbound } = config.slack;
-  const slack = createSlackClient({ token: botToken, apiUrl, log, called: metrics.slackCall });
+  const slack = createSlackClient({
+    token: botToken,
+    apiUrl,
+    log,
+    breaker: dependencies.slack,
+    called: metrics.slackCall,
+  });
   const pace = createSlackPace(database.slots(options.clock ?? null));
   const messenger = createMessenger({ slack, clock, onRateLimited: pace.hold });
 
   const jobs = createJobs({ url: database.url, log });
   const intake = { transact, playbook, clock, log };
   const delivery = { stores, messenger, crms, playbook, clock, pace, onFirstCard: metrics.firstCard };
-  const handlers = new Map<string, IntentHandler<Stores>>([
-    ...leadIntentHandlers(delivery),
-    ['hold.release', (held) => releaseHold(intake, held)],
-  ]);
+  const handlers = intentHandlers({ delivery, intake, transact, outlook });
   const outages = createOutages({ outbox: database.outbox, kinds: [...handlers.keys()], clock, log });
+  dependencies.onBack((side) => void outages.back(side));
   const upkeep = createUpkeep({ database, intake, crms, messenger, jobs, outages });
   const ticks = createTicks(upkeep.ticks, jobs, log);
   ticks.register();
@@ -132,7 +137,7 @@ async function assemble(
     clock,
     log,
     concurrency: CONCURRENCY,
-    bury: (intent, because) => buryIntent({ clock }, intent, because),
+    bury: burial({ clock }),
     onSettled: outages.settled,
   });
   const inboxLoop = createInboxLoop({ database, crms: [...crms.keys()], read: upkeep.read, clock, log });
@@ -173,17 +178,11 @@ async function assemble(
     ...webhookRoutes(config, () => upkeep.accountId('salesforce')),
     receive: (events) => database.inbox.receive(events, clock.now()),
     checks: {
-      database: database.health,
+      ...dependencyChecks({ database, slackApp, links: upkeep.links, dependencies }),
       queue: jobs.health,
       inbox: inboxLoop.health,
       outbox: dispatcher.health,
       audit: sealing.health,
-      slack: () => {
-        const state = slackApp.state();
-        if (state.kind === 'ready') return { ok: true };
-        return { ok: false, because: state.kind === 'failing' ? state.because : 'not connected yet' };
-      },
-      ...crmChecks(upkeep.links),
     },
   });
   beside(() => server.close(DRAIN_MS));
@@ -222,16 +221,4 @@ function watchQueues(metrics: Metrics, database: OpenDatabase): void {
     const { outboxPending, outboxDead } = await database.queueFigures();
     return { pending: outboxPending, dead: outboxDead };
   });
-}
-
-function crmChecks(links: ReturnType<typeof createUpkeep>['links']): Readonly<Record<string, HealthCheck>> {
-  return Object.fromEntries(
-    [...links].map(([name, link]): [string, HealthCheck] => [
-      name,
-      () => {
-        const because = link.trouble();
-        return because === null ? { ok: true } : { ok: false, because };
-      },
-    ]),
-  );
 }

@@ -13,6 +13,7 @@ import { fieldMap } from '#features/playbook/mapping.ts';
 import { newCorrelationId } from '#kernel/ids.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
+import type { Dependencies } from './dependencies.ts';
 import type { Config, HubSpotConfig, SalesforceConfig } from '../config.ts';
 
 export interface CrmParts {
@@ -20,6 +21,7 @@ export interface CrmParts {
   readonly connections: ConnectionStore;
   readonly clock: Clock;
   readonly meter: CallMeter;
+  readonly dependencies: Pick<Dependencies, 'breakers' | 'budgets'>;
 }
 
 export async function openCrms(config: Config, parts: CrmParts): Promise<ReadonlyMap<CrmName, Crm>> {
@@ -30,25 +32,32 @@ export async function openCrms(config: Config, parts: CrmParts): Promise<Readonl
 }
 
 async function openHubspot({ accessToken, baseUrl }: HubSpotConfig, parts: CrmParts): Promise<Crm> {
-  const { playbook, connections, clock, meter } = parts;
+  const { playbook, connections, clock, meter, dependencies } = parts;
   const known = await connections.get('hubspot');
   return createHubspotCrm({
     accessToken,
     baseUrl,
     clock,
     meter,
+    ...watched(dependencies, 'hubspot'),
     fieldMap: () => fieldMap(playbook().playbook, 'hubspot'),
     ...(known === null ? {} : { knownAccountId: known.accountId }),
   });
 }
 
-function openSalesforce(settings: SalesforceConfig, { playbook, clock, meter }: CrmParts): Crm {
+function openSalesforce(settings: SalesforceConfig, { playbook, clock, meter, dependencies }: CrmParts): Crm {
   return createSalesforceCrm({
     settings,
     clock,
     meter,
+    ...watched(dependencies, 'salesforce'),
     fieldMap: () => fieldMap(playbook().playbook, 'salesforce'),
   });
+}
+
+function watched({ breakers, budgets }: CrmParts['dependencies'], name: CrmName) {
+  const [breaker, budget] = [breakers.get(name), budgets.get(name)];
+  return { ...(breaker === undefined ? {} : { breaker }), ...(budget === undefined ? {} : { budget }) };
 }
 
 /** @param organizationId of the connected Salesforce org; null while it is not known. */

@@ -19,7 +19,12 @@ export interface Intent {
 }
 
 export interface OutboxWriter {
+  /** What is ahead of an intent of urgency 0 in its lane becomes as urgent, and does not wait for its time. */
   put(intent: Intent): Promise<void>;
+  /** A lane that waits for its time waits no longer than to `at`. False: nothing stands in this lane. */
+  hasten(lane: string, at: Date): Promise<boolean>;
+  /** Whether anything of this lane is still to be done. */
+  stands(lane: string): Promise<boolean>;
 }
 
 /** An intent that a dispatcher holds. `attempt` counts from 1; above 1 an earlier try may have taken effect. */
@@ -32,8 +37,16 @@ export interface HeldIntent extends Intent {
 export type IntentOutcome<Tx> =
   /** Done: `commit` and the row's completion are one transaction. */
   | { readonly kind: 'done'; readonly commit?: (tx: Tx) => Promise<void> }
-  /** Not now: try again after this many milliseconds without counting it as a failure. */
-  | { readonly kind: 'later'; readonly afterMs: number; readonly because: string }
+  /**
+   * Not now: try again after this many milliseconds. Nothing was tried, so it counts as no attempt; with `fault`, for a
+   * reason that counts as failing time and ends with the outage.
+   */
+  | {
+      readonly kind: 'later';
+      readonly afterMs: number;
+      readonly because: string;
+      readonly fault?: 'unavailable' | 'rate_limited';
+    }
   /** Never: kept as a dead letter with its reason; `commit` records what follows from that. */
   | { readonly kind: 'dead'; readonly because: string; readonly commit?: (tx: Tx) => Promise<void> };
 

@@ -1,5 +1,6 @@
 // The figures for GET /metrics. Counts what it is told; a figure that cannot be read is left out, never shown as 0.
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Breaker, BreakerState } from '#adapters/breaker/breaker.ts';
 import type { CallMeter } from '#adapters/http/policy.ts';
 import type { CrmName } from '#ports/crm.ts';
 
@@ -23,10 +24,13 @@ export interface Metrics {
   watchQueue(queue: 'inbox' | 'outbox', read: () => Promise<Readonly<Record<string, number>>>): void;
   /** One figure that is read at each scrape. */
   watchGauge(name: string, help: string, read: () => Promise<number>): void;
+  /** Fills `signalbox_dependency_state{dependency,state}` at each scrape: 1 for the state that it is in. */
+  watchBreakers(breakers: ReadonlyMap<string, Breaker>): void;
   /** Prometheus' text format. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
+const BREAKER_STATES: readonly BreakerState[] = ['closed', 'half_open', 'open'];
 const CALL_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const CARD_SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 15, 60, 300];
 
@@ -127,6 +131,20 @@ export function createMetrics(): Metrics {
           });
           if (value === null) gauge.remove();
           else gauge.set(value);
+        },
+      });
+    },
+    watchBreakers(breakers) {
+      const states = new Gauge({
+        name: 'signalbox_dependency_state',
+        help: 'Circuit breakers: closed is asked, open is left alone because it does not answer, half_open is being tried.',
+        labelNames: ['dependency', 'state'],
+        registers,
+        collect() {
+          for (const [dependency, breaker] of breakers) {
+            const now = breaker.status().state;
+            for (const state of BREAKER_STATES) states.set({ dependency, state }, state === now ? 1 : 0);
+          }
         },
       });
     },

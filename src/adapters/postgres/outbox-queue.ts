@@ -16,8 +16,14 @@ import type { Stores } from './stores.ts';
 export type Settlement =
   | { readonly kind: 'done' }
   | { readonly kind: 'dead'; readonly because: string; readonly fault?: FaultCode }
-  /** `fault` null: it was not a failure, so the count of failing time begins anew. */
-  | { readonly kind: 'again'; readonly dueAt: Date; readonly because: string; readonly fault: FaultCode | null };
+  /** `fault` null: it was not a failure, so the count of failing time begins anew. Not `tried`: it was no attempt. */
+  | {
+      readonly kind: 'again';
+      readonly dueAt: Date;
+      readonly because: string;
+      readonly fault: FaultCode | null;
+      readonly tried: boolean;
+    };
 
 /** What an outage that is over was an outage of: intents of these kinds, and of this CRM where they name one. */
 export interface Outage {
@@ -154,11 +160,11 @@ function changeOf(
         values: [now, settlement.because, settlement.fault ?? null],
       };
     case 'again': {
-      const { dueAt, because, fault } = settlement;
+      const { dueAt, because, fault, tried } = settlement;
       const since = fault === null ? null : (failingSince ?? now);
       return {
         set: `due_at = $3, note = $4, failing_since = $5, fault = $6, waits = waits + $7`,
-        values: [dueAt, because, since, fault, fault === null ? 1 : 0],
+        values: [dueAt, because, since, fault, tried ? 0 : 1],
       };
     }
   }

@@ -109,7 +109,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       await failpoint('outbox.called', row.kind);
       const outcome = await settleWith(row, answer);
       await failpoint('outbox.settled', row.kind);
-      report(row, outcome, null, began);
+      report(row, outcome, answer.kind === 'later' ? (answer.fault ?? null) : null, began);
     } catch (error) {
       await settleFailure(row, error, began, logged);
     }
@@ -129,8 +129,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         await settle(row, { kind: 'done' }, now, outcome.commit);
         return 'done';
       case 'later': {
-        const { because, afterMs } = outcome;
-        await settle(row, { kind: 'again', dueAt: after(now, afterMs), because, fault: null }, now);
+        const { because, afterMs, fault = null } = outcome;
+        await settle(row, { kind: 'again', dueAt: after(now, afterMs), because, fault, tried: false }, now);
         return 'later';
       }
       case 'dead': {
@@ -154,7 +154,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const dueAt = after(now, backOffMs(2 * failingMs, error));
     try {
       if (dead) await bury(row, { kind: 'dead', because, fault }, now);
-      else await settle(row, { kind: 'again', dueAt, because, fault }, now);
+      else await settle(row, { kind: 'again', dueAt, because, fault, tried: true }, now);
       report(row, dead ? 'dead' : 'retry', fault, began);
     } catch (failure) {
       // The database is away. The lease runs out by itself, and the row is tried again as a further attempt.

@@ -6,7 +6,8 @@ import type { Answer } from './exchange.ts';
 
 const CHECK_MS = 2_000;
 
-type Health = { readonly ok: true } | { readonly ok: false; readonly because: string };
+/** `since`: ISO instant, where it is known. */
+type Health = { readonly ok: true } | { readonly ok: false; readonly because: string; readonly since?: string };
 export type HealthCheck = () => Health | Promise<Health>;
 
 /** 200 when all are well, else 503: `{ready, dependencies: {slack: {ok: false, because: "..."}}}`. */

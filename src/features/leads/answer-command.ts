@@ -71,7 +71,7 @@ async function act(desk: LeadDesk, turn: Turn, command: OnLead, lead: Lead): Pro
   const input = { lead: lead.id, ...turn };
   switch (command.kind) {
     case 'show':
-      return renderCard(await loadCard({ directory: desk.stores.directory, crms: desk.crms }, lead, desk.clock.now()));
+      return renderCard(await loadCard({ ...desk.stores, crms: desk.crms }, lead, desk.clock.now()));
     case 'why': {
       const explanation = await explainLead(desk, lead.id);
       const text = explanation ? whyText(explanation) : 'This lead is not known any more.';

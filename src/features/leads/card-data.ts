@@ -5,8 +5,9 @@ import type { DirectoryStore } from '#features/people/store.ts';
 import { CRM_LABELS } from './labels.ts';
 import type { Lead, LeadRecord } from './lead.ts';
 import { localHour } from './local-hour.ts';
+import type { Delayed, DelayStore } from './store.ts';
 
-interface RecordLink {
+export interface RecordLink {
   /** For example `Salesforce opportunity`. */
   readonly label: string;
   readonly url: string;
@@ -21,14 +22,17 @@ export interface CardData {
   /** `14:05`, where the country tells. */
   readonly localHour: string | null;
   readonly links: readonly RecordLink[];
+  /** CRMs that something for the lead waits for. */
+  readonly delays: readonly Delayed[];
 }
 
 export interface CardDeps {
   readonly directory: DirectoryStore;
+  readonly delays: DelayStore;
   readonly crms: ReadonlyMap<CrmName, Crm>;
 }
 
-export async function loadCard({ directory, crms }: CardDeps, lead: Lead, now: Date): Promise<CardData> {
+export async function loadCard({ directory, delays, crms }: CardDeps, lead: Lead, now: Date): Promise<CardData> {
   const country = lead.facts.lead?.['country'] ?? lead.facts.company?.['country'];
   return {
     lead,
@@ -36,11 +40,17 @@ export async function loadCard({ directory, crms }: CardDeps, lead: Lead, now: D
     offeredName: await nameOf(directory, lead.offeredTo),
     stage: await stageLabel(directory, lead),
     localHour: typeof country === 'string' ? localHour(country, now) : null,
-    links: lead.records.flatMap((record) => {
-      const crm = crms.get(record.crm);
-      return crm ? [{ label: recordLabel(record), url: crm.recordUrl(record) }] : [];
-    }),
+    links: linksOf(crms, lead),
+    delays: await delays.of(lead.id),
   };
+}
+
+/** The lead's records where people look at them. */
+export function linksOf(crms: CardDeps['crms'], lead: Lead): readonly RecordLink[] {
+  return lead.records.flatMap((record) => {
+    const crm = crms.get(record.crm);
+    return crm ? [{ label: recordLabel(record), url: crm.recordUrl(record) }] : [];
+  });
 }
 
 async function nameOf(directory: DirectoryStore, slack: SlackUserId | null): Promise<string | null> {

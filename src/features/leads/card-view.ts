@@ -8,9 +8,10 @@ import { spanText } from '#kernel/time.ts';
 import type { FieldValue } from '#ports/crm.ts';
 import type { Message } from '#ports/messenger.ts';
 import type { CardData } from './card-data.ts';
-import { listValueLabel } from './labels.ts';
+import { CRM_LABELS, listValueLabel } from './labels.ts';
 import { CLAIMABLE, CRM_SCORE, leadName } from './lead.ts';
 import type { Lead } from './lead.ts';
+import type { Delayed } from './store.ts';
 
 export const CARD_ACTIONS = {
   claim: 'leads.claim',
@@ -33,8 +34,17 @@ export function renderCard(data: CardData): Message {
   if (data.links.length > 0) blocks.push(context([links(data)]));
   blocks.push(section(status(data)));
   if (lead.notice !== null) blocks.push(context([md`:information_source: ${escape(lead.notice, 500)}`]));
+  if (data.delays.length > 0) blocks.push(context([join(data.delays.map(delayLine))]));
   blocks.push(buttons(lead));
   return { text: summary(data), blocks };
+}
+
+/** What a CRM's outage means for the lead; gone from the card when the CRM has been written. */
+function delayLine({ crm, because }: Delayed): Mrkdwn {
+  const name = escape(CRM_LABELS[crm]);
+  return because === 'down'
+    ? md`:hourglass_flowing_sand: ${name} does not answer at the moment. What is to be written there follows when it does.`
+    : md`:hourglass_flowing_sand: ${name} takes no more API calls for now. What is to be written there follows when it does.`;
 }
 
 function links({ links }: CardData): Mrkdwn {

@@ -9,10 +9,13 @@ import { assignIntent, cardIntent, threadIntent } from './intents.ts';
 import { leadSubject } from './lead.ts';
 import type { Lead } from './lead.ts';
 import type { PlanTx } from './owner-plan.ts';
-import type { LeadStore } from './store.ts';
+import type { CardListStore, ChannelStore, DelayStore, LeadStore } from './store.ts';
 
 export interface HandsTx extends PlanTx {
   readonly leads: LeadStore;
+  readonly lists: CardListStore;
+  readonly channels: ChannelStore;
+  readonly delays: DelayStore;
   readonly audit: AuditWriter;
   readonly outbox: OutboxWriter;
 }

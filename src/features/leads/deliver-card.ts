@@ -1,4 +1,5 @@
-// Outbox handler `lead.card`: the lead's one card is posted once and from then on edited in place.
+// Outbox handler `lead.card`: the lead's one card is posted once and from then on edited in place. Where cards would queue
+// up, the lead becomes a row of a list instead; which of the two it is, is decided once.
 import { createHash } from 'node:crypto';
 import { context } from '#blockkit/blocks.ts';
 import { escape } from '#blockkit/mrkdwn.ts';
@@ -8,23 +9,20 @@ import type { Clock } from '#ports/clock.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
 import type { Messenger, Message } from '#ports/messenger.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
+import type { Pace } from '#ports/pace.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import { loadCard } from './card-data.ts';
 import type { CardData } from './card-data.ts';
 import { renderCard } from './card-view.ts';
 import type { HandsTx } from './change-hands.ts';
-import { CardPayload, opsIntent } from './intents.ts';
+import { PATIENCE_MS } from './card-list.ts';
+import { CardPayload } from './intents.ts';
 import { leadSubject } from './lead.ts';
 import type { Lead, PostedCard } from './lead.ts';
+import { askForList, placeOnList } from './list-work.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
-
-/** Spaces what is sent to Slack. A ticket is an intent's id. */
-interface Pace {
-  /** Milliseconds until this ticket may post to the channel; 0 is now, and uses the slot up. */
-  reserve(channel: ChannelId, ticket: string): number;
-  /** The same for edits, which Slack counts over all channels. */
-  reserveEdit(ticket: string): number;
-}
+import { atFirstPlace, endTrouble, placeNamed, tellTrouble } from './places.ts';
+import type { Place } from './places.ts';
 
 export interface DeliveryDeps {
   readonly stores: HandsTx;
@@ -38,13 +36,22 @@ export interface DeliveryDeps {
 }
 
 export async function deliverCard(deps: DeliveryDeps, intent: HeldIntent): Promise<LeadOutcome> {
-  const { lead: id } = CardPayload.parse(intent.payload);
+  const { lead: id, first } = CardPayload.parse(intent.payload);
   const lead = await deps.stores.leads.get(id);
   if (!lead?.card) return { kind: 'done' };
-  const data = await loadCard({ directory: deps.stores.directory, crms: deps.crms }, lead, deps.clock.now());
-  const message = renderCard(data);
-  const hash = hashOf(data);
-  return lead.card.posted === null ? post(deps, intent, lead, message, hash) : edit(deps, intent, lead, message, hash);
+  const { list } = lead.card;
+  if (list !== undefined) {
+    return { kind: 'done', commit: (tx) => askForList(tx, list, intent.urgency, causeOf(deps, intent)) };
+  }
+  const data = await loadCard({ ...deps.stores, crms: deps.crms }, lead, deps.clock.now());
+  const card: Card = { lead, message: renderCard(data), hash: hashOf(data) };
+  return lead.card.posted === null ? post(deps, intent, card, first) : edit(deps, intent, card);
+}
+
+interface Card {
+  readonly lead: Lead;
+  readonly message: Message;
+  readonly hash: string;
 }
 
 /** Of what the card says, but not of the minute it was written in, which alone is no reason to send it again. */
@@ -53,80 +60,86 @@ function hashOf(data: CardData): string {
   return createHash('sha256').update(JSON.stringify(timeless)).digest('hex');
 }
 
-async function edit(
-  { messenger, pace, clock }: DeliveryDeps,
-  intent: HeldIntent,
-  lead: Lead,
-  message: Message,
-  hash: string,
-): Promise<LeadOutcome> {
+function causeOf({ clock }: DeliveryDeps, { correlationId }: HeldIntent) {
+  return { at: clock.now(), correlationId };
+}
+
+async function edit(deps: DeliveryDeps, intent: HeldIntent, { lead, message, hash }: Card): Promise<LeadOutcome> {
+  const { messenger, pace } = deps;
   const { target = '', posted = null } = lead.card ?? {};
   if (!posted || posted.hash === hash) return { kind: 'done' };
-  // What follows a click does not wait behind the links and details of other cards.
-  const afterMs = intent.urgency === 0 ? 0 : pace.reserveEdit(intent.id);
-  if (afterMs > 0) return { kind: 'later', afterMs, because: 'fifty edits a minute' };
-  const atHome = (await messenger.channelNamed(target)) === posted.channel;
+  const turn = await pace.edit(posted.channel, { id: intent.id, urgency: intent.urgency });
+  if (turn.kind === 'wait') return { kind: 'later', afterMs: turn.ms, because: 'fifty edits a minute' };
+  const atHome = (await placeNamed(deps, target))?.channel === posted.channel;
   const shown = atHome ? message : explained(message, `${target} could not take it`);
   const outcome = await messenger.edit(posted.channel, posted.ts, shown);
-  // Somebody deleted the message in Slack: their decision, so it is not posted again.
-  if (outcome.kind === 'message_gone') return { kind: 'done' };
-  return { kind: 'done', commit: (tx) => recordEdit(tx, intent, lead.id, { posted, hash, at: clock.now() }) };
+  switch (outcome.kind) {
+    case 'edited':
+      return { kind: 'done', commit: (tx) => tx.leads.setCard(lead.id, { ...posted, hash }) };
+    // Somebody deleted the message in Slack: their decision, so it is not posted again.
+    case 'message_gone':
+      return { kind: 'done' };
+    // The card stays where it is, and is brought up to date by the first change after the channel works again.
+    case 'undeliverable': {
+      const problems = [outcome.because.replaceAll('_', ' ')];
+      const what = 'cannot be kept up to date';
+      return { kind: 'done', commit: (tx) => tellTrouble(tx, target, problems, what, causeOf(deps, intent)) };
+    }
+  }
 }
 
-async function post(
-  deps: DeliveryDeps,
-  intent: HeldIntent,
-  lead: Lead,
-  message: Message,
-  hash: string,
-): Promise<LeadOutcome> {
+async function post(deps: DeliveryDeps, intent: HeldIntent, card: Card, first: boolean): Promise<LeadOutcome> {
+  const { lead } = card;
   // Nobody needs a card that would begin and end as "gone".
   if (lead.state === 'gone') return { kind: 'done' };
-  const target = lead.card?.target ?? '';
   const { fallback } = deps.playbook().playbook.channels;
-  const problems: string[] = [];
-  for (const name of new Set([target, fallback])) {
-    const channel = await deps.messenger.channelNamed(name);
-    if (channel === null) {
-      problems.push(`${name} does not exist, or the app cannot see it`);
-      continue;
-    }
-    const afterMs = deps.pace.reserve(channel, intent.id);
-    if (afterMs > 0) return { kind: 'later', afterMs, because: 'one message a second a channel' };
-    const shown = problems.length === 0 ? message : explained(message, problems.join('; '));
-    const outcome = await deps.messenger.post({
-      channel,
-      message: shown,
-      key: `card:${lead.id}`,
-      repeat: intent.attempt > 1,
-      since: intent.createdAt,
-    });
-    if (outcome.kind === 'posted') {
-      const posted = { channel: outcome.channel, ts: outcome.ts, hash };
-      return { kind: 'done', commit: (tx) => recordPost(tx, deps, intent, lead, posted, problems) };
-    }
-    problems.push(`${name}: ${outcome.because.replaceAll('_', ' ')}`);
-  }
-  const because = `no channel can take the card: ${problems.join('; ')}`;
-  return { kind: 'dead', because, commit: (tx) => recordNoPlace(tx, deps, intent, lead, problems) };
+  // An earlier try, of this intent or of one that was given up, may have been posted: then it is no longer free to go on
+  // a list, and is looked for first.
+  const untried = first && intent.attempt === 1;
+  const placed = await atFirstPlace(deps, [lead.card?.target ?? '', fallback], (place, problems) =>
+    postAt(deps, intent, card, { place, problems, untried }),
+  );
+  if (placed.kind !== 'nowhere') return placed;
+  const because = `no channel can take the card: ${placed.problems.join('; ')}`;
+  return { kind: 'dead', because, commit: (tx) => recordNoPlace(tx, deps, intent, lead, placed.problems) };
 }
 
-async function recordEdit(
-  tx: HandsTx,
-  { correlationId }: HeldIntent,
-  lead: LeadId,
-  { posted, hash, at }: { readonly posted: PostedCard; readonly hash: string; readonly at: Date },
-): Promise<void> {
-  await tx.leads.setCard(lead, { ...posted, hash });
-  await tx.audit.append({
-    at,
-    action: 'slack.card_edited',
-    actor: { kind: 'system', part: 'outbox' },
-    subject: leadSubject(lead),
-    before: { card: posted.hash },
-    after: { channel: posted.channel, ts: posted.ts, card: hash },
-    correlationId,
+interface Try {
+  readonly place: Place;
+  /** Of the channels before. */
+  readonly problems: readonly string[];
+  readonly untried: boolean;
+}
+
+async function postAt(deps: DeliveryDeps, intent: HeldIntent, card: Card, { place, problems, untried }: Try) {
+  const { lead, message, hash } = card;
+  const { channel } = place;
+  const ticket = { id: intent.id, urgency: intent.urgency };
+  const turn = await deps.pace.post(channel, ticket, untried ? PATIENCE_MS : undefined);
+  if (turn.kind === 'wait') {
+    return { kind: 'later', afterMs: turn.ms, because: 'one message a second a channel' } as const;
+  }
+  const note = problems.length === 0 ? null : problems.join('; ');
+  if (turn.kind === 'crowded') {
+    const commit = async (tx: HandsTx): Promise<void> => {
+      await placeOnList(tx, { lead: lead.id, channel, note }, causeOf(deps, intent));
+      await recordTrouble(tx, deps, intent, lead, { place, problems });
+    };
+    return { kind: 'done', commit } as const;
+  }
+  const outcome = await deps.messenger.post({
+    channel,
+    message: note === null ? message : explained(message, note),
+    key: `card:${lead.id}`,
+    repeat: !untried,
+    since: untried ? intent.createdAt : lead.seenAt,
   });
+  if (outcome.kind !== 'posted') return outcome;
+  const commit = async (tx: HandsTx): Promise<void> => {
+    await recordPost(tx, deps, intent, lead, { channel: outcome.channel, ts: outcome.ts, hash }, problems);
+    await recordTrouble(tx, deps, intent, lead, { place, problems });
+  };
+  return { kind: 'done', commit } as const;
 }
 
 /** The same card with why it is here and not where the playbook wants it. */
@@ -154,37 +167,34 @@ async function recordPost(
     after: { channel: posted.channel, ts: posted.ts, problems },
     correlationId,
   });
-  if (problems.length > 0) await tellOps(tx, lead, problems, 'go to the fallback channel', { at, correlationId });
+}
+
+async function recordTrouble(
+  tx: HandsTx,
+  deps: DeliveryDeps,
+  intent: HeldIntent,
+  lead: Lead,
+  { place, problems }: Omit<Try, 'untried'>,
+): Promise<void> {
+  if (problems.length === 0) return endTrouble(tx, place);
+  await tellTrouble(tx, lead.card?.target ?? '', problems, 'go to the fallback channel', causeOf(deps, intent));
 }
 
 async function recordNoPlace(
   tx: HandsTx,
-  { clock }: DeliveryDeps,
-  { correlationId }: HeldIntent,
+  deps: DeliveryDeps,
+  intent: HeldIntent,
   lead: Lead,
   problems: readonly string[],
 ): Promise<void> {
-  const at = clock.now();
+  const cause = causeOf(deps, intent);
   await tx.audit.append({
-    at,
+    at: cause.at,
     action: 'slack.card_undeliverable',
     actor: { kind: 'system', part: 'outbox' },
     subject: leadSubject(lead.id),
     after: { problems },
-    correlationId,
+    correlationId: cause.correlationId,
   });
-  await tellOps(tx, lead, problems, 'cannot be posted at all', { at, correlationId });
-}
-
-/** Once for each kind of trouble with a channel, not once a card. */
-async function tellOps(
-  tx: HandsTx,
-  lead: Lead,
-  problems: readonly string[],
-  what: string,
-  cause: { readonly at: Date; readonly correlationId: CorrelationId },
-): Promise<void> {
-  const target = lead.card?.target ?? 'a channel';
-  const text = `Cards for ${target} ${what}: ${problems.join('; ')}. Create the channel or invite the app to it.`;
-  await tx.outbox.put(opsIntent(`channel:${target}:${problems.join()}`, { text, hold: null }, cause));
+  await tellTrouble(tx, lead.card?.target ?? 'a channel', problems, 'cannot be posted at all', cause);
 }

@@ -1,7 +1,8 @@
 // What leads keep: the lead with its records, claims with their CRM writes, rule firings.
-import type { LeadId, SlackUserId } from '#kernel/ids.ts';
-import type { RecordRef } from '#ports/crm.ts';
+import type { ChannelId, LeadId, SlackUserId } from '#kernel/ids.ts';
+import type { CrmName, RecordRef } from '#ports/crm.ts';
 import type { Claim, ClaimState, ClaimWrite, WriteAnswer } from './claim.ts';
+import type { CardList, ListUrgency } from './card-list.ts';
 import type { Lead, LeadRecord, LeadState, PostedCard } from './lead.ts';
 
 /** Everything but identity and records. */
@@ -44,6 +45,10 @@ export interface LeadStore {
   moveRecords(from: LeadId, to: LeadId): Promise<void>;
   /** Newest change first; only leads that rules speak about, unless a text is searched for. */
   list(query: LeadQuery): Promise<readonly Lead[]>;
+  /** The rows of a list, in their order. */
+  ofList(list: string): Promise<readonly Lead[]>;
+  /** Says where these rows of a list are shown; answers those that were shown nowhere before. */
+  setListed(ids: readonly LeadId[], posted: PostedCard): Promise<readonly LeadId[]>;
   /** Leads of standing `late`, locked, oldest first; rows that another transaction holds are left out. */
   late(limit: number): Promise<readonly Lead[]>;
 }
@@ -76,4 +81,77 @@ export interface FiringStore {
   /** False when this rule fired for the subject already. */
   record(firing: Firing): Promise<boolean>;
   ofSubject(subject: string): Promise<readonly Firing[]>;
+}
+
+interface ListPlacing {
+  readonly lead: LeadId;
+  readonly channel: ChannelId;
+  /** Why the lead is not where the playbook wants it; lists of another note are other lists. */
+  readonly note: string | null;
+  readonly now: Date;
+  /** A list that was begun before is not gone on with. */
+  readonly begunSince: Date;
+  /** Rows that a list may have. */
+  readonly rows: number;
+}
+
+/** Lines of one thread that wait together. */
+export interface WaitingLines {
+  readonly thread: string;
+  readonly ids: readonly string[];
+  readonly texts: readonly string[];
+  /** Key of the message that carries them, when its sending was begun. */
+  readonly message: string | null;
+  readonly since: Date;
+}
+
+export interface CardListStore {
+  /** Serialises what changes a channel's lists until the transaction ends; taken before any lead's lock. */
+  lock(channel: ChannelId): Promise<void>;
+  /** Makes the lead the next row of the channel's newest list, or of a new one. False: it has a card or a row already. */
+  place(placing: ListPlacing): Promise<boolean>;
+  get(id: string): Promise<CardList | null>;
+  /** Asks for the list to be shown as it is, not before `dueAt`. */
+  ask(id: string, urgency: ListUrgency, dueAt: Date): Promise<void>;
+  /** The list of this channel with the most urgent change that is due. */
+  nextDue(channel: ChannelId, now: Date): Promise<CardList | null>;
+  /** Remembers that posting begins; true when it had begun before, so the message may be there. */
+  beginPost(id: string, now: Date): Promise<boolean>;
+  /** The list was shown as it was at its `asked`; what was asked since still waits. */
+  setShown(list: Pick<CardList, 'id' | 'asked'>, posted: Pick<PostedCard, 'ts' | 'hash'> | null): Promise<void>;
+  /** The list goes to another channel before it was posted anywhere. */
+  move(id: string, channel: ChannelId, note: string, now: Date): Promise<void>;
+  /** No channel can take it. */
+  fail(id: string, because: string): Promise<void>;
+  addLine(line: { readonly channel: ChannelId; readonly thread: string; readonly text: string; readonly at: Date }): Promise<void>;
+  /** The oldest waiting lines of one thread, at most `limit`; those of a message that was begun alone. */
+  nextLines(channel: ChannelId, limit: number): Promise<WaitingLines | null>;
+  beginMessage(ids: readonly string[], message: string): Promise<void>;
+  removeLines(ids: readonly string[]): Promise<void>;
+  /** When the next thing in this channel is due; null when nothing waits. */
+  dueAt(channel: ChannelId): Promise<Date | null>;
+}
+
+/** Channels that the playbook names, by id. A name is lower case and has no #. */
+export interface ChannelStore {
+  find(name: string): Promise<{ readonly channel: ChannelId | null; readonly trouble: string | null }>;
+  keep(name: string, channel: ChannelId, now: Date): Promise<void>;
+  /** False when the same is known already. */
+  setTrouble(name: string, because: string, now: Date): Promise<boolean>;
+  clearTrouble(name: string): Promise<void>;
+}
+
+/** A CRM that something for the lead waits for. */
+export interface Delayed {
+  readonly crm: CrmName;
+  readonly because: 'down' | 'budget';
+  readonly since: Date;
+}
+
+export interface DelayStore {
+  of(lead: LeadId): Promise<readonly Delayed[]>;
+  /** False when that the lead waits for this CRM is known already. */
+  begin(lead: LeadId, crm: CrmName, because: Delayed['because'], now: Date): Promise<boolean>;
+  /** False when it did not wait. */
+  end(lead: LeadId, crm: CrmName): Promise<boolean>;
 }

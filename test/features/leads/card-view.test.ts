@@ -16,7 +16,16 @@ const hot = theFacts({
 });
 
 function aCard(lead: Lead, over: Partial<CardData> = {}): CardData {
-  return { lead, holderName: null, offeredName: null, stage: 'MQL', localHour: '13:00', links: [], ...over };
+  return {
+    lead,
+    holderName: null,
+    offeredName: null,
+    stage: 'MQL',
+    localHour: '13:00',
+    links: [],
+    delays: [],
+    ...over,
+  };
 }
 
 describe('a lead card', () => {
