@@ -17,7 +17,8 @@ export interface SlackSandbox {
   /** Sends the `url_verification` challenge; true if the app answered it. */
   readonly verifyRequestUrl: () => Promise<boolean>;
   readonly socketConnections: () => number;
-  readonly refreshSockets: () => void;
+  /** Asks so many connections to come back, the oldest ones first; all unless told. */
+  readonly refreshSockets: (connections?: number) => void;
   /** Resolves when no delivery is under way, redeliveries included. */
   readonly idle: () => Promise<void>;
   readonly close: () => Promise<void>;

@@ -286,26 +286,77 @@ describe('requests to /slack/events', () => {
   });
 });
 
-describe('a socket', () => {
-  it('is opened again after Slack closes it', async () => {
+describe('sockets', () => {
+  const joined = ({ logged }: RunningApp) => logged.filter((line) => line.includes('over a socket')).length;
+
+  it('are two, and are opened again after Slack closes them', async () => {
     const slack = await runningApp('socket', listen);
-    await eventually(() => expect(slack.app.state().kind).toBe('ready'));
+    await eventually(() => expect(slack.sandbox.socketConnections()).toBe(2));
+    expect(slack.app.state().kind).toBe('ready');
     slack.sandbox.refreshSockets();
-    await eventually(() => expect(slack.logged.filter((line) => line.includes('over a socket'))).toHaveLength(2));
+    await eventually(() => expect(joined(slack)).toBe(4));
     await slack.sandbox.workspace.as('ana').command('/lead', 'hello', 'leads');
     expect(slack.sandbox.workspace.as('ana').inbox().at(-1)?.text).toBe('Hello');
     await slack.close();
   });
 
-  it('is tried again while Slack does not open one, and that is said', async () => {
+  it('lose nothing that people do while one of them is renewed', async () => {
     const slack = await runningApp('socket', listen);
-    await eventually(() => expect(slack.app.state().kind).toBe('ready'));
+    await eventually(() => expect(slack.sandbox.socketConnections()).toBe(2));
+    const ana = slack.sandbox.workspace.as('ana');
+    const outcomes = [];
+    for (let renewals = 1; renewals <= 2; renewals += 1) {
+      const before = Array.from({ length: 4 }, () => ana.command('/lead', 'hello', 'leads'));
+      slack.sandbox.refreshSockets(1);
+      const during = Array.from({ length: 4 }, () => ana.command('/lead', 'hello', 'leads'));
+      outcomes.push(...(await Promise.all([...before, ...during])));
+      await eventually(() => expect(joined(slack)).toBe(2 + renewals));
+      await eventually(() => expect(slack.sandbox.socketConnections()).toBe(2));
+    }
+    expect(outcomes.filter(({ kind }) => kind === 'acknowledged')).toHaveLength(16);
+    expect(slack.app.state().kind).toBe('ready');
+    await slack.close();
+  });
+
+  it('that cannot be opened are tried again; only when none is left it is said', async () => {
+    const slack = await runningApp('socket', listen);
+    await eventually(() => expect(slack.sandbox.socketConnections()).toBe(2));
     slack.sandbox.faults.next({ method: 'apps.connections.open', kind: 'status', status: 503 });
-    slack.sandbox.refreshSockets();
+    slack.sandbox.refreshSockets(1);
     await eventually(() => expect(slack.logged).toContain('warn no socket to Slack'));
+    expect(slack.app.state().kind).toBe('ready');
+    await eventually(() => expect(slack.sandbox.socketConnections()).toBe(2));
+
+    slack.sandbox.faults.next({ method: 'apps.connections.open', kind: 'status', status: 503, times: 2 });
+    slack.sandbox.refreshSockets();
+    await eventually(() => expect(slack.app.state().kind).toBe('failing'));
     await eventually(() => expect(slack.app.state().kind).toBe('ready'));
     expect(await slack.app.stop(1_000)).toBe(true);
     await eventually(() => expect(slack.sandbox.socketConnections()).toBe(0));
     await slack.close();
   });
+
+  it('are at most ten an app: who is too many is sent away and the others go on', async () => {
+    const slack = await runningApp('socket', listen);
+    await eventually(() => expect(slack.sandbox.socketConnections()).toBe(2));
+    const others = Array.from({ length: 9 }, () => aSocket(slack));
+    await Promise.all(others);
+    slack.sandbox.refreshSockets(1);
+    await eventually(() => expect(joined(slack)).toBeGreaterThan(3));
+    expect(slack.app.state().kind).toBe('ready');
+    await slack.close();
+  });
 });
+
+/** A connection of some other process. */
+async function aSocket({ sandbox }: RunningApp): Promise<void> {
+  const link = await fetch(`${sandbox.apiUrl}apps.connections.open`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${sandbox.appToken}` },
+  });
+  const { url } = (await link.json()) as { url: string };
+  const socket = new WebSocket(url);
+  await new Promise((resolve) => {
+    socket.addEventListener('message', resolve, { once: true });
+  });
+}

@@ -10,8 +10,8 @@ export interface SocketMode extends Transport {
   /** A link for one connection; answers its path and query. */
   readonly openLink: () => string;
   readonly connections: () => number;
-  /** Asks every connection to come back, as Slack does when it recycles a host. */
-  readonly refresh: () => void;
+  /** Asks connections to come back, as Slack does when it recycles a host: the oldest ones first, all unless told. */
+  readonly refresh: (connections?: number) => void;
   readonly close: () => void;
 }
 
@@ -22,11 +22,15 @@ export interface SocketModeDeps {
 }
 
 const PING_MS = 5_000;
+/** What Slack allows an app, whatever the number of its processes. */
+const MOST_CONNECTIONS = 10;
 
 export function createSocketMode({ server, appId, ackDeadlineMs }: SocketModeDeps): SocketMode {
   const sockets = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const live = new Set<WebSocket>();
+  /** Asked to go: answers are still taken from them, nothing more is given to them. */
+  const leaving = new Set<WebSocket>();
   const waiting = new Map<string, (ack: Ack) => void>();
   let turn = 0;
 
@@ -42,12 +46,22 @@ export function createSocketMode({ server, appId, ackDeadlineMs }: SocketModeDep
   function welcome(socket: WebSocket): void {
     live.add(socket);
     socket.on('message', (data: Buffer) => receive(data.toString()));
-    socket.on('close', () => live.delete(socket));
-    socket.on('error', () => live.delete(socket));
+    for (const end of ['close', 'error']) {
+      socket.on(end, () => {
+        live.delete(socket);
+        leaving.delete(socket);
+      });
+    }
     const debug_info = { host: 'sandbox', approximate_connection_time: 18_060 };
     socket.send(
       JSON.stringify({ type: 'hello', num_connections: live.size, connection_info: { app_id: appId }, debug_info }),
     );
+    if (live.size > MOST_CONNECTIONS) dismiss(socket, 'too_many_websockets');
+  }
+
+  function dismiss(socket: WebSocket, reason: 'refresh_requested' | 'too_many_websockets'): void {
+    leaving.add(socket);
+    socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'sandbox' } }));
   }
 
   function receive(data: string): void {
@@ -61,7 +75,7 @@ export function createSocketMode({ server, appId, ackDeadlineMs }: SocketModeDep
   }
 
   function send(delivery: Delivery): Promise<Ack> {
-    const open = [...live];
+    const open = [...live].filter((socket) => !leaving.has(socket));
     turn += 1;
     const socket = open[turn % Math.max(open.length, 1)];
     if (!socket) return Promise.resolve({ kind: 'failed', reason: 'connection_failed', final: false });
@@ -94,13 +108,8 @@ export function createSocketMode({ server, appId, ackDeadlineMs }: SocketModeDep
       return `/link/?ticket=${ticket}&app_id=${appId}`;
     },
     connections: () => live.size,
-    refresh: () => {
-      const message = JSON.stringify({
-        type: 'disconnect',
-        reason: 'refresh_requested',
-        debug_info: { host: 'sandbox' },
-      });
-      for (const socket of live) socket.send(message);
+    refresh: (connections = live.size) => {
+      for (const socket of [...live].slice(0, connections)) dismiss(socket, 'refresh_requested');
     },
     close: () => {
       clearInterval(ping);
