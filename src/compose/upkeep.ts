@@ -71,7 +71,10 @@ export function createUpkeep({ database, intake, crms, messenger, jobs, outages 
       crm,
       log,
       async connect() {
-        const { accountId } = await connectCrm({ connections: stores.connections, clock }, crm);
+        const { accountId } = await connectCrm(
+          { connections: stores.connections, transact: intake.transact, clock },
+          crm,
+        );
         accounts.set(crm.name, accountId);
       },
       prepare: () => refreshCrmDirectory(stores.directory, crm),

@@ -115,7 +115,11 @@ describe('the poller', () => {
 });
 
 describe('the connection to a CRM', () => {
-  const connection = () => ({ connections: house.stores.connections, clock: house.clock });
+  const connection = () => ({
+    connections: house.stores.connections,
+    transact: house.deps.transact,
+    clock: house.clock,
+  });
 
   it('is refused for another account than the data’s', async () => {
     const crm = aFakeCrm('hubspot');
