@@ -134,7 +134,7 @@ describe('The compose file', () => {
 
   it('lets the app write nowhere, and gives it time to end', () => {
     expect(app.read_only).toBe(true);
-    expect(app.stop_grace_period).toBe('1m');
+    expect(app.stop_grace_period).toBe('30s');
     expect(app.deploy?.resources).toBeDefined();
   });
 
