@@ -28,7 +28,7 @@ ENV NODE_ENV=production \
   PORT=3000 \
   DATA_DIR=/data \
   PLAYBOOK=/config/playbook.yaml
-# Root owns the code, so the app cannot change it; nothing but DATA_DIR is ever written, so the rest may be read-only.
+# Root owns the code, so the app cannot change it. Nothing but DATA_DIR is ever written: the rest may be read-only.
 RUN install --directory --owner=node --group=node /data
 COPY --from=dependencies /app/node_modules node_modules
 COPY package.json LICENSE ./
@@ -36,6 +36,7 @@ COPY prisma/migrations prisma/migrations
 COPY src src
 COPY --from=client /app/src/generated src/generated
 USER node
+VOLUME /data
 EXPOSE 3000
 STOPSIGNAL SIGTERM
 # Whether the process answers. Whether Slack and the CRMs do is said by /readyz, and is no reason to restart.

@@ -119,6 +119,7 @@ describe('The compose file', () => {
     expect(settings.filter((name) => !(name in SETTINGS))).toEqual([]);
     expect(app.volumes).toEqual([
       expect.objectContaining({ source: './playbook.yaml', target: app.environment?.['PLAYBOOK'], read_only: true }),
+      'data:/data',
     ]);
     expect(app.env_file).toBe('.env');
   });
@@ -132,7 +133,7 @@ describe('The compose file', () => {
     for (const name of [...taken, 'COMPOSE_PROFILES']) expect(introduction).toContain(`${name}=`);
   });
 
-  it('lets the app write nowhere, and gives it time to end', () => {
+  it('lets the app write to its volume alone, and gives it time to end', () => {
     expect(app.read_only).toBe(true);
     expect(app.stop_grace_period).toBe('30s');
     expect(app.deploy?.resources).toBeDefined();
@@ -151,7 +152,9 @@ describe('The compose file', () => {
   });
 
   it('declares each volume that it uses', () => {
-    const mounts = [database, proxy].flatMap(({ volumes }) => volumes.filter((volume) => typeof volume === 'string'));
+    const mounts = [app, database, proxy].flatMap(({ volumes }) =>
+      volumes.filter((volume) => typeof volume === 'string'),
+    );
     expect(new Set(mounts.map((mount) => mount.split(':')[0]))).toEqual(new Set(Object.keys(compose.volumes)));
   });
 });
