@@ -50,5 +50,8 @@ export function mayPass(error: unknown): boolean {
 
 /** A sentence for logs and status pages, whatever was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof Error) return error.message;
+  // Some libraries hand on a copy of an error, which is none any more.
+  const said = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
+  return String(said);
 }

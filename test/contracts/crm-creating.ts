@@ -55,6 +55,14 @@ export function describeCreating(start: Start): void {
       expect([...hands.opportunityNames(), ...hands.taskSubjects()]).toHaveLength(1);
     });
 
+    it('finds the opportunity that was made before the CRM knew its lead', async () => {
+      const { crm, hands } = await start();
+      const first = await crm.create('opportunity', anOpportunity());
+      const lead: RecordRef = { crm: crm.name, object: 'lead', id: await hands.createLead(kim) };
+      const repeated = await crm.create('opportunity', anOpportunity({ links: [lead], repeat: true }));
+      expect(repeated).toEqual({ kind: 'found', ref: refOf(first) });
+    });
+
     it('makes a task that names its lead', async () => {
       const { crm, hands } = await start();
       const lead: RecordRef = { crm: crm.name, object: 'lead', id: await hands.createLead(kim) };

@@ -145,10 +145,12 @@ async function findByProperty(deps: CreateDeps, object: HubspotObject, key: stri
 async function findByNote(deps: CreateDeps, object: Created, record: NewRecord): Promise<string | null> {
   const theirs = hubspotObject(object);
   const links = record.links.filter(({ crm }) => crm === 'hubspot');
-  const candidates =
-    links.length > 0 ? await linkedRecords(deps, theirs, links, object) : await namesakes(deps, object, record);
   const note = noteFor(record.key);
-  return candidates.find(({ properties }) => properties[NOTE_PROPERTY[object]]?.includes(note))?.id ?? null;
+  const noted = (candidates: readonly HubspotRecord[]): string | null =>
+    candidates.find(({ properties }) => properties[NOTE_PROPERTY[object]]?.includes(note))?.id ?? null;
+  const linked = links.length === 0 ? null : noted(await linkedRecords(deps, theirs, links, object));
+  // The first try may have known fewer records to tie it to than this one, or none at all.
+  return linked ?? noted(await namesakes(deps, object, record));
 }
 
 async function linkedRecords(
