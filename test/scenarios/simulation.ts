@@ -1,0 +1,87 @@
+// One simulation: a schedule drawn from a seed happens to one or two apps, then a quiet end, then the invariants.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '#kernel/errors.ts';
+import { carryOut } from '../simulation/carry-out.ts';
+import { comeToRest } from '../simulation/come-to-rest.ts';
+import { createDice } from '../simulation/dice.ts';
+import { lookAround } from '../simulation/end-state.ts';
+import type { EndState } from '../simulation/end-state.ts';
+import { brokenIn } from '../simulation/invariants.ts';
+import { drawSchedule } from '../simulation/schedule.ts';
+import type { Schedule, Size } from '../simulation/schedule.ts';
+import { openWorld } from '../simulation/world.ts';
+import type { World } from '../simulation/world.ts';
+
+export const SMALL: Size = { spanMs: 2500, happenings: 30 };
+
+export interface Simulated {
+  readonly seed: number;
+  /** What broke; empty when every invariant holds. */
+  readonly broken: readonly string[];
+  /** What happened, a line each with its time. */
+  readonly timeline: readonly string[];
+  /** Null when it did not come to rest. */
+  readonly end: EndState | null;
+}
+
+/** Never throws for what the app does wrong: that is in `broken`. */
+export async function simulate(seed: number, size: Size): Promise<Simulated> {
+  const schedule = drawSchedule(seed, size);
+  const world = await openWorld(schedule.slack, createDice(seed));
+  let end: EndState | null = null;
+  let broken: readonly string[];
+  try {
+    await begin(world, schedule);
+    await happen(world, schedule);
+    await comeToRest(world);
+    end = await lookAround(world);
+    broken = brokenIn(end);
+  } catch (error) {
+    broken = [messageOf(error)];
+  }
+  if (broken.length > 0) for (const line of faultsIn(world)) world.note(line);
+  await world.close();
+  return { seed, broken, timeline: world.timeline, end };
+}
+
+/** What a person needs to understand a seed that failed, and to have it again. */
+export function report({ seed, broken, timeline }: Simulated): string {
+  const again = `npm run simulate -- --seed ${seed}`;
+  return [`Seed ${seed} broke, which can be had again with: ${again}`, ...broken, '', ...timeline].join('\n');
+}
+
+async function begin(world: World, { replicas }: Schedule): Promise<void> {
+  for (let number = 0; number < replicas; number += 1) {
+    if (!(await world.start())) throw new Error('An app could not start on a good day.');
+  }
+  const deadline = performance.now() + 30_000;
+  while ((await world.readiness()) !== 200) {
+    if (performance.now() > deadline) throw new Error('The app did not become ready on a good day.');
+    await sleep(20);
+  }
+}
+
+/** Each at its time, whatever the others take. */
+async function happen(world: World, { planned }: Schedule): Promise<void> {
+  const began = performance.now();
+  const underWay: Promise<void>[] = [];
+  for (const { atMs, happening } of planned) {
+    await sleep(Math.max(0, began + atMs - performance.now()));
+    underWay.push(carryOut(world, happening));
+  }
+  await Promise.all(underWay);
+}
+
+function faultsIn(world: World): readonly string[] {
+  const faults = world
+    .replicas()
+    .flatMap(({ lines }) =>
+      Object.entries(lines).flatMap(([service, { decisions }]) =>
+        decisions.map(({ step, fate, method, path }) => `${service} step ${step}: ${fate} on ${method} ${path}`),
+      ),
+    );
+  const complaints = world.complaints.map(
+    ({ level, message, fields }) => `${level}: ${message} ${JSON.stringify(fields).slice(0, 300)}`,
+  );
+  return [...faults, ...complaints];
+}

@@ -1,0 +1,76 @@
+// The quiet end: with everything up and well, time goes on until there is nothing left to do.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MINUTE_MS } from '#kernel/time.ts';
+import { calm } from './carry-out.ts';
+import type { World } from './world.ts';
+
+/** Rounds of polling that must have found nothing more: what Salesforce stamped within a second is read twice. */
+const ROUNDS = 2;
+const PATIENCE_MS = 60_000;
+
+/** Throws when it does not come to rest, with what is still to do. */
+export async function comeToRest(world: World): Promise<void> {
+  world.note('the quiet end');
+  const deadline = performance.now() + PATIENCE_MS;
+  const until = (look: () => Promise<string | null>): Promise<void> => poll(world, deadline, look);
+  await calm(world);
+  await until(async () => ((await world.readiness()) === 200 ? null : 'the app is not ready'));
+  world.note('  everything is up');
+  await world.webhooks.settled();
+  world.note('  every webhook was taken');
+  for (let round = 0; round < ROUNDS; round += 1) {
+    world.clock.moveBy(10 * MINUTE_MS);
+    const since = world.clock.now();
+    await until(async () => ((await polledSince(world, since)) ? null : 'the CRMs were not polled'));
+    await until(() => leftToDo(world));
+    world.note(`  round ${round + 1} of polling found nothing more`);
+  }
+  world.note('at rest');
+}
+
+async function poll(world: World, deadline: number, look: () => Promise<string | null>): Promise<void> {
+  for (let turn = 1; ; turn += 1) {
+    const left = await look();
+    if (left === null) return;
+    if (performance.now() > deadline) throw new Error(`It did not come to rest: ${left}`);
+    await sleep(50);
+    if (turn % 20 === 0) await passTime(world);
+  }
+}
+
+/** What waits for its time need not wait for ours; who died has let go of what it held once its lease is over. */
+async function passTime(world: World): Promise<void> {
+  world.clock.moveBy(5 * MINUTE_MS);
+  await letGo(world);
+  const [app] = world.replicas();
+  await app?.catchUp();
+}
+
+/** The database's time cannot be moved: leases and heartbeats of those who are gone are ended as a minute would. */
+async function letGo(world: World): Promise<void> {
+  const busy = world.replicas().some(({ lines }) => Object.values(lines).some((line) => line.busy() > 0));
+  if (busy) return;
+  await world.rows(
+    `UPDATE outbox SET leased_until = leased_until - interval '1 minute' WHERE state = 'pending' AND leased_until IS NOT NULL`,
+  );
+  await world.rows(
+    `UPDATE pgboss.job SET heartbeat_on = now() - interval '1 hour' WHERE state = 'active' AND heartbeat_on IS NOT NULL`,
+  );
+}
+
+async function polledSince(world: World, since: Date): Promise<boolean> {
+  const rows = await world.rows('SELECT 1 FROM poll_cursor WHERE polled_at < $1 OR NOT caught_up', [since]);
+  if (rows.length === 0) return true;
+  const [app] = world.replicas();
+  await app?.catchUp();
+  return false;
+}
+
+/** Null when there is nothing. */
+async function leftToDo(world: World): Promise<string | null> {
+  const rows = await world.rows<{ key: string; note: string | null }>(
+    `SELECT key, note FROM inbox WHERE state = 'pending' UNION ALL SELECT key, note FROM outbox WHERE state = 'pending'`,
+  );
+  const [first] = rows;
+  return first === undefined ? null : `${rows.length} rows wait, one of them ${first.key}: ${first.note ?? ''}`;
+}

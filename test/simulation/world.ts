@@ -1,0 +1,141 @@
+// Everything around the apps of one simulation: servers, people, a database, a door that leads to whoever is up, and a
+// record of what happened.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Pool } from 'pg';
+import type { QueryResultRow } from 'pg';
+import { messageOf } from '#kernel/errors.ts';
+import { createClock } from '#sandbox/clock.ts';
+import type { Webhooks } from '#sandbox/hubspot/webhooks.ts';
+import { freshDatabase } from '../support/database.ts';
+import { openFrontDoor } from '../support/front-door.ts';
+import { aPlaybookText } from '../support/house-playbook.ts';
+import { startServers } from '../support/house-servers.ts';
+import type { Servers } from '../support/house-servers.ts';
+import { SECRETS, settingsFor } from '../support/house-settings.ts';
+import type { Dice } from './dice.ts';
+import { openCrmPeople } from './prospects.ts';
+import type { CrmPeople } from './prospects.ts';
+import { startReplica } from './replica.ts';
+import type { Complaint, Replica } from './replica.ts';
+import { REPS } from './schedule.ts';
+
+export interface World extends Servers {
+  readonly people: CrmPeople;
+  readonly webhooks: Webhooks;
+  /** Warnings and errors of every replica while it lived. */
+  readonly complaints: readonly Complaint[];
+  /** What happened, a line each with its time. */
+  readonly timeline: readonly string[];
+  note(line: string): void;
+  replicas(): readonly Replica[];
+  /** Starts one more; false when it could not start. */
+  start(): Promise<boolean>;
+  /** Takes one out of the door's list: it is down, or about to be. */
+  leave(replica: Replica): void;
+  rows<Row extends QueryResultRow>(statement: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  readiness(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export const CHANNELS = ['enterprise-leads', 'smb-leads', 'inbound-leads', 'revops'];
+
+/** Everybody meets one of the rules, so that everybody must be announced. */
+const RULES = `  - name: enterprise-leads
+    on: lead.created
+    if: lead.score > 85 && company.employees > 500
+    do:
+      - create_opportunity: { in: salesforce, stage: Prospecting, name: '{{company.name}} - inbound' }
+      - route: { team: enterprise }
+      - alert: { channel: '#enterprise-leads', priority: high }
+  - name: smb-leads
+    on: lead.created
+    if: lead.score > 40 && company.employees <= 500
+    do:
+      - create_opportunity: { in: hubspot, stage: appointmentscheduled, name: '{{company.name}} - small' }
+      - route: { team: smb }
+      - alert: { channel: '#smb-leads' }
+  - name: everybody
+    on: lead.created
+    if: lead.score >= 0
+    do:
+      - alert: { channel: '#inbound-leads', priority: low }`;
+
+export async function openWorld(slackBy: 'http' | 'socket', dice: Dice): Promise<World> {
+  const began = performance.now();
+  const clock = createClock();
+  const fresh = await freshDatabase();
+  const pool = new Pool({ connectionString: fresh.url, max: 2 });
+  const home = await mkdtemp(join(tmpdir(), 'signalbox-simulation-'));
+  const playbook = join(home, 'playbook.yaml');
+  await writeFile(playbook, aPlaybookText({ enterprise: ['ana', 'bo'], smb: ['bo', 'cy'], rules: RULES }));
+  const servers = await startServers({ people: REPS, strangers: [], channels: CHANNELS }, clock);
+  const { slack, hubspot, salesforce } = servers;
+  const door = await openFrontDoor();
+  const env = {
+    ...settingsFor(servers, { crms: ['hubspot', 'salesforce'], slack: slackBy, pushed: true }),
+    DATABASE_URL: fresh.url,
+    PLAYBOOK: playbook,
+    DATA_DIR: home,
+    PUBLIC_URL: door.url,
+    PORT: '0',
+  };
+  slack.setRequestUrl(`${door.url}/slack/events`);
+  const webhooks = hubspot.connectWebhooks({
+    url: `${door.url}/webhooks/hubspot`,
+    secret: SECRETS.hubspot,
+    retryAfterMs: [50, 100, 200, 400, 800, 1600, 1600, 1600, 1600, 1600],
+  });
+  const flow = { url: `${door.url}/webhooks/salesforce`, secret: SECRETS.salesforce, auth: 'hmac' } as const;
+  salesforce.push.setTargets({ flow });
+
+  const complaints: Complaint[] = [];
+  const timeline: string[] = [];
+  const started: Replica[] = [];
+  let up: readonly Replica[] = [];
+  function open(next: readonly Replica[]): void {
+    up = next;
+    door.leadTo(up.map(({ url }) => url));
+  }
+  const world: World = {
+    ...servers,
+    people: openCrmPeople(servers),
+    webhooks,
+    complaints,
+    timeline,
+    note: (line) => void timeline.push(`${String(Math.round(performance.now() - began)).padStart(6)} ms  ${line}`),
+    replicas: () => up,
+    async start() {
+      try {
+        const onComplaint = (complaint: Complaint): void => void complaints.push(complaint);
+        const replica = await startReplica({ servers, env, dice: dice.fork(), onComplaint });
+        started.push(replica);
+        open([...up, replica]);
+        world.note(`an app is up: ${replica.url}`);
+        return true;
+      } catch (error) {
+        world.note(`an app could not start: ${messageOf(error)}`);
+        return false;
+      }
+    },
+    leave: (replica) => open(up.filter((one) => one !== replica)),
+    rows: async (statement, values = []) => (await pool.query(statement, [...values])).rows,
+    async readiness() {
+      const answer = await fetch(`${door.url}/readyz`);
+      await answer.text();
+      return answer.status;
+    },
+    async close() {
+      open([]);
+      await Promise.all(started.map((replica) => replica.stop()));
+      world.note('every app ended');
+      await Promise.all(started.map((replica) => replica.bury()));
+      world.note('every dead app is buried');
+      await Promise.all([slack.close(), hubspot.close(), salesforce.close(), door.close(), pool.end()]);
+      await fresh.drop();
+      await rm(home, { recursive: true });
+    },
+  };
+  return world;
+}
