@@ -1,24 +1,16 @@
 // `playbook explain LEAD`: the Why? of the lead card, for a terminal.
 import { readFile } from 'node:fs/promises';
-import { createLog } from '#adapters/observe/log.ts';
 import { explainLead } from '#features/leads/explain-lead.ts';
 import { findLead } from '#features/leads/find-lead.ts';
 import { leadName } from '#features/leads/lead.ts';
 import { whyText } from '#features/leads/why-view.ts';
 import { readPlaybook, storePlaybook } from '#features/playbook/load-playbook.ts';
-import { visitDatabase } from '../compose/database.ts';
-import { loadDotEnv, readConfig } from '../config.ts';
 import type { Terminal } from './terminal.ts';
-
-const CLOCK = { now: () => new Date() };
+import { CLOCK, visitApp } from './visit.ts';
 
 /** Resolves to the exit code: 0 explained, 1 no such lead or several. Throws Fault for settings that do not work. */
 export async function explainStoredLead(query: string, terminal: Terminal): Promise<number> {
-  loadDotEnv();
-  const settings = readConfig();
-  const databaseUrl = settings.kind === 'real' ? settings.config.databaseUrl : null;
-  const { dataDir, playbook: file } = settings.config;
-  const database = await visitDatabase({ databaseUrl, dataDir }, { clock: CLOCK, log: createLog({ level: 'error' }) });
+  const { database, playbook: file } = await visitApp();
   try {
     const { stores } = database;
     const text = await readFile(file, 'utf8');

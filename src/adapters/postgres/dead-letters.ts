@@ -37,8 +37,19 @@ const JOBS = Prisma.sql`SELECT 'job' AS queue, id::text AS number, name AS kind,
     ORDER BY name, completed_on DESC) AS newest
   WHERE state = 'failed'`;
 
+const BacklogRow = z.object({ kind: z.string(), rows: z.number(), failing: z.number(), since: z.date().nullable() });
+
 export function createLetterStore(db: Queries): LetterStore {
   return {
+    async backlog(now) {
+      const rows = await db.$queryRaw<unknown[]>`
+        SELECT kind, count(*)::int AS rows, count(failing_since)::int AS failing,
+          min(created_at) FILTER (WHERE attempts > 0 OR due_at <= ${now}) AS since
+        FROM outbox WHERE state = 'pending' GROUP BY kind
+        UNION ALL SELECT 'inbox.' || crm, count(*)::int, count(note)::int, min(received_at)
+        FROM inbox WHERE state = 'pending' GROUP BY crm ORDER BY 1`;
+      return rows.map((row) => BacklogRow.parse(row));
+    },
     async list({ since, kind, limit }) {
       const jobs = await hasJobs(db);
       const all = Prisma.sql`${OUTBOX} UNION ALL ${INBOX} ${jobs ? Prisma.sql`UNION ALL ${JOBS}` : Prisma.empty}`;

@@ -30,7 +30,19 @@ interface LetterQuery {
   readonly limit: number;
 }
 
+/** What waits in a queue, by kind. */
+export interface Backlog {
+  readonly kind: string;
+  readonly rows: number;
+  /** Of them, those whose newest try failed. */
+  readonly failing: number;
+  /** Since when the oldest one waits that is due or was begun; null when all of them wait for their time. */
+  readonly since: Date | null;
+}
+
 export interface LetterStore {
+  /** What is not done yet, in the order of kinds. */
+  backlog(now: Date): Promise<readonly Backlog[]>;
   /** Newest first; what somebody dropped is left out. */
   list(query: LetterQuery): Promise<readonly DeadLetter[]>;
   /** Null for an id that is none, or whose letter is not dead any more. */

@@ -17,6 +17,7 @@ rules:
 `);
 const by = { kind: 'system', part: 'cli' } as const;
 
+const deps = () => ({ transact: house.db.database.transact, clock: house.clock });
 const letters = () => house.stores.letters.list({ limit: 100 });
 const told = async () =>
   (
@@ -50,18 +51,18 @@ beforeEach(async () => {
 describe('dead letters', () => {
   it('are told to ops once a kind of trouble and day, however many there are', async () => {
     await refused('Deal "Mia #" lacks an amount', 3);
-    for (let round = 0; round < 3; round += 1) await tellTrouble(house.deps);
-    await Promise.all([tellTrouble(house.deps), tellTrouble(house.deps)]);
+    for (let round = 0; round < 3; round += 1) await tellTrouble(deps());
+    await Promise.all([tellTrouble(deps()), tellTrouble(deps())]);
     expect(await told()).toEqual([
       expect.stringMatching(/^3 new CRM records could not be done: Deal "Mia 2" lacks an amount\n/),
     ]);
     await refused('The pipeline is closed');
     house.clock.pass(HOUR_MS);
-    await tellTrouble(house.deps);
+    await tellTrouble(deps());
     expect(await told()).toHaveLength(2);
     house.clock.pass(DAY_MS);
     await refused('The pipeline is closed');
-    await tellTrouble(house.deps);
+    await tellTrouble(deps());
     expect(await told()).toHaveLength(3);
   });
 
@@ -70,7 +71,7 @@ describe('dead letters', () => {
     if (!lead) throw new Error('there is no lead');
     const dead = await letters();
     expect(dead).toMatchObject([{ queue: 'outbox', kind: 'crm.create', because: 'Not today', tries: 1 }]);
-    const both = await Promise.all([1, 2].map(() => retryLetters(house.deps, { letters: dead, by, correlationId })));
+    const both = await Promise.all([1, 2].map(() => retryLetters(deps(), { letters: dead, by, correlationId })));
     expect(both.flat()).toHaveLength(1);
     const [held] = await house.db.database.outbox.lease(1, house.clock.now());
     expect(held).toMatchObject({ kind: 'crm.create', attempt: 2 });
@@ -86,9 +87,9 @@ describe('dead letters', () => {
     const [letter] = await letters();
     if (!letter || !lead) throw new Error('there is no letter');
     const command = { letters: [letter], by, correlationId, because: 'made by hand' };
-    expect(await dropLetters(house.deps, command)).toHaveLength(1);
-    expect(await dropLetters(house.deps, command)).toEqual([]);
-    expect(await retryLetters(house.deps, command)).toEqual([]);
+    expect(await dropLetters(deps(), command)).toHaveLength(1);
+    expect(await dropLetters(deps(), command)).toEqual([]);
+    expect(await retryLetters(deps(), command)).toEqual([]);
     expect(await letters()).toEqual([]);
     expect(await house.db.database.queueFigures()).toMatchObject({ outboxDead: 0 });
     expect(await house.stores.letters.get(letter.id)).toBeNull();
@@ -111,7 +112,7 @@ describe('dead letters', () => {
     const [letter] = await letters();
     expect(letter).toMatchObject({ kind: 'inbox.hubspot', because: 'cannot read record 7', payload: { record: '7' } });
     expect(letter && (await house.stores.letters.get(letter.id))).toEqual(letter);
-    await retryLetters(house.deps, { letters: letter ? [letter] : [], by, correlationId });
+    await retryLetters(deps(), { letters: letter ? [letter] : [], by, correlationId });
     expect(await inbox.lease('hubspot', 1, now)).toMatchObject([{ key: 'bad', attempts: 2 }]);
   });
 

@@ -20,7 +20,7 @@ rules:
 `);
 const NONE = { rules: 0, hold: 0, card: 0, claim: 0, offer: 0 };
 
-const deps = () => ({ ...house.deps, holes: house.stores.holes });
+const deps = () => ({ ...house.deps, transact: house.db.database.transact, holes: house.stores.holes });
 
 /** Two replicas sweep at once; what both did together. */
 async function sweepTwice(): Promise<Record<string, number>> {
