@@ -18,6 +18,12 @@ export interface Intent {
   readonly dueAt?: Date;
 }
 
+/**
+ * Kinds that ops do not hold back with `/signalbox pause`: private notes about what somebody did, messages to ops, and
+ * what stays in the house. Every other kind is written to a CRM or announced.
+ */
+export const GOES_ON_WHILE_PAUSED: readonly string[] = ['hold.release', 'lead.whisper', 'ops.message'];
+
 export interface OutboxWriter {
   /** What is ahead of an intent of urgency 0 in its lane becomes as urgent, and does not wait for its time. */
   put(intent: Intent): Promise<void>;

@@ -17,6 +17,8 @@ import type { CrmName, CrmRecord, RecordRef } from '#ports/crm.ts';
 import type { JsonObject } from '#ports/json.ts';
 import type { SlackPerson } from '#ports/messenger.ts';
 import type { IntentHandler } from '#ports/outbox.ts';
+import type { Transact } from '#ports/transact.ts';
+import type { Pace } from '#ports/pace.ts';
 import { aPlaybook } from '../features/playbook/builders.ts';
 import { aCrmUser, aPerson, correlationId } from './builders.ts';
 import { useDatabase } from './database.ts';
@@ -33,8 +35,15 @@ const CHANNELS = ['#leads', '#enterprise-leads', '#revops'];
 /** Connections: as many as anybody here acts at once. */
 const CROWD = 40;
 
+/** Longer than anything waits that nobody asked to wait. */
+const MOMENT_MS = 6_000;
+
 /** Lets everything through at once. */
-export const freePace = { reserve: () => 0, reserveEdit: () => 0 };
+export const freePace: Pace = {
+  post: async () => ({ kind: 'now' }),
+  edit: async () => ({ kind: 'now' }),
+  crowd: async () => undefined,
+};
 
 export const ana = aPerson('Ana');
 export const bo = aPerson('Bo');
@@ -52,7 +61,7 @@ export interface LeadHouse {
   readonly hubspot: FakeCrm;
   readonly salesforce: FakeCrm;
   readonly slack: FakeMessenger;
-  readonly deps: AbsorbDeps;
+  readonly deps: Omit<AbsorbDeps, 'transact'> & { readonly transact: Transact<Stores> };
   readonly stores: Stores;
   /** Puts another playbook in force; the text begins after `channels`. */
   govern(rest: string): void;
@@ -168,7 +177,8 @@ async function drain(house: LeadHouse): ReturnType<LeadHouse['drain']> {
   ]);
   const ended: { kind: string; outcome: string; because?: string }[] = [];
   for (;;) {
-    const held = await db.database.outbox.lease(50, clock.now());
+    // What waits a moment so that others can join it is carried out too.
+    const held = await db.database.outbox.lease(50, after(clock.now(), MOMENT_MS));
     if (held.length === 0) return ended;
     for (const row of held) ended.push(await carryOut(house, handlers, row));
   }
@@ -182,6 +192,16 @@ async function carryOut(
   const handler = handlers.get(row.kind);
   if (!handler) throw new Error(`no handler for ${row.kind}`);
   const outcome = await handler(row);
+  // A line waits for its card, which somebody else is carrying out at this very moment.
+  if (outcome.kind === 'later' && row.kind === 'lead.thread') {
+    const dueAt = after(clock.now(), 2 * MOMENT_MS);
+    await db.database.outbox.settle(
+      row,
+      { kind: 'again', dueAt, because: outcome.because, fault: null, tried: false },
+      clock.now(),
+    );
+    return { kind: row.kind, outcome: 'later' };
+  }
   if (outcome.kind === 'later') throw new Error(`${row.kind} was put off: ${outcome.because}`);
   await db.database.outbox.settle(row, outcome, clock.now(), outcome.commit);
   const because = outcome.kind === 'dead' ? { because: outcome.because } : {};

@@ -5,6 +5,7 @@ import type { FaultCode } from '#kernel/errors.ts';
 import { failpoint } from '#kernel/failpoints.ts';
 import { CorrelationId } from '#kernel/ids.ts';
 import type { CrmName } from '#ports/crm.ts';
+import { GOES_ON_WHILE_PAUSED } from '#ports/outbox.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
 import type { Client, Queries } from './client.ts';
 import { JsonObjectColumn } from './json-columns.ts';
@@ -39,7 +40,7 @@ export interface HeldRow extends HeldIntent {
 }
 
 export interface OutboxQueue {
-  /** Holds up to `limit` ready heads of lanes, most urgent first. The attempt is counted before anybody runs it, and taken back when nothing was tried. */
+  /** Holds up to `limit` ready heads of lanes, most urgent first; while ops paused, only what goes on then. The attempt is counted before anybody runs it, and taken back when nothing was tried. */
   lease(limit: number, now: Date): Promise<readonly HeldRow[]>;
   /** Holds on to rows whose handlers still run. */
   renew(held: readonly HeldRow[]): Promise<void>;
@@ -65,6 +66,7 @@ const LEASE = `
   WITH ready AS (
     SELECT id FROM outbox head
     WHERE state = 'pending' AND due_at <= $2 AND (leased_until IS NULL OR leased_until <= clock_timestamp())
+      AND (kind = ANY($3::text[]) OR NOT EXISTS (SELECT 1 FROM pause WHERE state = 'open'))
       AND NOT EXISTS (
         SELECT 1 FROM outbox older WHERE older.lane = head.lane AND older.state = 'pending' AND older.id < head.id)
     ORDER BY urgency, id LIMIT $1 FOR UPDATE SKIP LOCKED
@@ -112,7 +114,7 @@ export function createOutboxQueue(client: Client, inStores: InStores): OutboxQue
   const { pool } = client;
   return {
     async lease(limit, now) {
-      const rows = await rowsOf(pool, LEASE, [limit, now]);
+      const rows = await rowsOf(pool, LEASE, [limit, now, GOES_ON_WHILE_PAUSED]);
       return rows.map((row): HeldRow => OutboxRow.parse(row));
     },
     async renew(held) {

@@ -16,6 +16,7 @@ import type {
   FiringStore,
   LeadStore,
 } from '#features/leads/store.ts';
+import type { DryRunStore, PauseStore } from '#features/operations/store.ts';
 import type { DirectoryStore } from '#features/people/store.ts';
 import type { PlaybookVersionStore } from '#features/playbook/store.ts';
 import type { HoleStore, LetterStore } from '#features/recovery/store.ts';
@@ -29,6 +30,7 @@ import { createClaimStore } from './claims.ts';
 import type { Queries } from './client.ts';
 import { createDelayStore } from './delays.ts';
 import { createDirectoryStore } from './directory.ts';
+import { createDryRunStore } from './dry-runs.ts';
 import { createLetterStore } from './dead-letters.ts';
 import { createFiringStore } from './firings.ts';
 import { createHoldStore } from './holds.ts';
@@ -38,6 +40,7 @@ import { createLeadStore } from './leads.ts';
 import { createLifecycleStore } from './lifecycle.ts';
 import { createMirrorStore } from './mirror.ts';
 import { createOutboxWriter } from './outbox-writer.ts';
+import { createPauseStore } from './pauses.ts';
 import { createPlaybookVersionStore } from './playbook-versions.ts';
 import { createConnectionStore, createCursorStore } from './polling.ts';
 import { createRoutingDecisionStore, createTurnStore } from './routing.ts';
@@ -48,6 +51,8 @@ export interface Stores {
   readonly lists: CardListStore;
   readonly channels: ChannelStore;
   readonly delays: DelayStore;
+  readonly pauses: PauseStore;
+  readonly dryRuns: DryRunStore;
   readonly firings: FiringStore;
   readonly audit: AuditStore;
   readonly mirror: MirrorStore;
@@ -73,6 +78,8 @@ export function createStores(db: Queries, clock: Clock): Stores {
     lists: createCardListStore(db),
     channels: createChannelStore(db),
     delays: createDelayStore(db),
+    pauses: createPauseStore(db),
+    dryRuns: createDryRunStore(db),
     firings: createFiringStore(db),
     audit: createAuditStore(db),
     mirror: createMirrorStore(db),

@@ -11,6 +11,7 @@ export type AuditSubject =
   | 'playbook'
   | 'ops'
   | 'intent'
+  | 'list'
   | 'system';
 
 interface AuditedAction {
@@ -32,6 +33,17 @@ export const AUDITED = {
   ),
   'crm.connected': audited('crm', '', 'account, name, connected_at', 'a CRM account is seen for the first time'),
   'person.linked': audited('person', 'crm, user', 'crm, user, name', 'somebody sets whose CRM user a person is'),
+
+  'signalbox.paused': audited('system', '', 'reason', 'ops hold back everything that is written or announced'),
+  'signalbox.resumed': audited('system', 'reason, paused_at', 'waiting, offers', 'ops let it go'),
+  'dry_run.started': audited('system', '', 'started_at', 'Signalbox starts with DRY_RUN for the first time'),
+  'dry_run.ended': audited('system', 'started_at', 'leads', 'Signalbox starts without DRY_RUN again'),
+  'dry_run.would_have': audited(
+    'lead, opportunity, person, ops, intent',
+    '',
+    'kind, what',
+    'something is not written or posted because of DRY_RUN',
+  ),
 
   'lead.seen': audited('lead', '', 'standing, state, score, hold', 'a lead is seen for the first time'),
   'lead.record_joined': audited('lead', '', 'record', 'a further CRM record turns out to be of this lead'),
@@ -128,9 +140,15 @@ export const AUDITED = {
   'crm.updated': audited('lead, opportunity', '', 'record, fields', 'fields of a record are written'),
   'crm.update_refused': audited('lead, opportunity', '', 'record, fields, message', 'the CRM refuses the fields'),
 
-  'slack.card_posted': audited('lead', '', 'channel, ts, problems', 'its card is posted'),
+  'slack.card_posted': audited(
+    'lead',
+    '',
+    'channel, ts, problems, list',
+    'its card is posted, or the list that it is a row of',
+  ),
+  'slack.list_edited': audited('list', 'card', 'channel, ts, card', 'a list of leads says something else'),
   'slack.card_edited': audited('lead', 'card', 'channel, ts, card', 'its card says something else; `card` is its hash'),
-  'slack.card_undeliverable': audited('lead', '', 'problems', 'no channel can take its card'),
+  'slack.card_undeliverable': audited('lead', '', 'problems, list', 'no channel can take its card'),
   'slack.thread_posted': audited('lead', '', 'channel, ts, text', 'a line is posted under its card'),
   'slack.whispered': audited('person', '', 'channel, ts, text', 'somebody gets a private note about what they did'),
   'slack.ops_posted': audited('ops', '', 'channel, ts, text', 'the ops channel gets a message'),

@@ -17,11 +17,13 @@ import type { LinkTx } from '#features/people/link-owner.ts';
 import { isOps } from '#features/people/roles.ts';
 import { LeadId } from '#kernel/ids.ts';
 import { after } from '#kernel/time.ts';
+import { pauseAnswer, pauseSignalbox, resumeSignalbox } from './pause.ts';
+import type { PauseTx } from './pause.ts';
 import { SIGNALBOX_HELP } from './signalbox-command.ts';
 import type { AuditScope, SignalboxCommand } from './signalbox-command.ts';
 
 export interface OpsDesk extends LeadDesk {
-  readonly transact: LeadDesk['transact'] & Transact<LinkTx>;
+  readonly transact: LeadDesk['transact'] & Transact<LinkTx & PauseTx>;
   readonly auditLog: AuditReader;
 }
 
@@ -37,6 +39,10 @@ export async function answerSignalboxCommand(desk: OpsDesk, turn: Turn, command:
       return isOps(desk.playbook().playbook, turn.by) ? startAudit(desk, command.scope, turn) : note(NOT_OPS);
     case 'link':
       return link(desk, turn, command);
+    case 'pause':
+      return note(pauseAnswer(await pauseSignalbox(desk, { ...turn, reason: command.reason })));
+    case 'resume':
+      return note(pauseAnswer(await resumeSignalbox(desk, turn)));
   }
 }
 

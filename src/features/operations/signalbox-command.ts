@@ -14,6 +14,8 @@ export type SignalboxCommand =
   | { readonly kind: 'help' }
   | { readonly kind: 'audit'; readonly scope: AuditScope }
   | { readonly kind: 'link'; readonly crm: CrmName; readonly user: string; readonly person: SlackUserId | null }
+  | { readonly kind: 'pause'; readonly reason: string | null }
+  | { readonly kind: 'resume' }
   | { readonly kind: 'unclear'; readonly because: string };
 
 export const SIGNALBOX_HELP = `/signalbox audit - the newest decisions
@@ -22,6 +24,8 @@ export const SIGNALBOX_HELP = `/signalbox audit - the newest decisions
 /signalbox audit since 2h - the last two hours (m, h or d)
 /signalbox link hubspot EMAIL-OR-ID - say which HubSpot user you are
 /signalbox link salesforce EMAIL-OR-ID [@colleague] - the same for Salesforce; admins can link others
+/signalbox pause [REASON] - hold back everything that is written to a CRM or announced
+/signalbox resume - let it go
 /lead help - claiming and working leads`;
 
 const USER = /^<@([UW][A-Z0-9]+)(?:\|[^>]*)?>$/;
@@ -36,6 +40,10 @@ export function parseSignalboxCommand(text: string): SignalboxCommand {
       return audit(rest);
     case 'link':
       return link(rest);
+    case 'pause':
+      return { kind: 'pause', reason: rest.length === 0 ? null : rest.join(' ') };
+    case 'resume':
+      return { kind: 'resume' };
     default:
       return { kind: 'unclear', because: `"${verb}" is not something /signalbox knows.` };
   }
