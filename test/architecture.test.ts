@@ -37,7 +37,12 @@ const ADAPTER_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Entities that adapters store; besides these they see of a feature only its store.ts. */
-const STORED_ENTITIES = new Set(['features/leads/lead.ts', 'features/leads/claim.ts', 'features/leads/card-list.ts', 'features/playbook/facts.ts']);
+const STORED_ENTITIES = new Set([
+  'features/leads/lead.ts',
+  'features/leads/claim.ts',
+  'features/leads/card-list.ts',
+  'features/playbook/facts.ts',
+]);
 
 /** Features from the one that knows no other to those that bring others together: values go one way. */
 const FEATURES = ['playbook', 'audit', 'people', 'leads', 'routing', 'rules', 'intake', 'recovery', 'operations'];

@@ -28,7 +28,11 @@ export type PostOutcome =
   | { readonly kind: 'posted'; readonly channel: ChannelId; readonly ts: string }
   | { readonly kind: 'undeliverable'; readonly because: ChannelProblem };
 
-export type EditOutcome = { readonly kind: 'edited' } | { readonly kind: 'message_gone' };
+export type EditOutcome =
+  | { readonly kind: 'edited' }
+  /** Somebody deleted it in Slack. */
+  | { readonly kind: 'message_gone' }
+  | { readonly kind: 'undeliverable'; readonly because: ChannelProblem };
 
 export interface SlackPerson {
   readonly id: SlackUserId;
@@ -49,6 +53,8 @@ export interface Messenger {
   direct(to: SlackUserId, posting: Omit<Posting, 'channel'>): Promise<PostOutcome>;
   /** `#enterprise-leads` or `enterprise-leads` or an id; null when the workspace has no such channel we can see. */
   channelNamed(name: string): Promise<ChannelId | null>;
+  /** What is wrong with each of these channels, by the given name; null for one that takes our messages. Asked anew. */
+  channelTroubles(names: readonly string[]): Promise<ReadonlyMap<string, ChannelProblem | null>>;
   personByEmail(email: string): Promise<SlackPerson | null>;
   person(id: SlackUserId): Promise<SlackPerson | null>;
 }

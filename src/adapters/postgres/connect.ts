@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SealReader, SealStore } from '#features/audit/store.ts';
 import type { Clock } from '#ports/clock.ts';
+import type { CrmName } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
 import type { Transact } from '#ports/transact.ts';
 import { createBreaker } from '#adapters/breaker/breaker.ts';
@@ -11,8 +12,8 @@ import { createSealStore } from './audit-seals.ts';
 import { createClient } from './client.ts';
 import { awaitReturn } from './come-back.ts';
 import { isAway } from './faults.ts';
-import type { Health, QueueFigures } from './figures.ts';
-import { databaseHealth, forgetFinished, queueFigures } from './figures.ts';
+import type { DatabaseFacts, Health, QueueFigures } from './figures.ts';
+import { databaseFacts, databaseHealth, forgetFinished, lastPush, queueFigures } from './figures.ts';
 import type { InboxQueue } from './inbox-queue.ts';
 import { createInboxQueue } from './inbox-queue.ts';
 import type { Channel } from './listener.ts';
@@ -42,6 +43,9 @@ export interface Database {
   readonly breaker: Breaker;
   health(): Promise<Health>;
   queueFigures(): Promise<QueueFigures>;
+  facts(): Promise<DatabaseFacts>;
+  /** When a CRM last pushed something to us; null when that is long ago. */
+  lastPush(crm: CrmName): Promise<Date | null>;
   /** Forgets finished queue rows older than `before`; returns how many. */
   forgetFinished(before: Date): Promise<number>;
   close(): Promise<void>;
@@ -84,6 +88,8 @@ export function connectDatabase({ clock, ...options }: DatabaseOptions): Databas
     listen: (channel, wake) => listener.listen(channel, wake),
     breaker,
     health: () => databaseHealth(client.pool),
+    facts: () => databaseFacts(client.pool),
+    lastPush: (crm) => lastPush(client.pool, crm),
     queueFigures: () => queueFigures(client.pool, clock.now()),
     forgetFinished: (before) => forgetFinished(client.pool, before),
     async close() {

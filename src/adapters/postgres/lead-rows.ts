@@ -34,6 +34,7 @@ const LeadRow = z.object({
   card_channel: ChannelId.nullable(),
   card_ts: z.string().nullable(),
   card_hash: z.string().nullable(),
+  card_list: z.union([z.bigint(), z.string()]).nullable(),
   merged_into: LeadId.nullable(),
   hold_id: z.number().nullable(),
   created_at: z.date(),
@@ -82,7 +83,9 @@ export function parseLead(selected: unknown): Lead {
   };
 }
 
-function cardOf({ card_target: target, card_channel: channel, card_ts: ts, card_hash: hash }: LeadRow): Lead['card'] {
+function cardOf(row: LeadRow): Lead['card'] {
+  const { card_target: target, card_channel: channel, card_ts: ts, card_hash: hash, card_list: list } = row;
   if (target === null) return null;
-  return { target, posted: channel === null || ts === null || hash === null ? null : { channel, ts, hash } };
+  const posted = channel === null || ts === null || hash === null ? null : { channel, ts, hash };
+  return { target, posted, ...(list === null ? {} : { list: String(list) }) };
 }

@@ -74,6 +74,18 @@ export function createLeadStore(db: Queries): LeadStore {
         SELECT ${LEAD_COLUMNS} FROM lead WHERE ${conditions(query)} ORDER BY changed_at DESC, id LIMIT ${query.limit}`;
       return rows.map(parseLead);
     },
+    async ofList(list) {
+      const rows = await db.$queryRaw<unknown[]>`
+        SELECT ${LEAD_COLUMNS} FROM lead WHERE card_list = ${BigInt(list)} ORDER BY card_row`;
+      return rows.map(parseLead);
+    },
+    async setListed(ids, { channel, ts, hash }) {
+      const rows = await db.$queryRaw<{ id: string }[]>`
+        UPDATE lead SET card_channel = ${channel}, card_ts = ${ts}, card_hash = ${hash}
+        WHERE id IN (SELECT id FROM lead WHERE id = ANY(${[...ids]}::uuid[]) AND card_ts IS NULL ORDER BY id FOR UPDATE)
+        RETURNING id`;
+      return rows.map(({ id }) => LeadId.parse(id));
+    },
     async late(limit) {
       const rows = await db.$queryRaw<unknown[]>`
         SELECT ${LEAD_COLUMNS} FROM lead WHERE standing = 'late' ORDER BY created_at, id LIMIT ${limit}

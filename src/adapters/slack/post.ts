@@ -47,21 +47,14 @@ const UNDELIVERABLE: Readonly<Record<string, ChannelProblem>> = {
   cannot_dm_bot: 'restricted',
 };
 
-/** The message, or its channel, cannot be reached by us any more. */
-const GONE: ReadonlySet<string | null> = new Set([
-  'message_not_found',
-  'cant_update_message',
-  'edit_window_closed',
-  'channel_not_found',
-  'not_in_channel',
-  'is_archived',
-]);
+/** Somebody deleted the message, or it is past changing. */
+const GONE: ReadonlySet<string> = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 
 export interface PostDeps {
   readonly slack: SlackClient;
   readonly clock: Clock;
-  /** Told when Slack wants no message in this channel for so many milliseconds. */
-  readonly onRateLimited?: (channel: ChannelId, ms: number) => void;
+  /** Told when Slack wants no message in this channel, or no edit at all, for so many milliseconds. */
+  readonly onRateLimited?: (what: ChannelId | 'edits', ms: number) => Promise<void>;
 }
 
 export function post(deps: PostDeps, posting: Posting): Promise<PostOutcome> {
@@ -84,17 +77,16 @@ export function post(deps: PostDeps, posting: Posting): Promise<PostOutcome> {
   });
 }
 
-export async function edit(
-  { slack }: PostDeps,
-  channel: ChannelId,
-  ts: string,
-  message: Message,
-): Promise<EditOutcome> {
+export async function edit(deps: PostDeps, channel: ChannelId, ts: string, message: Message): Promise<EditOutcome> {
   try {
-    await slack.call('chat.update', { channel, ts, ...content(message) }, Done);
+    await deps.slack.call('chat.update', { channel, ts, ...content(message) }, Done);
     return { kind: 'edited' };
   } catch (error) {
-    if (GONE.has(slackCode(error))) return { kind: 'message_gone' };
+    await tellPace(deps, 'edits', error);
+    const code = slackCode(error) ?? '';
+    if (GONE.has(code)) return { kind: 'message_gone' };
+    const because = UNDELIVERABLE[code];
+    if (because !== undefined) return { kind: 'undeliverable', because };
     throw error;
   }
 }
@@ -151,23 +143,22 @@ function content({ text, blocks }: Message): Readonly<Record<string, unknown>> {
 }
 
 async function deliverable(
-  { onRateLimited }: PostDeps,
+  deps: PostDeps,
   channel: ChannelId | null,
   work: () => Promise<PostOutcome>,
 ): Promise<PostOutcome> {
   try {
     return await work();
   } catch (error) {
-    if (
-      error instanceof Fault &&
-      error.code === 'rate_limited' &&
-      error.retryAfterMs !== undefined &&
-      channel !== null
-    ) {
-      onRateLimited?.(channel, error.retryAfterMs);
-    }
+    if (channel !== null) await tellPace(deps, channel, error);
     const because = UNDELIVERABLE[slackCode(error) ?? ''];
     if (because === undefined) throw error;
     return { kind: 'undeliverable', because };
   }
+}
+
+/** What Slack said is what the caller must hear, even when nobody could be told of the hold. */
+async function tellPace({ onRateLimited }: PostDeps, what: ChannelId | 'edits', error: unknown): Promise<void> {
+  if (!(error instanceof Fault) || error.code !== 'rate_limited' || error.retryAfterMs === undefined) return;
+  await onRateLimited?.(what, error.retryAfterMs).catch(() => undefined);
 }

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { context } from '#blockkit/blocks.ts';
 import { escape } from '#blockkit/mrkdwn.ts';
-import type { ChannelId, CorrelationId, LeadId } from '#kernel/ids.ts';
+import type { ChannelId, LeadId } from '#kernel/ids.ts';
 import { elapsed } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
@@ -75,7 +75,7 @@ async function edit(deps: DeliveryDeps, intent: HeldIntent, { lead, message, has
   const outcome = await messenger.edit(posted.channel, posted.ts, shown);
   switch (outcome.kind) {
     case 'edited':
-      return { kind: 'done', commit: (tx) => tx.leads.setCard(lead.id, { ...posted, hash }) };
+      return { kind: 'done', commit: (tx) => recordEdit(tx, deps, intent, lead.id, { posted, hash }) };
     // Somebody deleted the message in Slack: their decision, so it is not posted again.
     case 'message_gone':
       return { kind: 'done' };
@@ -140,6 +140,24 @@ async function postAt(deps: DeliveryDeps, intent: HeldIntent, card: Card, { plac
     await recordTrouble(tx, deps, intent, lead, { place, problems });
   };
   return { kind: 'done', commit } as const;
+}
+
+async function recordEdit(
+  tx: HandsTx,
+  deps: DeliveryDeps,
+  intent: HeldIntent,
+  lead: LeadId,
+  { posted, hash }: { readonly posted: PostedCard; readonly hash: string },
+): Promise<void> {
+  await tx.leads.setCard(lead, { ...posted, hash });
+  await tx.audit.append({
+    ...causeOf(deps, intent),
+    action: 'slack.card_edited',
+    actor: { kind: 'system', part: 'outbox' },
+    subject: leadSubject(lead),
+    before: { card: posted.hash },
+    after: { channel: posted.channel, ts: posted.ts, card: hash },
+  });
 }
 
 /** The same card with why it is here and not where the playbook wants it. */

@@ -4,17 +4,25 @@ import { actions, context, section } from '#blockkit/blocks.ts';
 import { button } from '#blockkit/elements.ts';
 import { bold, clip, escape, join, link, md } from '#blockkit/mrkdwn.ts';
 import { mayPass } from '#kernel/errors.ts';
+import { elapsed } from '#kernel/time.ts';
 import type { ChannelId, SlackUserId } from '#kernel/ids.ts';
-import type { Message, Messenger } from '#ports/messenger.ts';
+import type { Message, Messenger, PostOutcome } from '#ports/messenger.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
+import type { HandsTx } from './change-hands.ts';
 import type { DeliveryDeps } from './deliver-card.ts';
-import { AlertPayload, OpsPayload, ThreadPayload, WhisperPayload } from './intents.ts';
+import { AlertPayload, cardLane, OpsPayload, ThreadPayload, WhisperPayload } from './intents.ts';
 import { CRM_LABELS } from './labels.ts';
+import { leadName } from './lead.ts';
+import type { Lead, PostedCard } from './lead.ts';
+import { addThreadLine } from './list-work.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
+import { atFirstPlace, endTrouble } from './places.ts';
 import { recordMessage } from './record-message.ts';
 
 /** Longest text of one foreign value. */
 const VALUE_MAX = 150;
+/** How long a line for a card that is not there yet waits at first. */
+const FIRST_WAIT_MS = 2_000;
 
 export const HOLD_ACTIONS = {
   announce: 'intake.announce_held',
@@ -22,12 +30,42 @@ export const HOLD_ACTIONS = {
   list: 'intake.list_held',
 } as const;
 
-/** `lead.thread`: history under the card. A card that was never posted has no thread. */
+/**
+ * `lead.thread`: history under the card, which a lead that was never announced does not have. In a busy channel lines
+ * wait together; under a list they name their lead, and what the list itself says is left out.
+ */
 export async function deliverThreadLine(deps: DeliveryDeps, intent: HeldIntent): Promise<LeadOutcome> {
-  const { lead: id, text } = ThreadPayload.parse(intent.payload);
-  const posted = (await deps.stores.leads.get(id))?.card?.posted;
-  if (!posted) return { kind: 'done' };
-  return postOnce(deps, intent, posted.channel, { text, blocks: [context([escape(text, 2000)])] }, posted.ts);
+  const { lead: id, text, routine } = ThreadPayload.parse(intent.payload);
+  const lead = await deps.stores.leads.get(id);
+  const listed = lead?.card?.list !== undefined;
+  if (!lead?.card || (listed && routine)) return { kind: 'done' };
+  const posted = lead.card.posted ?? (await postedSince(deps, lead));
+  if (posted === 'soon') return untilPosted(deps, intent);
+  if (posted === null) return { kind: 'done' };
+  const { channel, ts: thread } = posted;
+  const line = listed ? `${leadName(lead)}: ${text}` : text;
+  const turn = await deps.pace.post(
+    channel,
+    { id: intent.id, urgency: intent.urgency },
+    intent.attempt === 1 ? 0 : undefined,
+  );
+  if (turn.kind === 'wait') return { kind: 'later', afterMs: turn.ms, because: 'one message a second a channel' };
+  if (turn.kind === 'crowded') {
+    const cause = { at: deps.clock.now(), correlationId: intent.correlationId };
+    return { kind: 'done', commit: (tx) => addThreadLine(tx, { channel, thread, lead: id, text: line }, cause) };
+  }
+  return posting(deps, intent, channel, { text: line, blocks: [context([escape(line, 2000)])] }, thread);
+}
+
+/** Where the card stands by now; null when nobody is going to post it: then it has no thread either. */
+async function postedSince({ stores }: DeliveryDeps, { id, card }: Lead): Promise<PostedCard | 'soon' | null> {
+  if (card?.list !== undefined || (await stores.outbox.stands(cardLane(id)))) return 'soon';
+  return (await stores.leads.get(id))?.card?.posted ?? null;
+}
+
+function untilPosted({ clock }: DeliveryDeps, intent: HeldIntent): LeadOutcome {
+  const afterMs = Math.max(FIRST_WAIT_MS, elapsed(intent.createdAt, clock.now()));
+  return { kind: 'later', afterMs, because: 'the card is not posted yet' };
 }
 
 /** `lead.whisper`: one person, in the channel where they acted, else directly. */
@@ -74,8 +112,30 @@ export async function deliverOps(deps: DeliveryDeps, intent: HeldIntent): Promis
       ]),
     );
   }
-  return postNamed(deps, intent, deps.playbook().playbook.channels.ops, { text, blocks });
+  const outcome = await postNamed(deps, intent, deps.playbook().playbook.channels.ops, { text, blocks });
+  return outcome.kind === 'dead' ? tellAdmins(deps, intent, { text, blocks }, outcome) : outcome;
 }
+
+/** The means left when no channel takes what ops must know: the admins, each directly. */
+async function tellAdmins(
+  { messenger, playbook, clock }: DeliveryDeps,
+  intent: HeldIntent,
+  message: Message,
+  nowhere: LeadOutcome,
+): Promise<LeadOutcome> {
+  let told: Told | null = null;
+  for (const email of playbook().playbook.roles.admin) {
+    const admin = await messenger.personByEmail(email);
+    if (admin === null || !admin.active) continue;
+    const direct = { message, key: `${intent.key}:${admin.id}`, repeat: intent.attempt > 1, since: intent.createdAt };
+    const outcome = await messenger.direct(admin.id, direct);
+    if (outcome.kind === 'posted') told = outcome;
+  }
+  const last = told;
+  return last === null ? nowhere : { kind: 'done', commit: (tx) => recordMessage(tx, intent, last, clock.now()) };
+}
+
+type Told = Extract<PostOutcome, { kind: 'posted' }>;
 
 /** `opportunity.alert`: what a rule has to say about a deal. */
 export async function deliverAlert(deps: DeliveryDeps, intent: HeldIntent): Promise<LeadOutcome> {
@@ -106,25 +166,45 @@ async function stageName({ stores }: DeliveryDeps, crm: AlertPayload['ref']['crm
 
 async function postNamed(deps: DeliveryDeps, intent: HeldIntent, name: string, message: Message): Promise<LeadOutcome> {
   const { fallback } = deps.playbook().playbook.channels;
-  for (const one of new Set([name, fallback])) {
-    const channel = await deps.messenger.channelNamed(one);
-    if (channel === null) continue;
-    const outcome = await postOnce(deps, intent, channel, message);
-    if (outcome.kind !== 'dead') return outcome;
-  }
-  return { kind: 'dead', because: `neither ${name} nor ${fallback} can take the message` };
+  const placed = await atFirstPlace(deps, [name, fallback], async (place) => {
+    const turn = await deps.pace.post(place.channel, { id: intent.id, urgency: intent.urgency });
+    if (turn.kind === 'wait') return { kind: 'later', afterMs: turn.ms, because: 'one message a second a channel' };
+    const sent = await send(deps, intent, place.channel, message);
+    if (sent.kind === 'undeliverable') return sent;
+    const commit = async (tx: HandsTx): Promise<void> => {
+      await endTrouble(tx, place);
+      await recordMessage(tx, intent, sent, deps.clock.now());
+    };
+    return { kind: 'done', commit };
+  });
+  if (placed.kind !== 'nowhere') return placed;
+  return {
+    kind: 'dead',
+    because: `neither ${name} nor ${fallback} can take the message: ${placed.problems.join('; ')}`,
+  };
 }
 
-async function postOnce(
+async function posting(
   deps: DeliveryDeps,
   intent: HeldIntent,
   channel: ChannelId,
   message: Message,
-  thread?: string,
+  thread: string,
 ): Promise<LeadOutcome> {
-  const afterMs = deps.pace.reserve(channel, intent.id);
-  if (afterMs > 0) return { kind: 'later', afterMs, because: 'one message a second a channel' };
-  const outcome = await deps.messenger.post({
+  const outcome = await send(deps, intent, channel, message, thread);
+  return outcome.kind === 'posted'
+    ? { kind: 'done', commit: (tx) => recordMessage(tx, intent, outcome, deps.clock.now()) }
+    : { kind: 'dead', because: outcome.because };
+}
+
+function send(
+  { messenger }: DeliveryDeps,
+  intent: HeldIntent,
+  channel: ChannelId,
+  message: Message,
+  thread?: string,
+): Promise<PostOutcome> {
+  return messenger.post({
     channel,
     message,
     key: intent.key,
@@ -132,7 +212,4 @@ async function postOnce(
     since: intent.createdAt,
     ...(thread === undefined ? {} : { thread }),
   });
-  return outcome.kind === 'posted'
-    ? { kind: 'done', commit: (tx) => recordMessage(tx, intent, outcome, deps.clock.now()) }
-    : { kind: 'dead', because: outcome.because };
 }

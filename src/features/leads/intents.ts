@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ChannelId, LeadId, SlackUserId } from '#kernel/ids.ts';
 import type { CorrelationId } from '#kernel/ids.ts';
+import { after } from '#kernel/time.ts';
 import { CRM_NAMES, refKey } from '#ports/crm.ts';
 import type { RecordRef } from '#ports/crm.ts';
 import type { Intent } from '#ports/outbox.ts';
@@ -12,26 +13,54 @@ interface Cause {
   readonly correlationId: CorrelationId;
 }
 
-export const CardPayload = z.object({ lead: LeadId });
+/** Details come in groups: an edit for them waits so long, and shows them all. */
+const DETAILS_MS = 2_000;
 
-/** Brings the lead's one card up to date: posts it when it is not there yet. */
-export function cardIntent(lead: LeadId, urgency: 0 | 5 | 9, { correlationId }: Cause): Intent {
+export const CardPayload = z.object({
+  lead: LeadId,
+  /** Nobody can have posted this lead's card before. */
+  first: z.boolean().default(false),
+});
+
+export function cardLane(lead: LeadId): string {
+  return `card:${lead}`;
+}
+
+/** Brings the lead's one card up to date: posts it when it is not there yet. `first`: this is what announces the lead. */
+export function cardIntent(lead: LeadId, urgency: 0 | 5 | 9, { at, correlationId }: Cause, first = false): Intent {
   return {
     kind: 'lead.card',
-    lane: `card:${lead}`,
+    lane: cardLane(lead),
     key: `card:${lead}:${randomUUID()}`,
     urgency,
-    payload: { lead },
+    payload: { lead, ...(first ? { first } : {}) },
     correlationId,
+    ...(urgency === 9 ? { dueAt: after(at, DETAILS_MS) } : {}),
   };
 }
 
-export const ThreadPayload = z.object({ lead: LeadId, text: z.string() });
+export const ThreadPayload = z.object({
+  lead: LeadId,
+  text: z.string(),
+  /** The card says it too: not worth a line among those of other leads in the thread of a list. */
+  routine: z.boolean().default(false),
+});
 
-/** A line in the card's thread: history without a ping. `text` is plain; it is escaped when it is sent. */
-export function threadIntent(lead: LeadId, text: string, { correlationId }: Cause): Intent {
-  const key = `thread:${lead}:${randomUUID()}`;
-  return { kind: 'lead.thread', lane: `card:${lead}`, key, urgency: 9, payload: { lead, text }, correlationId };
+/**
+ * A line in the card's thread: history without a ping. `text` is plain; it is escaped when it is sent. Lines have a lane
+ * of their own, so that the card's next edit waits for none of them.
+ */
+export function threadIntent(lead: LeadId, text: string, { correlationId }: Cause, routine = false): Intent {
+  const lane = `thread:${lead}`;
+  const key = `${lane}:${randomUUID()}`;
+  return {
+    kind: 'lead.thread',
+    lane,
+    key,
+    urgency: 9,
+    payload: { lead, text, ...(routine ? { routine } : {}) },
+    correlationId,
+  };
 }
 
 export const WhisperPayload = z.object({ channel: ChannelId.nullable(), to: SlackUserId, text: z.string() });

@@ -38,8 +38,10 @@ export interface PostedCard {
 interface Card {
   /** Channel as the playbook names it. */
   readonly target: string;
-  /** Where it was posted; null until then. */
+  /** Where it was posted, for a row of a list the list; null until then. */
   readonly posted: PostedCard | null;
+  /** The list that the lead is a row of, in place of a card of its own. */
+  readonly list?: string;
 }
 
 export interface Lead {

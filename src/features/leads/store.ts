@@ -95,11 +95,17 @@ interface ListPlacing {
   readonly rows: number;
 }
 
+export interface ThreadLine {
+  readonly channel: ChannelId;
+  readonly thread: string;
+  readonly lead: LeadId;
+  readonly text: string;
+}
+
 /** Lines of one thread that wait together. */
 export interface WaitingLines {
   readonly thread: string;
-  readonly ids: readonly string[];
-  readonly texts: readonly string[];
+  readonly lines: readonly { readonly id: string; readonly lead: LeadId; readonly text: string }[];
   /** Key of the message that carries them, when its sending was begun. */
   readonly message: string | null;
   readonly since: Date;
@@ -123,7 +129,7 @@ export interface CardListStore {
   move(id: string, channel: ChannelId, note: string, now: Date): Promise<void>;
   /** No channel can take it. */
   fail(id: string, because: string): Promise<void>;
-  addLine(line: { readonly channel: ChannelId; readonly thread: string; readonly text: string; readonly at: Date }): Promise<void>;
+  addLine(line: ThreadLine & { readonly at: Date }): Promise<void>;
   /** The oldest waiting lines of one thread, at most `limit`; those of a message that was begun alone. */
   nextLines(channel: ChannelId, limit: number): Promise<WaitingLines | null>;
   beginMessage(ids: readonly string[], message: string): Promise<void>;

@@ -36,5 +36,5 @@ export async function announceLead(tx: RulesTx, fired: Fired, action: Alert): Pr
     playbookVersion: fired.playbook.version,
     correlationId,
   });
-  await tx.outbox.put(cardIntent(lead.id, 5, { at, correlationId }));
+  await tx.outbox.put(cardIntent(lead.id, 5, { at, correlationId }, first));
 }

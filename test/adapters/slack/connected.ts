@@ -27,7 +27,7 @@ export async function connected(options: SlackSandboxOptions = {}): Promise<Conn
     token: sandbox.botToken,
     apiUrl: sandbox.apiUrl,
     log: silent,
-    timeoutMs: 400,
+    timeoutMs: 1500,
     // One failure after the other is what these tests are about, and none shall be kept from Slack by those before it.
     breaker: createBreaker({ name: 'Slack', isOutage: () => false }),
     called: ({ method, outcome }) => calls.push(`${method} ${outcome}`),

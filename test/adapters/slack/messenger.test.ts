@@ -170,10 +170,11 @@ describe('editing', () => {
     expect(messagesIn('leads').find(({ ts }) => ts === posted.ts)?.text).toBe('Claimed');
   });
 
-  it('says so when the message is gone', async () => {
+  it('says so when the message is gone, and when its channel is', async () => {
     expect(await slack.messenger.edit(leads, '1.000001', aMessage())).toEqual({ kind: 'message_gone' });
     const elsewhere = ChannelId.parse('C0NOWHERE');
-    expect(await slack.messenger.edit(elsewhere, '1.000001', aMessage())).toEqual({ kind: 'message_gone' });
+    const because = 'channel_not_found';
+    expect(await slack.messenger.edit(elsewhere, '1.000001', aMessage())).toEqual({ kind: 'undeliverable', because });
   });
 });
 

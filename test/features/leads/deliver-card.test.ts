@@ -4,6 +4,7 @@ import type { Lead } from '#features/leads/lead.ts';
 import { deliverCard } from '#features/leads/deliver-card.ts';
 import { cardIntent } from '#features/leads/intents.ts';
 import { HOUR_MS } from '#kernel/time.ts';
+import type { Pace, Ticket } from '#ports/pace.ts';
 import { aHeldIntent, correlationId } from '../../support/builders.ts';
 import { channelIdOf } from '../../support/fake-messenger.ts';
 import { aLead, noon } from '../../support/lead-builder.ts';
@@ -99,7 +100,7 @@ describe('a card', () => {
       stores: house.stores,
       crms: house.crms,
       messenger: house.slack,
-      pace: { ...freePace, reserve: () => 700 },
+      pace: { ...freePace, post: async () => ({ kind: 'wait', ms: 700 }) as const },
     };
     const intent = aHeldIntent(cardIntent(lead.id, 5, { at: house.clock.now(), correlationId }));
     expect(await deliverCard(deps, intent)).toMatchObject({ kind: 'later', afterMs: 700 });
@@ -109,12 +110,20 @@ describe('a card', () => {
     const lead = await aCardFor('#leads');
     await house.drain();
     await house.stores.leads.change(lead.id, { notice: 'news' }, house.clock.now());
-    const pace = { ...freePace, reserveEdit: () => 900 };
+    const asked: Ticket[] = [];
+    const pace: Pace = {
+      ...freePace,
+      edit: async (_, ticket) => {
+        asked.push(ticket);
+        return ticket.urgency === 0 ? { kind: 'now' } : { kind: 'wait', ms: 900 };
+      },
+    };
     const deps = { ...house.deps, stores: house.stores, crms: house.crms, messenger: house.slack, pace };
-    const asked = (urgency: 0 | 9) =>
+    const edited = (urgency: 0 | 9) =>
       deliverCard(deps, aHeldIntent(cardIntent(lead.id, urgency, { at: house.clock.now(), correlationId })));
-    expect(await asked(9)).toMatchObject({ kind: 'later', afterMs: 900 });
-    expect((await asked(0)).kind).toBe('done');
+    expect(await edited(9)).toMatchObject({ kind: 'later', afterMs: 900 });
+    expect((await edited(0)).kind).toBe('done');
+    expect(asked.map(({ urgency }) => urgency)).toEqual([9, 0]);
   });
 
   it('that somebody deleted in Slack stays deleted', async () => {

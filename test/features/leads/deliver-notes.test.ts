@@ -5,7 +5,7 @@ import type { Intent } from '#ports/outbox.ts';
 import { correlationId } from '../../support/builders.ts';
 import { channelIdOf } from '../../support/fake-messenger.ts';
 import { aLead, noon } from '../../support/lead-builder.ts';
-import { ana, useLeadHouse } from '../../support/lead-house.ts';
+import { ana, opa, useLeadHouse } from '../../support/lead-house.ts';
 import { actionsIn, HOSTILE, textIn } from '../../support/slack-shape.ts';
 
 const house = useLeadHouse();
@@ -86,9 +86,21 @@ describe('a message to ops', () => {
     expect(house.slack.posts).toHaveLength(1);
   });
 
-  it('is kept as a dead letter when nobody can take it', async () => {
+  it('goes to the admins when no channel can take it', async () => {
     house.slack.problems.set(channelIdOf('#revops'), 'is_archived');
     const [ended] = await deliver(opsIntent('late:2', { text: 'x', hold: null }, cause));
-    expect(ended).toMatchObject({ outcome: 'dead', because: 'neither #revops nor #revops can take the message' });
+    expect(ended).toMatchObject({ outcome: 'done' });
+    expect(house.slack.directs).toEqual([{ to: opa.id, text: 'x' }]);
+  });
+
+  it('is kept as a dead letter when nobody at all can take it', async () => {
+    house.slack.problems.set(channelIdOf('#revops'), 'is_archived');
+    const admins = house.slack.people.splice(0);
+    const [ended] = await deliver(opsIntent('late:3', { text: 'x', hold: null }, cause));
+    house.slack.people.push(...admins);
+    expect(ended).toMatchObject({
+      outcome: 'dead',
+      because: 'neither #revops nor #revops can take the message: #revops: is archived',
+    });
   });
 });

@@ -1,0 +1,61 @@
+// What waits for a channel's lists and threads is done by one intent at a time, so that each call goes to what is most
+// urgent then, and ten thousand leads leave no ten thousand rows in the outbox.
+import { z } from 'zod';
+import { randomUUID } from 'node:crypto';
+import { ChannelId } from '#kernel/ids.ts';
+import type { CorrelationId, LeadId } from '#kernel/ids.ts';
+import { after } from '#kernel/time.ts';
+import { LIST_DETAILS_MS, LIST_OPEN_MS, LIST_ROWS } from './card-list.ts';
+import type { ListUrgency } from './card-list.ts';
+import type { HandsTx } from './change-hands.ts';
+import type { ThreadLine } from './store.ts';
+
+export const ListsPayload = z.object({ channel: ChannelId });
+
+type ListTx = Pick<HandsTx, 'lists' | 'outbox'>;
+
+interface Cause {
+  readonly at: Date;
+  readonly correlationId: CorrelationId;
+}
+
+/** Makes the lead a row of the channel's newest list, or of a new one. */
+export async function placeOnList(
+  tx: ListTx,
+  placing: { readonly lead: LeadId; readonly channel: ChannelId; readonly note: string | null },
+  cause: Cause,
+): Promise<void> {
+  await tx.lists.lock(placing.channel);
+  const begunSince = after(cause.at, -LIST_OPEN_MS);
+  const placed = await tx.lists.place({ ...placing, now: cause.at, begunSince, rows: LIST_ROWS });
+  if (placed) await goOn(tx, placing.channel, cause);
+}
+
+/** One of the list's leads has changed. */
+export async function askForList(tx: ListTx, id: string, urgency: ListUrgency, cause: Cause): Promise<void> {
+  const list = await tx.lists.get(id);
+  if (!list) return;
+  await tx.lists.lock(list.channel);
+  await tx.lists.ask(id, urgency, after(cause.at, urgency === 9 ? LIST_DETAILS_MS : 0));
+  await goOn(tx, list.channel, cause);
+}
+
+/** A line for a thread whose channel is busy. */
+export async function addThreadLine(tx: ListTx, line: ThreadLine, cause: Cause): Promise<void> {
+  await tx.lists.lock(line.channel);
+  await tx.lists.addLine({ ...line, at: cause.at });
+  await goOn(tx, line.channel, cause);
+}
+
+/** Sees to it that what waits in this channel is worked on, by one intent. Needs the channel's lock. */
+export async function goOn(tx: ListTx, channel: ChannelId, { correlationId }: Cause): Promise<void> {
+  const dueAt = await tx.lists.dueAt(channel);
+  if (dueAt === null || (await tx.outbox.hasten(laneOf(channel), dueAt))) return;
+  const key = `${laneOf(channel)}:${randomUUID()}`;
+  const payload = { channel };
+  await tx.outbox.put({ kind: 'lead.lists', lane: laneOf(channel), key, urgency: 0, payload, correlationId, dueAt });
+}
+
+function laneOf(channel: ChannelId): string {
+  return `lists:${channel}`;
+}

@@ -1,0 +1,92 @@
+// Where a message goes: the channel that the playbook names, by the id it had when it was first found, else the fallback.
+// What is wrong with a channel is told to ops once, until something can be posted there again.
+import { ChannelId } from '#kernel/ids.ts';
+import type { CorrelationId } from '#kernel/ids.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { ChannelProblem, Messenger } from '#ports/messenger.ts';
+import type { HandsTx } from './change-hands.ts';
+import { opsIntent } from './intents.ts';
+import type { LeadOutcome } from './outbox-tx.ts';
+import type { ChannelStore } from './store.ts';
+
+export interface PlaceDeps {
+  readonly stores: { readonly channels: ChannelStore };
+  readonly messenger: Pick<Messenger, 'channelNamed'>;
+  readonly clock: Clock;
+}
+
+export interface Place {
+  /** As the playbook names it. */
+  readonly name: string;
+  readonly channel: ChannelId;
+  /** What was wrong with it when a message was last meant for it. */
+  readonly trouble: string | null;
+}
+
+export type Sent = LeadOutcome | { readonly kind: 'undeliverable'; readonly because: ChannelProblem };
+export type Placed = LeadOutcome | { readonly kind: 'nowhere'; readonly problems: readonly string[] };
+
+/** Sends to the first of these channels that takes it; `send` is told what was wrong with those before. */
+export async function atFirstPlace(
+  deps: PlaceDeps,
+  names: readonly string[],
+  send: (place: Place, problems: readonly string[]) => Promise<Sent>,
+): Promise<Placed> {
+  const problems: string[] = [];
+  for (const name of new Set(names)) {
+    const place = await placeNamed(deps, name);
+    if (place === null) {
+      problems.push(`${name} does not exist, or the app cannot see it`);
+      continue;
+    }
+    let sent = await send(place, problems);
+    // The id may be of a channel that was archived or deleted, and another bears its name by now.
+    const other = sent.kind === 'undeliverable' ? await lookUp(deps, name) : null;
+    if (other !== null && other !== place.channel) sent = await send({ ...place, channel: other }, problems);
+    if (sent.kind !== 'undeliverable') return sent;
+    problems.push(`${name}: ${sent.because.replaceAll('_', ' ')}`);
+  }
+  return { kind: 'nowhere', problems };
+}
+
+/** Null when there is no such channel that the app can see. */
+export async function placeNamed(deps: PlaceDeps, name: string): Promise<Place | null> {
+  const known = await deps.stores.channels.find(keyOf(name));
+  const channel = known.channel ?? (await lookUp(deps, name));
+  return channel === null ? null : { name, channel, trouble: known.trouble };
+}
+
+async function lookUp({ stores, messenger, clock }: PlaceDeps, name: string): Promise<ChannelId | null> {
+  const channel = await messenger.channelNamed(name);
+  if (channel !== null && !ChannelId.safeParse(name).success) {
+    await stores.channels.keep(keyOf(name), channel, clock.now());
+  }
+  return channel;
+}
+
+function keyOf(name: string): string {
+  return ChannelId.safeParse(name).success ? name : name.replace(/^#/u, '').toLowerCase();
+}
+
+interface Cause {
+  readonly at: Date;
+  readonly correlationId: CorrelationId;
+}
+
+/** Once for each kind of trouble with a channel, not once a message. `what` goes on from "Cards for #sales ". */
+export async function tellTrouble(
+  tx: HandsTx,
+  name: string,
+  problems: readonly string[],
+  what: string,
+  cause: Cause,
+): Promise<void> {
+  if (!(await tx.channels.setTrouble(keyOf(name), problems.join('; '), cause.at))) return;
+  const text = `Cards for ${name} ${what}: ${problems.join('; ')}. Create the channel or invite the app to it.`;
+  await tx.outbox.put(opsIntent(`channel:${name}:${cause.at.toISOString()}`, { text, hold: null }, cause));
+}
+
+/** Something was posted there: the next trouble is news again. */
+export async function endTrouble(tx: Pick<HandsTx, 'channels'>, { name, trouble }: Place): Promise<void> {
+  if (trouble !== null) await tx.channels.clearTrouble(keyOf(name));
+}
