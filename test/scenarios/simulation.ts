@@ -6,6 +6,7 @@ import { comeToRest } from '../simulation/come-to-rest.ts';
 import { createDice } from '../simulation/dice.ts';
 import { lookAround } from '../simulation/end-state.ts';
 import type { EndState } from '../simulation/end-state.ts';
+import type { Host } from '../simulation/host.ts';
 import { brokenIn } from '../simulation/invariants.ts';
 import { drawSchedule } from '../simulation/schedule.ts';
 import type { Schedule, Size } from '../simulation/schedule.ts';
@@ -13,6 +14,9 @@ import { openWorld } from '../simulation/world.ts';
 import type { World } from '../simulation/world.ts';
 
 export const SMALL: Size = { spanMs: 2500, happenings: 30 };
+
+/** Nothing that happens takes this long. */
+const LONGEST_MS = 150_000;
 
 export interface Simulated {
   readonly seed: number;
@@ -25,16 +29,13 @@ export interface Simulated {
 }
 
 /** Never throws for what the app does wrong: that is in `broken`. */
-export async function simulate(seed: number, size: Size): Promise<Simulated> {
+export async function simulate(seed: number, size: Size, host: Host = 'inside'): Promise<Simulated> {
   const schedule = drawSchedule(seed, size);
-  const world = await openWorld(schedule.slack, createDice(seed));
+  const world = await openWorld({ slack: schedule.slack, host, dice: createDice(seed) });
   let end: EndState | null = null;
   let broken: readonly string[];
   try {
-    await begin(world, schedule);
-    await happen(world, schedule);
-    await comeToRest(world);
-    end = await lookAround(world);
+    end = await inTime(live(world, schedule));
     broken = brokenIn(end);
   } catch (error) {
     broken = [messageOf(error)];
@@ -48,6 +49,21 @@ export async function simulate(seed: number, size: Size): Promise<Simulated> {
 export function report({ seed, broken, timeline }: Simulated): string {
   const again = `npm run simulate -- --seed ${seed}`;
   return [`Seed ${seed} broke, which can be had again with: ${again}`, ...broken, '', ...timeline].join('\n');
+}
+
+async function live(world: World, schedule: Schedule): Promise<EndState> {
+  await begin(world, schedule);
+  await happen(world, schedule);
+  await comeToRest(world);
+  return lookAround(world);
+}
+
+async function inTime(life: Promise<EndState>): Promise<EndState> {
+  life.catch(() => undefined);
+  const late = sleep(LONGEST_MS, undefined, { ref: false }).then(() => {
+    throw new Error(`It was not over after ${LONGEST_MS / 1000} s.`);
+  });
+  return Promise.race([life, late]);
 }
 
 async function begin(world: World, { replicas }: Schedule): Promise<void> {

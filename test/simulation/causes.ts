@@ -1,6 +1,6 @@
 // Errors in the log that a simulation's faults explain. Everything else at that level is a defect: nobody asked for it.
 import { Fault } from '#kernel/errors.ts';
-import type { Complaint } from './replica.ts';
+import type { Complaint } from './host.ts';
 
 /** An error line is explained when what it reports is that somebody outside was away, slow or said no. */
 export function unexplained(complaints: readonly Complaint[]): readonly string[] {

@@ -1,7 +1,7 @@
 // What is left when a simulation has come to rest, as plain data: of the app's database, of Slack, of the CRMs.
 import type { CrmName } from '#ports/crm.ts';
 import type { JsonObject } from '#ports/json.ts';
-import type { Complaint } from './replica.ts';
+import type { Complaint } from './host.ts';
 import type { World } from './world.ts';
 
 export interface EndLead {

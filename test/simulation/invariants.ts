@@ -2,7 +2,7 @@
 // words; nothing when it holds. Pure.
 import { unexplained } from './causes.ts';
 import type { EndState } from './end-state.ts';
-import type { Complaint } from './replica.ts';
+import type { Complaint } from './host.ts';
 
 export type Invariant = (end: EndState) => readonly string[];
 
@@ -146,12 +146,12 @@ function queuesEmpty({ inbox, outbox }: EndState): readonly string[] {
 function givenUpAloud({ inbox, outbox, complaints }: EndState): readonly string[] {
   return [...inbox, ...outbox]
     .filter(({ state }) => state === 'dead' || state === 'failed')
-    .filter(({ key }) => !complaints.some(({ level, fields }) => level === 'error' && namesOf(fields).includes(key)))
+    .filter(({ key }) => !complaints.some((complaint) => isAlarmAbout(complaint, key)))
     .map(({ key, note }) => `${key} was given up: ${note ?? ''}`);
 }
 
-function namesOf({ intent, event }: Complaint['fields']): readonly unknown[] {
-  return [intent, event];
+function isAlarmAbout({ level, message, fields }: Complaint, key: string): boolean {
+  return level === 'error' && [message, fields['intent'], fields['event']].some((said) => String(said).includes(key));
 }
 
 function duplicatesIn(keys: readonly string[]): readonly string[] {

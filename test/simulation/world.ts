@@ -18,7 +18,8 @@ import type { Dice } from './dice.ts';
 import { openCrmPeople } from './prospects.ts';
 import type { CrmPeople } from './prospects.ts';
 import { startReplica } from './replica.ts';
-import type { Complaint, Replica } from './replica.ts';
+import type { Replica } from './replica.ts';
+import type { Complaint, Host } from './host.ts';
 import { REPS } from './schedule.ts';
 
 export interface World extends Servers {
@@ -62,14 +63,22 @@ const RULES = `  - name: enterprise-leads
     do:
       - alert: { channel: '#inbound-leads', priority: low }`;
 
-export async function openWorld(slackBy: 'http' | 'socket', dice: Dice): Promise<World> {
+export interface WorldPlan {
+  readonly slack: 'http' | 'socket';
+  readonly host: Host;
+  readonly dice: Dice;
+  /** Further sections of the playbook. */
+  readonly more?: string;
+}
+
+export async function openWorld({ slack: slackBy, host, dice, more = '' }: WorldPlan): Promise<World> {
   const began = performance.now();
   const clock = createClock();
   const fresh = await freshDatabase();
   const pool = new Pool({ connectionString: fresh.url, max: 2 });
   const home = await mkdtemp(join(tmpdir(), 'signalbox-simulation-'));
   const playbook = join(home, 'playbook.yaml');
-  await writeFile(playbook, aPlaybookText({ enterprise: ['ana', 'bo'], smb: ['bo', 'cy'], rules: RULES }));
+  await writeFile(playbook, aPlaybookText({ enterprise: ['ana', 'bo'], smb: ['bo', 'cy'], rules: RULES, more }));
   const servers = await startServers({ people: REPS, strangers: [], channels: CHANNELS }, clock);
   const { slack, hubspot, salesforce } = servers;
   const door = await openFrontDoor();
@@ -109,7 +118,7 @@ export async function openWorld(slackBy: 'http' | 'socket', dice: Dice): Promise
     async start() {
       try {
         const onComplaint = (complaint: Complaint): void => void complaints.push(complaint);
-        const replica = await startReplica({ servers, env, dice: dice.fork(), onComplaint });
+        const replica = await startReplica({ host, servers, env, dice: dice.fork(), onComplaint });
         started.push(replica);
         open([...up, replica]);
         world.note(`an app is up: ${replica.url}`);

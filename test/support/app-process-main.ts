@@ -1,5 +1,7 @@
 // An app in a process of its own, for tests that kill it. It reads its settings from the environment as the real one
 // does; its time is the test's, its errors are told to the test, and it never outlives it.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { startApp } from '../../src/app.ts';
 import { readConfig } from '#config.ts';
 import { createClock } from '#sandbox/clock.ts';
@@ -16,7 +18,15 @@ if (settings.kind !== 'real') throw new Error('an app under test is never the sa
 
 const starting = startApp(settings.config, { clock, log });
 process.on('message', (message: ToProcess) => {
-  if (message.kind === 'clock') clock.moveBy(message.ms);
+  switch (message.kind) {
+    case 'clock':
+      return clock.moveBy(message.ms);
+    case 'catch_up':
+      // Without a database there is nothing to catch up with, and the next one comes by itself.
+      return void starting.then((app) => app.catchUp().catch(() => undefined));
+    case 'weigh':
+      return weigh();
+  }
 });
 process.once('SIGTERM', () => {
   void starting.then(async (app) => {
@@ -25,6 +35,13 @@ process.once('SIGTERM', () => {
   });
 });
 tell({ kind: 'listening', url: (await starting).url });
+
+function weigh(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const { heapUsed: heap, rss: resident } = process.memoryUsage();
+  tell({ kind: 'memory', memory: { heap, resident } });
+}
 
 function tell(message: FromProcess): void {
   if (process.connected) process.send?.(message);

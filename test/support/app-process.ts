@@ -11,10 +11,17 @@ const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/signalbox-
 
 export type FromProcess =
   | { readonly kind: 'listening'; readonly url: string }
-  | { readonly kind: 'error'; readonly line: string };
-export interface ToProcess {
-  readonly kind: 'clock';
-  readonly ms: number;
+  | { readonly kind: 'error'; readonly line: string }
+  | { readonly kind: 'memory'; readonly memory: Memory };
+export type ToProcess =
+  | { readonly kind: 'clock'; readonly ms: number }
+  | { readonly kind: 'catch_up' }
+  | { readonly kind: 'weigh' };
+
+/** Bytes, measured after the collector has run. */
+export interface Memory {
+  readonly heap: number;
+  readonly resident: number;
 }
 
 export interface Exit {
@@ -27,6 +34,9 @@ export interface AppProcess {
   readonly pid: number;
   /** Resolves when the process is gone, for whatever reason. */
   readonly exited: Promise<Exit>;
+  /** As `RunningApp.catchUp`, though it does not wait for it. */
+  catchUp(): void;
+  weigh(): Promise<Memory>;
   /** Kills it with SIGKILL; resolves when it is gone. */
   kill9(): Promise<void>;
   /** Ends it with SIGTERM; resolves when it is gone. Throws when it did not end in order. */
@@ -53,14 +63,22 @@ export async function startAppProcess({ env, clock, onError }: AppProcessOptions
   const exited = new Promise<Exit>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
-  const stopFollowing = clock.onMove((ms) => {
-    if (child.connected) child.send({ kind: 'clock', ms } satisfies ToProcess);
-  });
+  const tell = (message: ToProcess): void => {
+    if (child.connected) child.send(message);
+  };
+  const stopFollowing = clock.onMove((ms) => tell({ kind: 'clock', ms }));
   void exited.then(stopFollowing);
+  const waiting: ((memory: Memory) => void)[] = [];
   const listening = new Promise<string>((resolve) => {
     child.on('message', (message: FromProcess) => {
-      if (message.kind === 'listening') resolve(message.url);
-      else onError(message.line);
+      switch (message.kind) {
+        case 'listening':
+          return resolve(message.url);
+        case 'error':
+          return onError(message.line);
+        case 'memory':
+          return waiting.shift()?.(message.memory);
+      }
     });
   });
   const failed = exited.then(async (exit) => {
@@ -72,6 +90,14 @@ export async function startAppProcess({ env, clock, onError }: AppProcessOptions
     url,
     pid: child.pid ?? 0,
     exited,
+    catchUp: () => tell({ kind: 'catch_up' }),
+    async weigh() {
+      const weighed = new Promise<Memory>((resolve) => {
+        waiting.push(resolve);
+      });
+      tell({ kind: 'weigh' });
+      return Promise.race([weighed, failed]);
+    },
     async kill9() {
       child.kill('SIGKILL');
       await exited;
