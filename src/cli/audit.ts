@@ -11,6 +11,7 @@ import { visitDatabase } from '../compose/database.ts';
 import type { OpenDatabase } from '../compose/database.ts';
 import { loadDotEnv, readConfig } from '../config.ts';
 import { publishedHeads } from './published-heads.ts';
+import type { FoundHeads } from './published-heads.ts';
 import type { Terminal } from './terminal.ts';
 
 const USAGE = `usage:
@@ -32,6 +33,9 @@ interface Command {
   readonly heads: readonly string[];
   readonly files: readonly string[];
 }
+
+/** For the commands that compare nothing. */
+const NOBODYS: FoundHeads = { heads: [], notes: [] };
 
 /** Runs one command. Resolves to the exit code: 0 sound, 1 the log is not sound, 2 the command cannot be run. */
 export async function runAuditCommand(args: readonly string[], terminal: AuditTerminal): Promise<number> {
@@ -58,12 +62,13 @@ async function visit(command: Command, terminal: AuditTerminal): Promise<number>
   const settings = readConfig();
   const { dataDir } = settings.config;
   const databaseUrl = settings.kind === 'real' ? settings.config.databaseUrl : null;
+  const published = command.name === 'verify' ? await publishedHeads({ ...command, dataDir }) : NOBODYS;
   const clock = { now: () => new Date() };
   const database = await visitDatabase({ databaseUrl, dataDir }, { clock, log: createLog({ level: 'error' }) });
   try {
     switch (command.name) {
       case 'verify':
-        return await verify(database, command, dataDir, terminal);
+        return await verify(database, published, terminal);
       case 'head':
         return await printHead(database, terminal);
       case 'export':
@@ -78,13 +83,7 @@ async function visit(command: Command, terminal: AuditTerminal): Promise<number>
   }
 }
 
-async function verify(
-  { sealedLog }: OpenDatabase,
-  { heads, files }: Command,
-  dataDir: string,
-  terminal: AuditTerminal,
-): Promise<number> {
-  const published = await publishedHeads({ heads, files, dataDir });
+async function verify({ sealedLog }: OpenDatabase, published: FoundHeads, terminal: AuditTerminal): Promise<number> {
   for (const note of published.notes) terminal.err(note);
   const verdict = await verifyLog(sealedLog, {
     heads: published.heads,
