@@ -25,7 +25,8 @@ export interface Posting {
 export type ChannelProblem = 'channel_not_found' | 'not_in_channel' | 'is_archived' | 'restricted';
 
 export type PostOutcome =
-  | { readonly kind: 'posted'; readonly channel: ChannelId; readonly ts: string }
+  /** `found`: an earlier try had been posted, and may say what was true then. */
+  | { readonly kind: 'posted'; readonly channel: ChannelId; readonly ts: string; readonly found?: true }
   | { readonly kind: 'undeliverable'; readonly because: ChannelProblem };
 
 export type EditOutcome =

@@ -39,7 +39,7 @@ export function aFakeMessenger(channels: readonly string[] = []): FakeMessenger 
       const earlier = posting.repeat ? slack.posts.find(({ key }) => key === posting.key) : undefined;
       const ts = earlier?.ts ?? `1700000000.${String(slack.posts.length + 1).padStart(6, '0')}`;
       if (!earlier) slack.posts.push({ ...posting, ts });
-      return { kind: 'posted', channel: posting.channel, ts };
+      return { kind: 'posted', channel: posting.channel, ts, ...(earlier ? { found: true } : {}) };
     },
     async edit(channel, ts, message) {
       acceptable(message);
@@ -58,6 +58,13 @@ export function aFakeMessenger(channels: readonly string[] = []): FakeMessenger 
       slack.directs.push({ to, text: message.text });
       return { kind: 'posted', channel: ChannelId.parse('D0DIRECT'), ts: '1700000000.000000' };
     },
+    channelTroubles: async (names) =>
+      new Map(
+        names.map((name) => {
+          const channel = slack.channels.get(name);
+          return [name, channel === undefined ? 'channel_not_found' : (slack.problems.get(channel) ?? null)];
+        }),
+      ),
     channelNamed: async (name) => slack.channels.get(name) ?? null,
     personByEmail: async (email) => slack.people.find((one) => one.active && one.email === email) ?? null,
     person: async (id) => slack.people.find((one) => one.id === id) ?? null,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { DeadLetter, LetterQueue, LetterStore } from '#features/recovery/store.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Queries } from './client.ts';
+import { WAITING_SINCE } from './figures.ts';
 import { JsonObjectColumn } from './json-columns.ts';
 
 const Row = z.object({
@@ -44,7 +45,7 @@ export function createLetterStore(db: Queries): LetterStore {
     async backlog(now) {
       const rows = await db.$queryRaw<unknown[]>`
         SELECT kind, count(*)::int AS rows, count(failing_since)::int AS failing,
-          min(created_at) FILTER (WHERE attempts > 0 OR due_at <= ${now}) AS since
+          min(${Prisma.raw(WAITING_SINCE)}) FILTER (WHERE attempts > 0 OR due_at <= ${now}) AS since
         FROM outbox WHERE state = 'pending' GROUP BY kind
         UNION ALL SELECT 'inbox.' || crm, count(*)::int, count(note)::int, min(received_at)
         FROM inbox WHERE state = 'pending' GROUP BY crm ORDER BY 1`;
@@ -94,12 +95,12 @@ function placeOf(id: string): Place | null {
   return fits ? { queue, number } : null;
 }
 
-/** The count of tries stays, so that whoever does it again looks first whether it was done before. */
+/** The count of tries stays, so that whoever does it again looks first whether it was done before. It has another day. */
 function revival({ queue, number }: Place, now: Date): Prisma.Sql {
   switch (queue) {
     case 'outbox':
       return Prisma.sql`WITH revived AS (
-          UPDATE outbox SET state = 'pending', due_at = ${now}, finished_at = NULL, failing_since = NULL, fault = NULL
+          UPDATE outbox SET state = 'pending', due_at = ${now}, finished_at = NULL, failing_since = ${now}, fault = NULL
           WHERE id = ${BigInt(number)} AND state = 'dead' AND fault IS DISTINCT FROM 'dropped' RETURNING id)
         SELECT pg_notify('outbox', '') FROM revived`;
     case 'inbox':

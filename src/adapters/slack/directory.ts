@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ChannelId, SlackUserId } from '#kernel/ids.ts';
 import { MINUTE_MS } from '#kernel/time.ts';
-import type { SlackPerson } from '#ports/messenger.ts';
+import type { ChannelProblem, SlackPerson } from '#ports/messenger.ts';
 import type { SlackClient } from './client.ts';
 import { slackCode } from './errors.ts';
 
@@ -29,8 +29,21 @@ const UserAnswer = z.object({
   }),
 });
 
+const MembershipPage = z.object({
+  channels: z.array(
+    z.object({
+      id: ChannelId,
+      name: z.string(),
+      is_member: z.boolean().optional(),
+      is_archived: z.boolean().optional(),
+    }),
+  ),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+
 export interface SlackDirectory {
   channelNamed(name: string): Promise<ChannelId | null>;
+  channelTroubles(names: readonly string[]): Promise<ReadonlyMap<string, ChannelProblem | null>>;
   personByEmail(email: string): Promise<SlackPerson | null>;
   person(id: SlackUserId): Promise<SlackPerson | null>;
 }
@@ -72,29 +85,62 @@ export function createDirectory(deps: DirectoryDeps): SlackDirectory {
 
   return {
     channelNamed,
+    channelTroubles: (names) => channelTroubles(deps.slack, names),
     personByEmail: (email) => findPerson(() => deps.slack.call('users.lookupByEmail', { email }, UserAnswer)),
     person: (id) => findPerson(() => deps.slack.call('users.info', { user: id }, UserAnswer)),
   };
 }
 
 async function readChannels(slack: SlackClient): Promise<ReadonlyMap<string, ChannelId>> {
-  const ids = new Map<string, ChannelId>();
+  const channels = await listChannels(slack, { exclude_archived: true }, ChannelPage);
+  return new Map(channels.map(({ id, name }) => [name.toLowerCase(), id]));
+}
+
+async function channelTroubles(
+  slack: SlackClient,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, ChannelProblem | null>> {
+  const channels = await listChannels(slack, {}, MembershipPage);
+  return new Map(
+    names.map((name) => {
+      const wanted = name.replace(/^#/u, '').toLowerCase();
+      // A name may be an archived channel's and a living one's; the living one is meant.
+      const [found] = channels
+        .filter((channel) => channel.id === name || channel.name.toLowerCase() === wanted)
+        .toSorted((one, other) => Number(one.is_archived ?? false) - Number(other.is_archived ?? false));
+      if (!found) return [name, 'channel_not_found'];
+      if (found.is_archived === true) return [name, 'is_archived'];
+      return [name, found.is_member === false ? 'not_in_channel' : null];
+    }),
+  );
+}
+
+/** Every channel that the app can see, page by page. */
+async function listChannels<Channel>(
+  slack: SlackClient,
+  options: Readonly<Record<string, unknown>>,
+  shape: z.ZodType<{
+    readonly channels: readonly Channel[];
+    readonly response_metadata?: { readonly next_cursor?: string | undefined } | undefined;
+  }>,
+): Promise<readonly Channel[]> {
+  const channels: Channel[] = [];
   let cursor: string | undefined;
   do {
     const page = await slack.call(
       'conversations.list',
       {
         types: 'public_channel,private_channel',
-        exclude_archived: true,
+        ...options,
         limit: 1000,
         ...(cursor === undefined ? {} : { cursor }),
       },
-      ChannelPage,
+      shape,
     );
-    for (const { id, name } of page.channels) ids.set(name.toLowerCase(), id);
+    channels.push(...page.channels);
     cursor = page.response_metadata?.next_cursor;
   } while (cursor !== undefined && cursor !== '');
-  return ids;
+  return channels;
 }
 
 async function findPerson(ask: () => Promise<z.infer<typeof UserAnswer>>): Promise<SlackPerson | null> {

@@ -1,0 +1,54 @@
+// The doctor's answer: what is wrong first, with how to mend it; what is fine in one line. Pure.
+import type { Block } from '#blockkit/blocks.ts';
+import { context, divider, section } from '#blockkit/blocks.ts';
+import { bold, clip, escape, join, md } from '#blockkit/mrkdwn.ts';
+import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
+import type { Message } from '#ports/messenger.ts';
+import type { Finding, Looked } from './check.ts';
+
+/** Characters of one sentence, one detail and all details of a finding: a block holds 3,000 with its entities. */
+const SAYS_MAX = 600;
+const DETAIL_MAX = 300;
+const DETAILS_MAX = 2400;
+
+export function doctorMessage(looked: readonly Looked[]): Message {
+  const troubles = looked.filter(({ finding }) => finding.kind === 'trouble');
+  const notices = looked.filter(({ finding }) => finding.kind === 'notice');
+  const fine = looked.filter(({ finding }) => finding.kind === 'fine');
+  const text = verdict(troubles.length);
+  const blocks: Block[] = [section(md`*${escape(text)}*`)];
+  for (const one of troubles) blocks.push(...found(one, md`:red_circle: `));
+  if (troubles.length > 0 && notices.length > 0) blocks.push(divider());
+  for (const one of notices) blocks.push(...found(one, md`:large_yellow_circle: `));
+  if (fine.length > 0) {
+    if (blocks.length > 1) blocks.push(divider());
+    const all = fine.map(({ title, finding }) => escape(`${title}: ${clip(finding.says, 120)}`));
+    blocks.push(context([join([md`:large_green_circle: `, join(all, '  ·  ')], '')]));
+  }
+  return { text, blocks };
+}
+
+function verdict(troubles: number): string {
+  if (troubles === 0) return 'Signalbox is well';
+  return troubles === 1 ? 'One thing needs somebody' : `${troubles} things need somebody`;
+}
+
+function found({ title, finding }: Looked, sign: Mrkdwn): readonly Block[] {
+  const says = md`${sign}${bold(title)}  ${escape(finding.says, SAYS_MAX)}`;
+  if (finding.kind === 'fine') return [section(says)];
+  const mend = finding.mend === null ? [] : [md`→ ${escape(finding.mend, SAYS_MAX)}`];
+  const details = detailsOf(finding);
+  return [section(join([says, ...mend])), ...(details === '' ? [] : [context([details])])];
+}
+
+function detailsOf({ details = [] }: Exclude<Finding, { kind: 'fine' }>): Mrkdwn {
+  const lines: Mrkdwn[] = [];
+  let room = DETAILS_MAX;
+  for (const detail of details) {
+    const line = md`• ${escape(detail, DETAIL_MAX)}`;
+    room -= line.length;
+    if (room < 0) break;
+    lines.push(line);
+  }
+  return join(lines);
+}
