@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises';
 import { createTicks } from '#adapters/cron/ticks.ts';
 import { createLog, logFile } from '#adapters/observe/log.ts';
 import { createMetrics } from '#adapters/observe/metrics.ts';
-import type { Metrics } from '#adapters/observe/metrics.ts';
 import { createDispatcher } from '#adapters/queue/dispatcher.ts';
 import { createInboxLoop } from '#adapters/queue/inbox-loop.ts';
 import { createJobs } from '#adapters/queue/jobs.ts';
@@ -14,6 +13,8 @@ import { createSlackClient } from '#adapters/slack/client.ts';
 import { createListenerBook } from '#adapters/slack/listener-book.ts';
 import { createMessenger } from '#adapters/slack/messenger.ts';
 import { createSlackPace } from '#adapters/slack/pace.ts';
+import { lookAt } from '#features/operations/check.ts';
+import { beginDryRun, endDryRun } from '#features/operations/dry-run.ts';
 import type { ActivePlaybook } from '#features/playbook/active.ts';
 import { readPlaybook, storePlaybook } from '#features/playbook/load-playbook.ts';
 import { putInForce } from '#features/playbook/put-in-force.ts';
@@ -26,15 +27,19 @@ import { dependencyChecks } from './compose/checks.ts';
 import { createClosing } from './compose/closing.ts';
 import type { Closing } from './compose/closing.ts';
 import { openCrms, webhookRoutes } from './compose/crms.ts';
+import { doctorChecks } from './compose/doctor.ts';
+import { createUsageBook } from './compose/usage.ts';
 import { openDatabase } from './compose/database.ts';
-import type { OpenDatabase } from './compose/database.ts';
 import { createDependencies } from './compose/dependencies.ts';
 import { burial, intentHandlers } from './compose/handlers.ts';
 import { registerListeners } from './compose/listeners.ts';
 import { requireNamedCrms } from './compose/named-crms.ts';
 import { createOutages } from './compose/outages.ts';
 import { createSealing } from './compose/sealing.ts';
+import { createStatus } from './compose/status.ts';
 import { createUpkeep } from './compose/upkeep.ts';
+import { watchQueues } from './compose/watch-queues.ts';
+import { createWaits } from './compose/waits.ts';
 import type { Config } from './config.ts';
 
 export interface AppOptions {
@@ -104,11 +109,13 @@ async function assemble(
   const active = await storePlaybook({ versions: stores.playbookVersions, clock }, text, written);
   await putInForce({ audit: stores.audit, clock }, active);
   const playbook = (): ActivePlaybook => active;
+  await (config.dryRun ? beginDryRun : endDryRun)({ transact, clock, log });
 
   const dependencies = createDependencies({ crms: connected, database: database.breaker, log });
   const { outlook, breakers } = dependencies;
   metrics.watchBreakers(breakers);
-  const meter = metrics.crmMeter;
+  const usage = createUsageBook(metrics.crmMeter);
+  const { meter } = usage;
   const crms = await openCrms(config, { playbook, connections: stores.connections, clock, meter, dependencies });
   atEnd(() => Promise.all([...crms.values()].map((crm) => crm.close())));
   const { botToken, apiUrl, inbound } = config.slack;
@@ -125,10 +132,10 @@ async function assemble(
   const jobs = createJobs({ url: database.url, log });
   const intake = { transact, playbook, clock, log };
   const delivery = { stores, messenger, crms, playbook, clock, pace, onFirstCard: metrics.firstCard };
-  const handlers = intentHandlers({ delivery, intake, transact, outlook });
+  const handlers = intentHandlers({ delivery, intake, transact, outlook, log, dryRun: config.dryRun });
   const outages = createOutages({ outbox: database.outbox, kinds: [...handlers.keys()], clock, log });
-  dependencies.onBack((side) => void outages.back(side));
-  const upkeep = createUpkeep({ database, intake, crms, messenger, jobs, outages });
+  const upkeep = createUpkeep({ database, intake, crms, messenger, jobs, outages, outlook });
+  dependencies.onBack((side) => void upkeep.back(side));
   const ticks = createTicks(upkeep.ticks, jobs, log);
   ticks.register();
   const dispatcher = createDispatcher({
@@ -142,8 +149,11 @@ async function assemble(
   });
   const inboxLoop = createInboxLoop({ database, crms: [...crms.keys()], read: upkeep.read, clock, log });
   const book = createListenerBook();
-  const desk = { transact, stores, messenger, crms, playbook, clock, onClaim: metrics.claim };
-  registerListeners(book.listeners, { ...desk, intake, holds: stores.holds, auditLog: stores.audit });
+  const waits = createWaits({ pauses: stores.pauses, outlook, log });
+  const desk = { transact, stores, messenger, crms, playbook, clock, waits, onClaim: metrics.claim };
+  const { dryRun } = config;
+  const examine = (): ReturnType<typeof lookAt> => lookAt(checks);
+  registerListeners(book.listeners, { ...desk, intake, holds: stores.holds, auditLog: stores.audit, dryRun, examine });
   const slackApp = createSlackApp({
     botToken,
     apiUrl,
@@ -153,6 +163,16 @@ async function assemble(
     log,
     onReady: () => void outages.back('slack'),
   });
+
+  const health = {
+    ...dependencyChecks({ database, slackApp, links: upkeep.links, dependencies }),
+    queue: jobs.health,
+    inbox: inboxLoop.health,
+    outbox: dispatcher.health,
+    audit: sealing.health,
+  };
+  const own = { stores, messenger, playbook, clock };
+  const checks = doctorChecks({ health, database, cursors: stores.cursors, slackApp, crms, usage, own });
 
   await jobs.start();
   beside(() => jobs.drain(DRAIN_MS));
@@ -177,16 +197,11 @@ async function assemble(
     slack: slackApp.handle,
     ...webhookRoutes(config, () => upkeep.accountId('salesforce')),
     receive: (events) => database.inbox.receive(events, clock.now()),
-    checks: {
-      ...dependencyChecks({ database, slackApp, links: upkeep.links, dependencies }),
-      queue: jobs.health,
-      inbox: inboxLoop.health,
-      outbox: dispatcher.health,
-      audit: sealing.health,
-    },
+    notes: createStatus({ stores, metrics, dryRun }),
+    checks: health,
   });
   beside(() => server.close(DRAIN_MS));
-  log.info('listening', { url: server.url, playbook: active.version });
+  log.info('listening', { url: server.url, playbook: active.version, ...(dryRun && { dryRun }) });
   return {
     url: server.url,
     catchUp: () => ticks.sendAll(),
@@ -210,15 +225,4 @@ async function playbookText(file: string): Promise<string> {
       },
     );
   }
-}
-
-function watchQueues(metrics: Metrics, database: OpenDatabase): void {
-  metrics.watchQueue('inbox', async () => {
-    const { inboxPending, inboxFailed } = await database.queueFigures();
-    return { pending: inboxPending, failed: inboxFailed };
-  });
-  metrics.watchQueue('outbox', async () => {
-    const { outboxPending, outboxDead } = await database.queueFigures();
-    return { pending: outboxPending, dead: outboxDead };
-  });
 }

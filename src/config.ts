@@ -22,6 +22,8 @@ export interface AppConfig {
   readonly logLevel: LogLevel;
   readonly dataDir: string;
   readonly playbook: string;
+  /** Nothing is written to a CRM or announced. */
+  readonly dryRun: boolean;
 }
 
 interface SlackConfig {
@@ -99,6 +101,8 @@ function readApp(values: Values, problems: string[]): AppConfig {
   if (!port.success) problems.push('PORT must be a whole number from 0 to 65535');
   const level = z.enum(LOG_LEVELS).safeParse(valueOf(values, 'LOG_LEVEL'));
   if (!level.success) problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`);
+  const dryRun = z.stringbool({ truthy: ['true'], falsy: ['false'] }).safeParse(valueOf(values, 'DRY_RUN'));
+  if (!dryRun.success) problems.push('DRY_RUN must be true or false');
   return {
     host: valueOf(values, 'HOST'),
     port: port.data ?? 0,
@@ -106,6 +110,7 @@ function readApp(values: Values, problems: string[]): AppConfig {
     logLevel: level.data ?? 'info',
     dataDir: resolve(valueOf(values, 'DATA_DIR')),
     playbook: resolve(valueOf(values, 'PLAYBOOK')),
+    dryRun: dryRun.data ?? false,
   };
 }
 
@@ -209,7 +214,7 @@ function whereToFind(name: SettingName): string {
   return from === null ? about : `find it in ${from}`;
 }
 
-function valueOf(values: Values, name: 'PORT' | 'HOST' | 'LOG_LEVEL' | 'DATA_DIR' | 'PLAYBOOK'): string {
+function valueOf(values: Values, name: 'PORT' | 'HOST' | 'LOG_LEVEL' | 'DATA_DIR' | 'PLAYBOOK' | 'DRY_RUN'): string {
   return values[name] ?? SETTINGS[name].default;
 }
 

@@ -148,6 +148,14 @@ export const SETTINGS = {
     default: null,
     example: 'https://signalbox.acme.test',
   },
+  DRY_RUN: {
+    group: 'App',
+    about:
+      'true: everything is read and decided, nothing is written to a CRM or announced; the audit log says what would have been.',
+    from: null,
+    default: 'false',
+    example: null,
+  },
   LOG_LEVEL: {
     group: 'App',
     about: 'debug, info, warn, error or silent.',

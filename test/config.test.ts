@@ -53,6 +53,7 @@ describe('the sandbox', () => {
         logLevel: 'info',
         dataDir: resolve('data/sandbox'),
         playbook: resolve('playbook.yaml'),
+        dryRun: false,
       },
     });
   });

@@ -5,6 +5,7 @@ import type { Breaker } from '#adapters/breaker/breaker.ts';
 import { isOutage } from '#adapters/breaker/outage.ts';
 import { createBudget } from '#adapters/http/budget.ts';
 import type { Budget } from '#adapters/http/budget.ts';
+import type { Urgency } from '#adapters/http/limiter.ts';
 import type { HealthCheck } from '#adapters/server/readiness.ts';
 import type { CrmName } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
@@ -55,7 +56,7 @@ export function createDependencies({
     return retryAfterMs === 0 ? null : { because: 'down', retryAfterMs };
   }
 
-  function usedUp(name: CrmName, urgency: 'claim' | 'normal'): Delay | null {
+  function usedUp(name: CrmName, urgency: Urgency): Delay | null {
     const { withheld = [] } = budgets.get(name)?.status() ?? {};
     return withheld.includes(urgency) ? { because: 'budget', retryAfterMs: BUDGET_AGAIN_MS } : null;
   }

@@ -4,12 +4,19 @@ import { registerHoldListeners } from '#features/intake/slack.ts';
 import type { HoldDesk } from '#features/intake/slack.ts';
 import { registerLeadModals } from '#features/leads/slack-modals.ts';
 import { registerLeadListeners } from '#features/leads/slack.ts';
+import { refuseChanges } from '#features/operations/dry-run.ts';
 import type { OpsDesk } from '#features/operations/answer-command.ts';
 import { registerOperationsListeners } from '#features/operations/slack.ts';
 
-export function registerListeners(listeners: Listeners, desk: HoldDesk & OpsDesk): void {
-  registerLeadListeners(listeners, desk);
-  registerLeadModals(listeners, desk);
+/** A dry run keeps people from changing leads, and lets them look and operate. */
+export function registerListeners(listeners: Listeners, { dryRun, ...desk }: HoldDesk & OpsDesk & Dry): void {
+  const leads = dryRun ? { ...desk, transact: refuseChanges } : desk;
+  registerLeadListeners(listeners, leads);
+  registerLeadModals(listeners, leads);
   registerOperationsListeners(listeners, desk);
   registerHoldListeners(listeners, desk);
+}
+
+interface Dry {
+  readonly dryRun: boolean;
 }

@@ -8,12 +8,17 @@ import { readEvents } from '#features/intake/read-events.ts';
 import { isPollDue, reconcile } from '#features/intake/reconcile.ts';
 import type { HeldEvent } from '#features/intake/store.ts';
 import { createFirstLook, refreshCrmDirectory, refreshPeople } from '#features/people/refresh-directory.ts';
-import { Fault } from '#kernel/errors.ts';
+import { sweepHoles } from '#features/recovery/sweep-holes.ts';
+import { tellTrouble } from '#features/recovery/tell-trouble.ts';
+import { Fault, messageOf } from '#kernel/errors.ts';
 import { after, DAY_MS } from '#kernel/time.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
 import type { Jobs, Tick } from '#ports/jobs.ts';
 import type { Messenger } from '#ports/messenger.ts';
 import type { OpenDatabase } from './database.ts';
+import type { Outlook } from '#ports/outlook.ts';
+import { remindOfPause } from '#features/operations/pause.ts';
+import { tellUsedUp } from '#features/operations/tell-used-up.ts';
 import type { Outages } from './outages.ts';
 
 export interface UpkeepDeps {
@@ -23,6 +28,7 @@ export interface UpkeepDeps {
   readonly messenger: Messenger;
   readonly jobs: Pick<Jobs, 'send'>;
   readonly outages: Pick<Outages, 'back'>;
+  readonly outlook: Outlook;
 }
 
 export interface Upkeep {
@@ -30,6 +36,8 @@ export interface Upkeep {
   /** Reads a batch of the inbox's events; throws the Fault of a CRM that is not connected. */
   read(crm: CrmName, events: readonly HeldEvent[]): Promise<void>;
   readonly ticks: readonly Tick[];
+  /** Lets what waited for this side go on, now that it answers again. Rejects never. */
+  back(side: 'slack' | CrmName): Promise<void>;
   /** Id of the connected account; null before the first connection. */
   accountId(crm: CrmName): string | null;
 }
@@ -37,12 +45,13 @@ export interface Upkeep {
 /** How long finished rows of the queues are kept. */
 const KEEP_FINISHED_MS = 7 * DAY_MS;
 
-export function createUpkeep({ database, intake, crms, messenger, jobs, outages }: UpkeepDeps): Upkeep {
+export function createUpkeep({ database, intake, crms, messenger, jobs, outages, outlook }: UpkeepDeps): Upkeep {
   const { stores, inbox } = database;
   const { playbook, clock, log } = intake;
   const people = { directory: stores.directory, messenger, playbook, clock };
   const firstLook = createFirstLook(people);
   const polling = { inbox, mirror: stores.mirror, cursors: stores.cursors, clock, log };
+  const sweeping = { transact: database.transact, holes: stores.holes, playbook, clock, log };
   const accounts = new Map<CrmName, string>();
   const links = new Map([...crms].map(([name, crm]) => [name, linkTo(crm)]));
 
@@ -61,8 +70,22 @@ export function createUpkeep({ database, intake, crms, messenger, jobs, outages 
       ]),
       { name: 'people', cron: '*/5 * * * *', run: () => refreshPeople(people) },
       { name: 'late-leads', cron: '*/15 * * * *', run: async () => void (await tellLateLeads(intake)) },
+      {
+        name: 'pause-reminder',
+        cron: '23 * * * *',
+        run: async () => void (await remindOfPause({ ...database, clock })),
+      },
       { name: 'housekeeping', cron: '17 * * * *', run: forget },
+      { name: 'sweep', cron: '*/5 * * * *', run: sweep },
+      { name: 'trouble', cron: '* * * * *', run: () => tellTrouble(sweeping) },
     ],
+    async back(side) {
+      if (side === 'slack') return outages.back(side);
+      await goOn(side).catch((error: unknown) => {
+        // It goes on all the same, when it is due.
+        log.warn('what waited for a CRM could not be hastened', { crm: side, error: messageOf(error) });
+      });
+    },
     accountId: (name) => accounts.get(name) ?? null,
   };
 
@@ -78,13 +101,20 @@ export function createUpkeep({ database, intake, crms, messenger, jobs, outages 
         accounts.set(crm.name, accountId);
       },
       prepare: () => refreshCrmDirectory(stores.directory, crm),
-      // What waited for the CRM, and what happened meanwhile, is looked at now and not when its next try is due.
-      async onUsable() {
-        await inbox.hasten(crm.name, clock.now());
-        await outages.back(crm.name);
-        await jobs.send(`tick.reconcile-${crm.name}`, {});
-      },
+      onUsable: () => goOn(crm.name),
     });
+  }
+
+  /** While the app runs dry nothing is posted or written, which is no hole. */
+  async function sweep(): Promise<void> {
+    if ((await stores.dryRuns.current()) === null) await sweepHoles(sweeping);
+  }
+
+  /** What waited for the CRM, and what happened meanwhile, is looked at now and not when its next try is due. */
+  async function goOn(name: CrmName): Promise<void> {
+    await inbox.hasten(name, clock.now());
+    await outages.back(name);
+    await jobs.send(`tick.reconcile-${name}`, {});
   }
 
   function required(name: CrmName): CrmLink {
@@ -95,6 +125,10 @@ export function createUpkeep({ database, intake, crms, messenger, jobs, outages 
   }
 
   async function poll({ crm, round }: CrmLink): Promise<void> {
+    const delay = outlook.crm(crm.name, 'scan');
+    if (delay?.because === 'budget') await tellUsedUp({ ...database, clock, outlook }, crm.name);
+    // Polling makes up for what it left out as soon as it goes on.
+    if (delay !== null) return;
     if (!(await isPollDue(polling, crm, playbook().playbook.intake.poll_every))) return;
     await round(() => reconcile(polling, crm));
   }

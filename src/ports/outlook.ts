@@ -9,7 +9,7 @@ export interface Delay {
 }
 
 export interface Outlook {
-  /** Why a write to this CRM has to wait; null when it need not. A claim's may go where others must wait. */
-  crm(name: CrmName, urgency: 'claim' | 'normal'): Delay | null;
+  /** Why calls to this CRM have to wait; null when they need not. A claim's may go where others wait, a poll waits first. */
+  crm(name: CrmName, urgency: 'claim' | 'normal' | 'scan'): Delay | null;
   slack(): Delay | null;
 }

@@ -26,6 +26,8 @@ export interface Metrics {
   watchGauge(name: string, help: string, read: () => Promise<number>): void;
   /** Fills `signalbox_dependency_state{dependency,state}` at each scrape: 1 for the state that it is in. */
   watchBreakers(breakers: ReadonlyMap<string, Breaker>): void;
+  /** Fills `signalbox_<name>` at each scrape: 1 while it is on. */
+  watchSwitch(name: 'paused' | 'dry_run', help: string, read: () => Promise<boolean>): void;
   /** Prometheus' text format. */
   render(): Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -145,6 +147,20 @@ export function createMetrics(): Metrics {
             const now = breaker.status().state;
             for (const state of BREAKER_STATES) states.set({ dependency, state }, state === now ? 1 : 0);
           }
+        },
+      });
+    },
+    watchSwitch(name, help, read) {
+      const on = new Gauge({
+        name: `signalbox_${name}`,
+        help,
+        registers,
+        async collect() {
+          on.remove();
+          await read().then(
+            (value) => on.set(value ? 1 : 0),
+            () => unread.inc({ figure: name }),
+          );
         },
       });
     },

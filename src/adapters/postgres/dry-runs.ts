@@ -1,5 +1,6 @@
 // Times in which the app ran dry on this database.
 import { z } from 'zod';
+import { Fault } from '#kernel/errors.ts';
 import { LeadId } from '#kernel/ids.ts';
 import type { DryRunStore } from '#features/operations/store.ts';
 import type { Queries } from './client.ts';
@@ -19,8 +20,8 @@ export function createDryRunStore(db: Queries): DryRunStore {
         RETURNING id, started_at AS "startedAt"`;
       if (begun !== undefined) return { ...Row.parse(begun), isNew: true };
       const known = await current();
-      // Ended between the two statements: who begins it next is us.
-      return known === null ? this.begin(at) : { ...known, isNew: false };
+      if (known === null) throw new Fault('unavailable', 'The dry run was ended while it was begun.');
+      return { ...known, isNew: false };
     },
     async end(at) {
       const [ended] = await db.$queryRaw<unknown[]>`
@@ -29,6 +30,14 @@ export function createDryRunStore(db: Queries): DryRunStore {
       return ended === undefined ? null : Row.parse(ended);
     },
     async silence(since, now) {
+      await db.$executeRaw`
+        UPDATE outbox SET state = 'done', finished_at = ${now}, note = 'dry run', fault = NULL
+        WHERE state = 'pending' AND created_at >= ${since} AND kind NOT IN ('ops.message', 'hold.release')`;
+      await db.$executeRaw`
+        UPDATE claim SET state = 'ended', ended_at = ${now} WHERE state = 'writing' AND at >= ${since}`;
+      await db.$executeRaw`
+        UPDATE import_hold SET state = 'mirrored', decided_by = 'system:dry-run', decided_at = ${now}
+        WHERE state = 'open' AND opened_at >= ${since}`;
       const rows = await db.$queryRaw<{ id: string }[]>`
         UPDATE lead SET standing = 'mirrored', state = CASE WHEN state = 'offered' THEN 'open' ELSE state END,
           team = NULL, offered_to = NULL, offer_ends_at = NULL, card_target = NULL, changed_at = ${now}

@@ -6,7 +6,7 @@ import type { Log } from '#ports/log.ts';
 import { json } from './exchange.ts';
 import type { Answer } from './exchange.ts';
 import { readiness } from './readiness.ts';
-import type { HealthCheck } from './readiness.ts';
+import type { HealthCheck, StatusNotes } from './readiness.ts';
 import { takeWebhook } from './webhooks.ts';
 import type { Verify, Webhook, WebhookDeps } from './webhooks.ts';
 
@@ -23,6 +23,8 @@ export interface RouteDeps {
   readonly receive: (events: readonly CrmEvent[]) => Promise<number>;
   /** By the name that /readyz shows: database, queue, slack, hubspot, salesforce, playbook. */
   readonly checks: Readonly<Record<string, HealthCheck>>;
+  /** What /readyz says beside them. */
+  readonly notes?: StatusNotes;
 }
 
 interface RouteRequest {
@@ -48,7 +50,7 @@ export function routesOf(deps: RouteDeps): readonly Route[] {
   const { slack, hubspot, salesforce, metrics } = deps;
   const routes: Route[] = [
     { method: 'GET', path: '/healthz', answer: () => json(200, { ok: true }) },
-    { method: 'GET', path: '/readyz', answer: () => readiness(deps.checks) },
+    { method: 'GET', path: '/readyz', answer: () => readiness(deps.checks, deps.notes) },
     { method: 'GET', path: '/metrics', answer: () => render(metrics) },
   ];
   if (slack !== null) {

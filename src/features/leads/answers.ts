@@ -13,10 +13,30 @@ export type LeadVerbOutcome = ClaimOutcome | ReleaseOutcome | HandOverOutcome | 
 /** Names of people, looked up before; somebody unknown is "a colleague". */
 export type NameOf = (slack: SlackUserId) => string;
 
-export function answerText(outcome: LeadVerbOutcome, nameOf: NameOf, now: Date): string {
+type DoneOutcome = Extract<
+  LeadVerbOutcome,
+  { readonly kind: 'claimed' | 'released' | 'handed_over' | 'disqualified' | 'logged' }
+>;
+
+/** Whether something was recorded that is to follow in a CRM and on the card. */
+export function isDone(outcome: LeadVerbOutcome): outcome is DoneOutcome {
+  return ['claimed', 'released', 'handed_over', 'disqualified', 'logged'].includes(outcome.kind);
+}
+
+/** @param waits sentences about what keeps that from following at once. */
+export function answerText(outcome: LeadVerbOutcome, nameOf: NameOf, now: Date, waits: readonly string[] = []): string {
+  return [outcomeText(outcome, nameOf, now), ...followUp(outcome, waits)].join(' ');
+}
+
+function followUp(outcome: LeadVerbOutcome, waits: readonly string[]): readonly string[] {
+  if (outcome.kind !== 'claimed' || waits.length > 0) return waits;
+  return ['The CRM is being updated; the card shows when it is done.'];
+}
+
+function outcomeText(outcome: LeadVerbOutcome, nameOf: NameOf, now: Date): string {
   switch (outcome.kind) {
     case 'claimed':
-      return `${leadName(outcome.lead)} is yours. The CRM is being updated; the card shows when it is done.`;
+      return `${leadName(outcome.lead)} is yours.`;
     case 'released':
       return `You released ${leadName(outcome.lead)}.`;
     case 'handed_over':

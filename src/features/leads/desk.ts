@@ -8,9 +8,10 @@ import type { PlaybookInForce } from '#features/playbook/active.ts';
 import type { RoutingDecisionStore } from '#features/routing/store.ts';
 import { section } from '#blockkit/blocks.ts';
 import { escape } from '#blockkit/mrkdwn.ts';
-import { answerText, personNamed } from './answers.ts';
+import { answerText, isDone, personNamed } from './answers.ts';
 import type { LeadVerbOutcome } from './answers.ts';
 import type { HandsTx } from './change-hands.ts';
+import type { Lead } from './lead.ts';
 import type { FiringStore } from './store.ts';
 
 export interface LeadDesk {
@@ -20,6 +21,8 @@ export interface LeadDesk {
   readonly crms: ReadonlyMap<CrmName, Crm>;
   readonly playbook: PlaybookInForce;
   readonly clock: Clock;
+  /** Sentences about what keeps this lead's CRMs and card from following at once; none when nothing does. Rejects never. */
+  readonly waits?: (lead: Pick<Lead, 'records'>) => Promise<readonly string[]>;
   /** Counts what came of each claim. */
   readonly onClaim?: (outcome: string) => void;
 }
@@ -35,7 +38,8 @@ export interface Turn {
 export async function answerTo(desk: LeadDesk, outcome: LeadVerbOutcome): Promise<Message> {
   const named = personNamed(outcome);
   const person = named === null ? null : await desk.stores.directory.person(named);
-  return note(answerText(outcome, () => person?.name ?? 'A colleague', desk.clock.now()));
+  const waits = isDone(outcome) ? ((await desk.waits?.(outcome.lead)) ?? []) : [];
+  return note(answerText(outcome, () => person?.name ?? 'A colleague', desk.clock.now(), waits));
 }
 
 /** One sentence as a message. `text` is plain. */

@@ -1,10 +1,13 @@
 // The modals of the lead card: opening them, and what their submission does.
 import { z } from 'zod';
+import { context } from '#blockkit/blocks.ts';
+import { escape } from '#blockkit/mrkdwn.ts';
 import { Fault } from '#kernel/errors.ts';
 import { ChannelId, LeadId, SlackUserId } from '#kernel/ids.ts';
 import type { ActionArgs, Listeners, ViewArgs } from '#ports/listeners.ts';
 import type { Message } from '#ports/messenger.ts';
 import { identifyPerson } from '#features/people/identify-person.ts';
+import { CARD_LIST_ACTIONS } from './card-list-view.ts';
 import { CARD_ACTIONS } from './card-view.ts';
 import { withinTime } from './commit-then-ack.ts';
 import { answerTo } from './desk.ts';
@@ -16,23 +19,17 @@ import type { Lead } from './lead.ts';
 import { logTouch, TOUCH_KINDS } from './log-touch.ts';
 import { FIELDS, handOverModal, MODALS, notAFitModal, touchModal, VALUE } from './modals.ts';
 import type { ModalState } from './modals.ts';
-import { leadOf, turnOf } from './slack.ts';
+import { leadOf, moreOf, release, turnOf } from './slack.ts';
 import { whyModal } from './why-view.ts';
 
 const State = z.object({ lead: LeadId, channel: ChannelId.nullable() });
 
 export function registerLeadModals(listeners: Listeners, desk: LeadDesk): void {
-  listeners.action(CARD_ACTIONS.notAFit, (args) =>
-    openOn(desk, args, (lead, state) => notAFitModal(lead, desk.playbook().playbook, state)),
-  );
+  listeners.action(CARD_ACTIONS.notAFit, (args) => openNotAFit(desk, args));
   listeners.action(CARD_ACTIONS.handOver, (args) => openOn(desk, args, handOverModal));
   listeners.action(CARD_ACTIONS.touch, (args) => openOn(desk, args, touchModal));
-  listeners.action(CARD_ACTIONS.why, async (args) => {
-    await args.ack();
-    const explanation = await explainLead(desk, leadOf(args));
-    if (!explanation) throw new Fault('not_found', 'This lead is not known any more');
-    await args.client.views.open({ trigger_id: args.body.trigger_id, view: whyModal(explanation) });
-  });
+  listeners.action(CARD_ACTIONS.why, (args) => openWhy(desk, args));
+  listeners.action(CARD_LIST_ACTIONS.more, (args) => actOnRow(desk, args));
 
   listeners.view(MODALS.notAFit, async (args) => {
     const reason = answered(args, FIELDS.reason).selected_option?.value ?? '';
@@ -69,6 +66,33 @@ export function registerLeadModals(listeners: Listeners, desk: LeadDesk): void {
   });
 }
 
+/** The three dots of a list's row do what the buttons of a card do. */
+async function actOnRow(desk: LeadDesk, args: ActionArgs): Promise<void> {
+  switch (moreOf(args)) {
+    case 'touch':
+      return openOn(desk, args, touchModal);
+    case 'hand_over':
+      return openOn(desk, args, handOverModal);
+    case 'release':
+      return release(desk, args);
+    case 'not_a_fit':
+      return openNotAFit(desk, args);
+    case 'why':
+      return openWhy(desk, args);
+  }
+}
+
+function openNotAFit(desk: LeadDesk, args: ActionArgs): Promise<void> {
+  return openOn(desk, args, (lead, state) => notAFitModal(lead, desk.playbook().playbook, state));
+}
+
+async function openWhy(desk: LeadDesk, args: ActionArgs): Promise<void> {
+  await args.ack();
+  const explanation = await explainLead(desk, leadOf(args));
+  if (!explanation) throw new Fault('not_found', 'This lead is not known any more');
+  await args.client.views.open({ trigger_id: args.body.trigger_id, view: whyModal(explanation) });
+}
+
 type View = Parameters<ActionArgs['client']['views']['open']>[0]['view'];
 
 async function openOn(desk: LeadDesk, args: ActionArgs, view: (lead: Lead, state: ModalState) => View): Promise<void> {
@@ -76,7 +100,14 @@ async function openOn(desk: LeadDesk, args: ActionArgs, view: (lead: Lead, state
   const lead = await desk.stores.leads.get(leadOf(args));
   if (!lead) throw new Fault('not_found', 'This lead is not known any more');
   const state: ModalState = { lead: lead.id, channel: args.body.channel?.id ?? null };
-  await args.client.views.open({ trigger_id: args.body.trigger_id, view: view(lead, state) });
+  const waits = (await desk.waits?.(lead)) ?? [];
+  await args.client.views.open({ trigger_id: args.body.trigger_id, view: withNotes(view(lead, state), waits) });
+}
+
+/** What keeps the CRM from following is said before somebody fills in the form. */
+function withNotes(view: View, notes: readonly string[]): View {
+  if (notes.length === 0) return view;
+  return { ...view, blocks: [...view.blocks, context(notes.map((text) => escape(text, 500)))] };
 }
 
 interface Submission {

@@ -19,14 +19,19 @@ import { LeadId } from '#kernel/ids.ts';
 import { after } from '#kernel/time.ts';
 import { pauseAnswer, pauseSignalbox, resumeSignalbox } from './pause.ts';
 import type { PauseTx } from './pause.ts';
+import type { Looked } from './check.ts';
+import { doctorMessage } from './doctor-view.ts';
 import { SIGNALBOX_HELP } from './signalbox-command.ts';
 import type { AuditScope, SignalboxCommand } from './signalbox-command.ts';
 
 export interface OpsDesk extends LeadDesk {
   readonly transact: LeadDesk['transact'] & Transact<LinkTx & PauseTx>;
   readonly auditLog: AuditReader;
+  /** Looks at everything that can go wrong. */
+  readonly examine: () => Promise<readonly Looked[]>;
 }
 
+const NO_PATIENT = 'The doctor answers ops and admins. The playbook lists them under "roles".';
 const NOT_OPS = 'The audit log is for ops and admins. The playbook lists them under "roles".';
 
 export async function answerSignalboxCommand(desk: OpsDesk, turn: Turn, command: SignalboxCommand): Promise<Message> {
@@ -35,6 +40,8 @@ export async function answerSignalboxCommand(desk: OpsDesk, turn: Turn, command:
       return note(SIGNALBOX_HELP);
     case 'unclear':
       return note(`${command.because}\n\n${SIGNALBOX_HELP}`);
+    case 'doctor':
+      return isOps(desk.playbook().playbook, turn.by) ? doctorMessage(await desk.examine()) : note(NO_PATIENT);
     case 'audit':
       return isOps(desk.playbook().playbook, turn.by) ? startAudit(desk, command.scope, turn) : note(NOT_OPS);
     case 'link':

@@ -12,13 +12,15 @@ export type AuditScope =
 
 export type SignalboxCommand =
   | { readonly kind: 'help' }
+  | { readonly kind: 'doctor' }
   | { readonly kind: 'audit'; readonly scope: AuditScope }
   | { readonly kind: 'link'; readonly crm: CrmName; readonly user: string; readonly person: SlackUserId | null }
   | { readonly kind: 'pause'; readonly reason: string | null }
   | { readonly kind: 'resume' }
   | { readonly kind: 'unclear'; readonly because: string };
 
-export const SIGNALBOX_HELP = `/signalbox audit - the newest decisions
+export const SIGNALBOX_HELP = `/signalbox doctor - what is well, what is not and how to mend it
+/signalbox audit - the newest decisions
 /signalbox audit lead NAME-OR-ID - everything about one lead
 /signalbox audit user @ana - everything somebody did
 /signalbox audit since 2h - the last two hours (m, h or d)
@@ -36,6 +38,8 @@ export function parseSignalboxCommand(text: string): SignalboxCommand {
     case '':
     case 'help':
       return { kind: 'help' };
+    case 'doctor':
+      return { kind: 'doctor' };
     case 'audit':
       return audit(rest);
     case 'link':

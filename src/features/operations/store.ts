@@ -35,6 +35,9 @@ export interface DryRunStore {
   current(): Promise<DryRun | null>;
   /** Ends the dry run that is on; null when none was. */
   end(at: Date): Promise<DryRun | null>;
-  /** Leads seen since then whose card was never posted become mirrored ones. Returns them. */
+  /**
+   * Leads seen since then whose card was never posted become mirrored ones, which are returned. What was decided since
+   * then and not looked at yet is not carried out.
+   */
   silence(since: Date, now: Date): Promise<readonly LeadId[]>;
 }
