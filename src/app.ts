@@ -100,10 +100,11 @@ async function assemble(
   const connected = CRM_NAMES.filter((name) => config[name] !== null);
   requireNamedCrms(written, connected);
 
-  const database = await openDatabase(config, { clock, log, fresh: options.fresh ?? false }, atEnd);
+  const { fresh = false } = options;
+  const database = await openDatabase(config, { clock, log, fresh }, atEnd);
   watchQueues(metrics, database);
-  const sealing = createSealing({ seals: database.seals, dataDir: config.dataDir, clock, log, metrics });
-  sealing.start();
+  const sealing = createSealing({ seals: database.seals, dataDir: config.dataDir, fresh, clock, log, metrics });
+  await sealing.start();
   atEnd(sealing.stop);
   const { transact, stores } = database;
   const active = await storePlaybook({ versions: stores.playbookVersions, clock }, text, written);

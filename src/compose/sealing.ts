@@ -1,4 +1,5 @@
 // Keeps the audit log sealed, and its newest seal written down where the database's owner does not reach.
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createHeadFile } from '#adapters/observe/head-file.ts';
 import type { Metrics } from '#adapters/observe/metrics.ts';
@@ -16,13 +17,15 @@ import type { Log } from '#ports/log.ts';
 export interface SealingDeps {
   readonly seals: SealStore;
   readonly dataDir: string;
+  /** The database begins empty, and with it what is published. */
+  readonly fresh: boolean;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Pick<Metrics, 'watchGauge'>;
 }
 
 export interface Sealing {
-  start(): void;
+  start(): Promise<void>;
   /** Seals and publishes what is left, for as long as the end of the app may take. */
   stop(): Promise<void>;
   health(): Health;
@@ -33,19 +36,25 @@ export const HEADS_FILE = 'audit-heads.log';
 
 /** What an owner of the database could cut off unseen is at most this old. */
 const PUBLISH_MS = 5 * MINUTE_MS;
+/** How soon the first seal after a quiet time is published. */
+const LOOK_MS = 10_000;
 const LAST_SEALING_MS = 3000;
 
-export function createSealing({ seals, dataDir, clock, log, metrics }: SealingDeps): Sealing {
-  const ledger = createHeadFile(join(dataDir, HEADS_FILE));
+export function createSealing({ seals, dataDir, fresh, clock, log, metrics }: SealingDeps): Sealing {
+  const file = join(dataDir, HEADS_FILE);
+  const ledger = createHeadFile(file);
   const ending = new AbortController();
   const pump = createPump(() => look(), log);
-  let publishedAt = Number.NEGATIVE_INFINITY;
+  let publishAt = Number.NEGATIVE_INFINITY;
   let trouble: string | null = null;
   let disagrees = false;
   watch();
 
   return {
-    start: pump.start,
+    async start() {
+      if (fresh) await rm(file, { force: true });
+      pump.start();
+    },
     async stop() {
       ending.abort();
       await pump.stop();
@@ -58,10 +67,7 @@ export function createSealing({ seals, dataDir, clock, log, metrics }: SealingDe
     try {
       await sealLog(seals, signal);
       const now = performance.now();
-      if (atEnd || now - publishedAt >= PUBLISH_MS) {
-        await publish();
-        publishedAt = now;
-      }
+      if (atEnd || now >= publishAt) publishAt = now + (await publish());
       trouble = null;
     } catch (error) {
       if (trouble === null)
@@ -70,7 +76,8 @@ export function createSealing({ seals, dataDir, clock, log, metrics }: SealingDe
     }
   }
 
-  async function publish(): Promise<void> {
+  /** Returns after how many milliseconds to look again. */
+  async function publish(): Promise<number> {
     // Real time: heads are proof, whatever time business has.
     const publication = await publishHead({ seals, ledger }, new Date());
     disagrees = publication.kind === 'disagrees';
@@ -78,6 +85,7 @@ export function createSealing({ seals, dataDir, clock, log, metrics }: SealingDe
     if (publication.kind === 'disagrees') {
       log.error('the audit log is not the one whose head was published', { head: headText(publication.published) });
     }
+    return publication.kind === 'unchanged' ? LOOK_MS : PUBLISH_MS;
   }
 
   function watch(): void {

@@ -60,18 +60,19 @@ describe('sealing', () => {
   it('keeps one chain with many writers and sealers, in one process and in two', async () => {
     const other = connectDatabase({ url: db.url, log: silentLog, clock: { now: () => noon }, poolSize: 5 });
     try {
-      let writing = true;
+      const state = { writing: true };
       const sealer = async (store: typeof other.seals) => {
-        while (writing) await sealLog(store);
+        while (state.writing) await sealLog(store);
       };
       const sealers = [sealer(seals()), sealer(seals()), sealer(other.seals)];
       await Promise.all(Array.from({ length: 6 }, (_, index) => write(db, 25, 100 * index)));
-      writing = false;
+      state.writing = false;
       await Promise.all(sealers);
       await sealLog(seals());
     } finally {
       await other.close();
     }
+    expect(await sealedIds()).toHaveLength(150);
     await soundWith(150);
   });
 
