@@ -6,10 +6,13 @@ import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
 import type { Message } from '#ports/messenger.ts';
 import type { Finding, Looked } from './check.ts';
 
-/** Characters of one sentence, one detail and all details of a finding: a block holds 3,000 with its entities. */
-const SAYS_MAX = 600;
+/** Characters of one sentence, of what mends it, and of a detail. */
+const SAYS_MAX = 400;
+const MEND_MAX = 200;
 const DETAIL_MAX = 300;
+/** Of the details of one finding (a block holds 3,000), and of all: a message holds some 13,000. */
 const DETAILS_MAX = 2400;
+const ALL_DETAILS_MAX = 3600;
 
 export function doctorMessage(looked: readonly Looked[]): Message {
   const troubles = looked.filter(({ finding }) => finding.kind === 'trouble');
@@ -17,9 +20,10 @@ export function doctorMessage(looked: readonly Looked[]): Message {
   const fine = looked.filter(({ finding }) => finding.kind === 'fine');
   const text = verdict(troubles.length);
   const blocks: Block[] = [section(md`*${escape(text)}*`)];
-  for (const one of troubles) blocks.push(...found(one, md`:red_circle: `));
+  const room = { left: ALL_DETAILS_MAX };
+  for (const one of troubles) blocks.push(...found(one, md`:red_circle: `, room));
   if (troubles.length > 0 && notices.length > 0) blocks.push(divider());
-  for (const one of notices) blocks.push(...found(one, md`:large_yellow_circle: `));
+  for (const one of notices) blocks.push(...found(one, md`:large_yellow_circle: `, room));
   if (fine.length > 0) {
     if (blocks.length > 1) blocks.push(divider());
     const all = fine.map(({ title, finding }) => escape(`${title}: ${clip(finding.says, 120)}`));
@@ -33,20 +37,22 @@ function verdict(troubles: number): string {
   return troubles === 1 ? 'One thing needs somebody' : `${troubles} things need somebody`;
 }
 
-function found({ title, finding }: Looked, sign: Mrkdwn): readonly Block[] {
+/** @param room what details of all findings may still take; used up here. */
+function found({ title, finding }: Looked, sign: Mrkdwn, room: { left: number }): readonly Block[] {
   const says = md`${sign}${bold(title)}  ${escape(finding.says, SAYS_MAX)}`;
   if (finding.kind === 'fine') return [section(says)];
-  const mend = finding.mend === null ? [] : [md`→ ${escape(finding.mend, SAYS_MAX)}`];
-  const details = detailsOf(finding);
+  const mend = finding.mend === null ? [] : [md`→ ${escape(finding.mend, MEND_MAX)}`];
+  const details = detailsOf(finding, Math.min(DETAILS_MAX, room.left));
+  room.left -= details.length;
   return [section(join([says, ...mend])), ...(details === '' ? [] : [context([details])])];
 }
 
-function detailsOf({ details = [] }: Exclude<Finding, { kind: 'fine' }>): Mrkdwn {
+function detailsOf({ details = [] }: Exclude<Finding, { kind: 'fine' }>, longest: number): Mrkdwn {
   const lines: Mrkdwn[] = [];
-  let room = DETAILS_MAX;
+  let room = longest;
   for (const detail of details) {
     const line = md`• ${escape(detail, DETAIL_MAX)}`;
-    room -= line.length;
+    room -= line.length + 1;
     if (room < 0) break;
     lines.push(line);
   }

@@ -15,6 +15,7 @@ const desk = () => ({
   messenger: house.slack,
   crms: house.crms,
   auditLog: house.stores.audit,
+  examine: () => Promise.resolve([]),
 });
 const turn = (by: SlackPerson) => ({ by, channel: null, correlationId });
 const say = (text: string, by = opa): Promise<Message> =>
