@@ -2,6 +2,7 @@
 // nothing new is accepted, what runs is finished, idle connections are closed.
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { Server as Listener } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { Fault, messageOf } from '#kernel/errors.ts';
 import type { Log } from '#ports/log.ts';
@@ -28,6 +29,8 @@ export interface RunningServer {
 const KEEP_ALIVE_MS = 65_000;
 const HEADERS_MS = 10_000;
 const REQUEST_MS = 20_000;
+/** A connection without a request may be one whose request is on its way: a click, which Slack does not send again. */
+const ON_ITS_WAY_MS = 200;
 
 /** Throws Fault `not_configured` when the address cannot be listened on. */
 export async function startServer(deps: ServerDeps): Promise<RunningServer> {
@@ -56,11 +59,12 @@ export async function startServer(deps: ServerDeps): Promise<RunningServer> {
         log.warn('requests were cut off at the end', { requests: open.size });
         server.closeAllConnections();
       }, timeoutMs);
-      server.close(() => {
+      // Only stops listening; http's own `close` hangs up on connections without a request at once.
+      Listener.prototype.close.call(server, () => {
         clearTimeout(cut);
         resolve();
       });
-      server.closeIdleConnections();
+      setTimeout(() => server.close(), ON_ITS_WAY_MS);
     });
   }
 

@@ -255,11 +255,25 @@ describe('the end', () => {
     await begun.promise;
     const closed = running?.close(5_000);
     running = null;
-    await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
+    const stranger = connect(Number(new URL(url).port), '127.0.0.1');
+    await expect(once(stranger, 'connect')).rejects.toThrow('ECONNREFUSED');
     storing.resolve(1);
     const answer = await pending;
     expect(answer.status).toBe(200);
     expect(answer.headers.get('connection')).toBe('close');
+    await closed;
+  });
+
+  it('answers a request that was on its way when it began', async () => {
+    const { url } = await aServer();
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    await fetch(`${url}/healthz`); // by now the connection is accepted
+    const closed = running?.close(5_000);
+    running = null;
+    socket.write('GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*connection: close/i);
     await closed;
   });
 
