@@ -15,10 +15,12 @@ export function createPauseStore(db: Queries): PauseStore {
       );
     },
     async begin({ reason, by, at }) {
-      const begun = await db.$executeRaw`
+      return first(
+        await db.$queryRaw<unknown[]>`
         INSERT INTO pause (reason, paused_by, paused_at, reminded_at) VALUES (${reason}, ${by}, ${at}, ${at})
-        ON CONFLICT (state) WHERE state = 'open' DO NOTHING`;
-      return begun === 1;
+        ON CONFLICT (state) WHERE state = 'open' DO NOTHING
+        RETURNING id, reason, paused_by AS by, paused_at AS at`,
+      );
     },
     async end(by, at) {
       return first(

@@ -7,8 +7,8 @@ import { ownerOf } from '#features/people/owner-of.ts';
 import type { HandsTx } from './change-hands.ts';
 import { followClaim } from './follow-claim.ts';
 import { cardIntent, CreatePayload, threadIntent } from './intents.ts';
-import { CRM_LABELS } from './labels.ts';
-import { leadSubject } from './lead.ts';
+import { CRM_LABELS, STATE_LABELS } from './labels.ts';
+import { leadSubject, OVER } from './lead.ts';
 import type { Lead } from './lead.ts';
 import { livingRecords } from './living-records.ts';
 import { crmOf } from './outbox-tx.ts';
@@ -34,6 +34,9 @@ export async function createRecord(deps: CrmWriterDeps, intent: HeldIntent): Pro
   if (lead.mergedInto !== null)
     return createRecord(deps, { ...intent, payload: { ...payload, lead: lead.mergedInto } });
   if (!crm) return { kind: 'dead', because: `${payload.crm} is not connected` };
+  // While this waited the lead was done with. Once tried, it may have been made, and is looked for.
+  if (payload.object === 'opportunity' && payload.rule !== null && OVER.has(lead.state) && intent.attempt === 1)
+    return { kind: 'done', commit: (tx) => recordSkip(tx, deps, payload, lead, intent.correlationId) };
   const ownerId = await ownerFor(deps, lead, payload);
   const { correlationId } = intent;
   const creating: Creating = { deps, payload, crm, lead, ownerId, correlationId };
@@ -89,6 +92,23 @@ async function recordCreation(tx: HandsTx, creating: Creating, ref: RecordRef): 
   // Whoever claimed the lead while its opportunity was being made gets the opportunity too.
   const { playbook } = deps.playbook();
   await followClaim(tx, { playbook, lead: lead.id, ref, ownerId: creating.ownerId, at, correlationId });
+}
+
+async function recordSkip(
+  tx: HandsTx,
+  { clock }: CrmWriterDeps,
+  { rule, object }: CreatePayload,
+  lead: Lead,
+  correlationId: CorrelationId,
+): Promise<void> {
+  await tx.audit.append({
+    at: clock.now(),
+    action: 'rule.action_skipped',
+    actor: rule === null ? { kind: 'system', part: 'leads' } : { kind: 'rule', rule },
+    subject: leadSubject(lead.id),
+    after: { action: `create_${object}`, because: `the lead is ${STATE_LABELS[lead.state].toLowerCase()} by now` },
+    correlationId,
+  });
 }
 
 async function recordRefusal(tx: HandsTx, creating: Creating, message: string): Promise<void> {

@@ -16,8 +16,8 @@ import type { CardData } from './card-data.ts';
 import { renderCard } from './card-view.ts';
 import type { HandsTx } from './change-hands.ts';
 import { PATIENCE_MS } from './card-list.ts';
-import { CardPayload } from './intents.ts';
-import { leadSubject } from './lead.ts';
+import { cardIntent, CardPayload } from './intents.ts';
+import { leadSubject, OVER } from './lead.ts';
 import type { Lead, PostedCard } from './lead.ts';
 import { askForList, placeOnList } from './list-work.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
@@ -90,8 +90,8 @@ async function edit(deps: DeliveryDeps, intent: HeldIntent, { lead, message, has
 
 async function post(deps: DeliveryDeps, intent: HeldIntent, card: Card, first: boolean): Promise<LeadOutcome> {
   const { lead } = card;
-  // Nobody needs a card that would begin and end as "gone".
-  if (lead.state === 'gone') return { kind: 'done' };
+  // Nobody needs a card that would begin as it ends: converted while it waited, or gone.
+  if (OVER.has(lead.state) && intent.attempt === 1) return { kind: 'done' };
   const { fallback } = deps.playbook().playbook.channels;
   // An earlier try, of this intent or of one that was given up, may have been posted: then it is no longer free to go on
   // a list, and is looked for first.
@@ -121,11 +121,8 @@ async function postAt(deps: DeliveryDeps, intent: HeldIntent, card: Card, { plac
   }
   const note = problems.length === 0 ? null : problems.join('; ');
   if (turn.kind === 'crowded') {
-    const commit = async (tx: HandsTx): Promise<void> => {
-      await placeOnList(tx, { lead: lead.id, channel, note }, causeOf(deps, intent));
-      await recordTrouble(tx, deps, intent, lead, { place, problems });
-    };
-    return { kind: 'done', commit } as const;
+    const row = { lead: lead.id, channel, note };
+    return { kind: 'done', commit: (tx: HandsTx) => placeOnList(tx, row, causeOf(deps, intent)) } as const;
   }
   const outcome = await deps.messenger.post({
     channel,
@@ -136,7 +133,10 @@ async function postAt(deps: DeliveryDeps, intent: HeldIntent, card: Card, { plac
   });
   if (outcome.kind !== 'posted') return outcome;
   const commit = async (tx: HandsTx): Promise<void> => {
-    await recordPost(tx, deps, intent, lead, { channel: outcome.channel, ts: outcome.ts, hash }, problems);
+    // What an earlier try posted may have been overtaken by now: then the next intent edits it.
+    const posted = { channel: outcome.channel, ts: outcome.ts, hash: outcome.found ? '' : hash };
+    await recordPost(tx, deps, intent, lead, posted, problems);
+    if (outcome.found) await tx.outbox.put(cardIntent(lead.id, 5, causeOf(deps, intent)));
     await recordTrouble(tx, deps, intent, lead, { place, problems });
   };
   return { kind: 'done', commit } as const;

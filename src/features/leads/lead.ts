@@ -75,6 +75,9 @@ export interface Lead {
   readonly records: readonly LeadRecord[];
 }
 
+/** States in which nothing is to be done for a lead any more: nobody needs its card, or an opportunity for it. */
+export const OVER: ReadonlySet<LeadState> = new Set(['disqualified', 'converted', 'gone']);
+
 export const CLAIMABLE: readonly LeadState[] = ['open', 'offered', 'released'];
 
 /** The lead's audit subject and rule subject. */

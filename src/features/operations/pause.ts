@@ -44,7 +44,8 @@ export async function pauseSignalbox(
   if (!isOps(deps.playbook().playbook, by)) return { kind: 'not_allowed' };
   return deps.transact(async (tx) => {
     const at = deps.clock.now();
-    if (!(await tx.pauses.begin({ reason, by: by.id, at }))) return { kind: 'already_paused' };
+    const pause = await tx.pauses.begin({ reason, by: by.id, at });
+    if (!pause) return { kind: 'already_paused' };
     await tx.audit.append({
       at,
       action: 'signalbox.paused',
@@ -55,7 +56,7 @@ export async function pauseSignalbox(
     });
     const why = reason === null ? '' : `: ${reason}`;
     const text = `${by.name} paused Signalbox${why}. Leads are read and decided on as always, but nothing is written to a CRM or announced until somebody in ops types /signalbox resume.`;
-    await tx.outbox.put(opsIntent(`paused:${correlationId}`, { text, hold: null }, { at, correlationId }));
+    await tx.outbox.put(opsIntent(`paused:${pause.id}`, { text, hold: null }, { at, correlationId }));
     return { kind: 'paused' };
   });
 }
@@ -82,7 +83,7 @@ export async function resumeSignalbox(
       correlationId,
     });
     const text = `${by.name} resumed Signalbox after ${spanText(at.getTime() - pause.at.getTime())}. ${goingOut(waiting)}`;
-    await tx.outbox.put(opsIntent(`resumed:${correlationId}`, { text, hold: null }, { at, correlationId }));
+    await tx.outbox.put(opsIntent(`resumed:${pause.id}`, { text, hold: null }, { at, correlationId }));
     return { kind: 'resumed', waiting };
   });
 }

@@ -12,8 +12,8 @@ export interface Pause {
 export interface PauseStore {
   /** The pause that is on; null when none is. */
   current(): Promise<Pause | null>;
-  /** False when one is on already. */
-  begin(pause: Omit<Pause, 'id'>): Promise<boolean>;
+  /** Null when one is on already. */
+  begin(pause: Omit<Pause, 'id'>): Promise<Pause | null>;
   /** Ends the pause that is on; null when none was. */
   end(by: string, at: Date): Promise<Pause | null>;
   /** The pause that is on if ops were last told of it before `since`, and then counted as told at `at`. */

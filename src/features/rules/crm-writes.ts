@@ -3,7 +3,7 @@ import { after } from '#kernel/time.ts';
 import type { FieldValue, Fields, RecordRef } from '#ports/crm.ts';
 import { createIntent, updateIntent } from '#features/leads/intents.ts';
 import { STATE_LABELS } from '#features/leads/labels.ts';
-import type { LeadState } from '#features/leads/lead.ts';
+import { OVER } from '#features/leads/lead.ts';
 import { livingRecords } from '#features/leads/living-records.ts';
 import type { Action } from '#features/playbook/schema.ts';
 import { renderTemplate, templateValue } from '#features/playbook/templates.ts';
@@ -11,15 +11,12 @@ import type { Template } from '#features/playbook/templates.ts';
 import type { Fired, RulesTx } from './fired.ts';
 import { skipAction } from './skip-action.ts';
 
-/** States in which a lead needs no opportunity any more. */
-const DONE_WITH: ReadonlySet<LeadState> = new Set(['disqualified', 'converted', 'gone']);
-
 type Of<Kind extends Action['kind']> = Extract<Action, { kind: Kind }>;
 
 export async function askForOpportunity(tx: RulesTx, fired: Fired, action: Of<'create_opportunity'>): Promise<void> {
   const lead = fired.leadId === null ? null : await tx.leads.get(fired.leadId);
   if (!lead) return;
-  if (DONE_WITH.has(lead.state)) {
+  if (OVER.has(lead.state)) {
     return skipAction(tx, fired, 'create_opportunity', `the lead is ${STATE_LABELS[lead.state].toLowerCase()}`);
   }
   const fields: Fields = {
