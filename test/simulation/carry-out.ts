@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault, messageOf } from '#kernel/errors.ts';
 import type { Prospect } from './prospects.ts';
+import type { Replica } from './replica.ts';
 import { describeHappening, SERVICES } from './schedule.ts';
 import type { Happening } from './schedule.ts';
 import { handOver, markUnfit, pressOn } from './slack-hands.ts';
@@ -54,17 +55,11 @@ async function act(world: World, happening: Happening): Promise<string> {
       for (const { lines } of world.replicas()) lines[happening.service].setRates(happening.rates);
       return '';
     case 'outage':
-      return during(happening.ms, (on) => {
-        for (const { lines } of world.replicas()) lines[happening.service].setDown(on);
-      });
+      return during(world, happening.ms, ({ lines }, on) => lines[happening.service].setDown(on));
     case 'database_stall':
-      return during(happening.ms, (on) => {
-        for (const { database } of world.replicas()) database.setStalled(on);
-      });
+      return during(world, happening.ms, ({ database }, on) => database.setStalled(on));
     case 'database_down':
-      return during(happening.ms, (on) => {
-        for (const { database } of world.replicas()) database.setDown(on);
-      });
+      return during(world, happening.ms, ({ database }, on) => database.setDown(on));
     case 'database_drop':
       for (const { database } of world.replicas()) database.drop();
       return '';
@@ -97,10 +92,12 @@ async function act(world: World, happening: Happening): Promise<string> {
   }
 }
 
-async function during(ms: number, set: (on: boolean) => void): Promise<string> {
-  set(true);
+/** Those that are up now; one that is told to end meanwhile has the trouble as long. */
+async function during(world: World, ms: number, set: (replica: Replica, on: boolean) => void): Promise<string> {
+  const replicas = world.replicas();
+  for (const replica of replicas) set(replica, true);
   await sleep(ms);
-  set(false);
+  for (const replica of replicas) set(replica, false);
   return ' is over';
 }
 

@@ -9,9 +9,9 @@ const ROUNDS = 2;
 const PATIENCE_MS = 60_000;
 
 /** Throws when it does not come to rest, with what is still to do. */
-export async function comeToRest(world: World): Promise<void> {
+export async function comeToRest(world: World, patienceMs = PATIENCE_MS): Promise<void> {
   world.note('the quiet end');
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = performance.now() + patienceMs;
   const until = (look: () => Promise<string | null>): Promise<void> => poll(world, deadline, look);
   await calm(world);
   await until(async () => ((await world.readiness()) === 200 ? null : 'the app is not ready'));

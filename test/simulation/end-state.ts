@@ -38,7 +38,13 @@ export interface EndState {
   readonly leads: readonly EndLead[];
   readonly records: readonly EndRecord[];
   /** What the app said in channels. `key` is what it must be said once for; `leads` are those that can be worked on it. */
-  readonly messages: readonly { readonly at: string; readonly key: string | null; readonly text: string }[];
+  readonly messages: readonly {
+    readonly at: string;
+    readonly key: string | null;
+    readonly text: string;
+    /** Ids of the leads that its buttons are about. */
+    readonly leads: readonly string[];
+  }[];
   /** What the app told one person alone. */
   readonly notes: readonly { readonly user: string; readonly text: string }[];
   readonly opportunities: readonly { readonly crm: CrmName; readonly id: string; readonly name: string }[];
@@ -49,6 +55,8 @@ export interface EndState {
   readonly outbox: readonly EndRow[];
   readonly inbox: readonly EndRow[];
   readonly complaints: readonly Complaint[];
+  /** What the verification of the audit log's chain finds. */
+  readonly chain: readonly string[];
 }
 
 interface EndRow {
@@ -76,8 +84,11 @@ export async function lookAround(world: World): Promise<EndState> {
     outbox: await queueOf(world, 'outbox'),
     inbox: await queueOf(world, 'inbox'),
     complaints: world.complaints,
+    chain: await world.verifyLog(),
   };
 }
+
+const LEAD_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu;
 
 type Row = Record<string, unknown>;
 
@@ -92,9 +103,10 @@ function messagesOf({ slack: { workspace } }: World): EndState['messages'] {
     .channels()
     .flatMap(({ id }) => workspace.messages(id))
     .filter(({ bot_id }) => bot_id !== undefined)
-    .map(({ channel, ts, text, metadata }) => {
+    .map(({ channel, ts, text, metadata, blocks }) => {
       const key = metadata?.event_payload['key'];
-      return { at: `${channel} ${ts}`, key: typeof key === 'string' ? key : null, text };
+      const leads = [...new Set(JSON.stringify(blocks ?? []).match(LEAD_ID) ?? [])];
+      return { at: `${channel} ${ts}`, key: typeof key === 'string' ? key : null, text, leads };
     });
 }
 

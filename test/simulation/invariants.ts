@@ -14,6 +14,7 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'the CRM owner is the winner, or a conflict is reported': ownedByWinner,
   'at most one opportunity a rule and lead': oneOpportunity,
   'the audit is complete': auditComplete,
+  'the chain of the audit is sound': ({ chain }) => chain,
   'every claim has been answered by the CRMs': claimsAnswered,
   'the queues are empty': queuesEmpty,
   'nothing is given up without an alarm': givenUpAloud,
@@ -23,6 +24,12 @@ export const INVARIANTS: Readonly<Record<string, Invariant>> = {
 /** Every broken invariant with what breaks it, a line each. */
 export function brokenIn(end: EndState): readonly string[] {
   return Object.entries(INVARIANTS).flatMap(([name, holds]) => holds(end).map((why) => `${name}: ${why}`));
+}
+
+const OVER = new Set(['disqualified', 'converted', 'gone']);
+
+function isList(key: string | null): boolean {
+  return key?.startsWith('list:') ?? false;
 }
 
 /** Of people whom a CRM still shows; of those that were deleted or merged away there may be a card or none. */
@@ -36,8 +43,10 @@ function announcedOnce({ prospects, records, leads, messages }: EndState): reado
     const [id = ''] = ids;
     const lead = leads.find((one) => one.id === id);
     if (lead?.standing !== 'announced') return [`${name} (${id}) is ${lead?.standing}`];
-    const cards = messages.filter(({ key }) => key === `card:${id}`);
-    return cards.length === 1 ? [] : [`${name} (${id}) has ${cards.length} cards`];
+    const shownOn = messages.filter(({ key, leads }) => key === `card:${id}` || (isList(key) && leads.includes(id)));
+    // What was over before its turn came needs no card any more.
+    if (shownOn.length === 1 || (shownOn.length === 0 && OVER.has(lead.state))) return [];
+    return [`${name} (${id}, ${lead.state}) is announced ${shownOn.length} times`];
   });
 }
 

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
 import type { QueryResultRow } from 'pg';
+import { connectDatabase } from '#adapters/postgres/connect.ts';
+import { verifyLog } from '#features/audit/verify-log.ts';
 import { messageOf } from '#kernel/errors.ts';
 import { createClock } from '#sandbox/clock.ts';
 import type { Webhooks } from '#sandbox/hubspot/webhooks.ts';
@@ -14,6 +16,7 @@ import { aPlaybookText } from '../support/house-playbook.ts';
 import { startServers } from '../support/house-servers.ts';
 import type { Servers } from '../support/house-servers.ts';
 import { SECRETS, settingsFor } from '../support/house-settings.ts';
+import { silentLog } from '../support/silent-log.ts';
 import type { Dice } from './dice.ts';
 import { openCrmPeople } from './prospects.ts';
 import type { CrmPeople } from './prospects.ts';
@@ -37,6 +40,8 @@ export interface World extends Servers {
   leave(replica: Replica): void;
   rows<Row extends QueryResultRow>(statement: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   readiness(): Promise<number>;
+  /** What is wrong with the chain of the audit log; nothing when it is sound. */
+  verifyLog(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -134,6 +139,15 @@ export async function openWorld({ slack: slackBy, host, dice, more = '' }: World
       const answer = await fetch(`${door.url}/readyz`);
       await answer.text();
       return answer.status;
+    },
+    async verifyLog() {
+      const database = connectDatabase({ url: fresh.url, log: silentLog, clock, poolSize: 1 });
+      try {
+        const { findings } = await verifyLog(database.sealedLog, { heads: [] });
+        return findings.map((finding) => JSON.stringify(finding));
+      } finally {
+        await database.close();
+      }
     },
     async close() {
       open([]);

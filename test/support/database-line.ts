@@ -29,6 +29,7 @@ export async function openDatabaseLine(databaseUrl: string): Promise<DatabaseLin
   const pairs = new Set<{ readonly near: Socket; readonly far: Socket }>();
   let stalled = false;
   let down = false;
+  let severed = false;
   let ambush: (() => void) | null = null;
 
   const server = createServer((near) => {
@@ -79,7 +80,7 @@ export async function openDatabaseLine(databaseUrl: string): Promise<DatabaseLin
       }
     },
     setDown(next) {
-      down = next;
+      down = next || severed;
       if (next) line.drop();
     },
     ambushCommit: (then) => void (ambush = then),
@@ -88,7 +89,10 @@ export async function openDatabaseLine(databaseUrl: string): Promise<DatabaseLin
       line.setStalled(false);
       line.setDown(false);
     },
-    sever: () => line.setDown(true),
+    sever() {
+      severed = true;
+      line.setDown(true);
+    },
     async close() {
       line.sever();
       await new Promise((resolve) => {
