@@ -45,9 +45,14 @@ export function createDependencies({
   const breakers = new Map<Dependency, Breaker>([...outer, ['database', database]]);
   const budgets = new Map(crms.map((name) => [name, createBudget(name)]));
   for (const [dependency, breaker] of breakers) {
+    let away = false;
     breaker.onChange(({ state, since, because }) => {
-      if (state === 'open') log.warn('a dependency does not answer and is left alone', { dependency, since, because });
+      // It opens again after each look that failed; once is enough to say so.
+      if (state === 'open' && !away) {
+        log.warn('a dependency does not answer and is left alone', { dependency, since, because });
+      }
       if (state === 'closed') log.info('a dependency answers again', { dependency });
+      if (state !== 'half_open') away = state === 'open';
     });
   }
 

@@ -68,7 +68,11 @@ export function createJobs({ url, log, poolSize = 3 }: JobsOptions): JobRunner {
   const registered = new Map<string, Registration>();
   const queues = new Map<string, Promise<void>>();
   let state: 'new' | 'running' | 'draining' = 'new';
-  boss.on('error', (error) => log.error('the job queue has a problem', { error: messageOf(error) }));
+  boss.on('error', (error) => {
+    // A database that is away shows here at each poll of each queue. /readyz and the breaker's warning say it once.
+    if (isTransient(toFault(error))) log.debug('the job queue cannot look', { because: messageOf(error) });
+    else log.error('the job queue has a problem', { error: messageOf(error) });
+  });
   boss.on('warning', (warning) => log.warn('the job queue warns', { warning }));
 
   return {
