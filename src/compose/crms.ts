@@ -1,8 +1,6 @@
 // The CRMs that the settings name, each behind its adapter, and the proof that a push comes from them.
 import type { CallMeter } from '#adapters/http/policy.ts';
-import { createHubspotCrm } from '#adapters/hubspot/crm.ts';
 import { receiveHubspot } from '#adapters/hubspot/webhook.ts';
-import { createSalesforceCrm } from '#adapters/salesforce/crm.ts';
 import { OUTBOUND_ACK, readOutboundDelivery } from '#adapters/salesforce/outbound-message.ts';
 import { readFlowDelivery } from '#adapters/salesforce/webhook.ts';
 import type { RouteDeps } from '#adapters/server/routes.ts';
@@ -24,16 +22,18 @@ export interface CrmParts {
   readonly dependencies: Pick<Dependencies, 'breakers' | 'budgets'>;
 }
 
+/** Loads the adapters of the CRMs that are connected and of no other: each brings its vendor's library. */
 export async function openCrms(config: Config, parts: CrmParts): Promise<ReadonlyMap<CrmName, Crm>> {
   const crms: Crm[] = [];
   if (config.hubspot) crms.push(await openHubspot(config.hubspot, parts));
-  if (config.salesforce) crms.push(openSalesforce(config.salesforce, parts));
+  if (config.salesforce) crms.push(await openSalesforce(config.salesforce, parts));
   return new Map(crms.map((crm) => [crm.name, crm]));
 }
 
 async function openHubspot({ accessToken, baseUrl }: HubSpotConfig, parts: CrmParts): Promise<Crm> {
   const { playbook, connections, clock, meter, dependencies } = parts;
   const known = await connections.get('hubspot');
+  const { createHubspotCrm } = await import('#adapters/hubspot/crm.ts');
   return createHubspotCrm({
     accessToken,
     baseUrl,
@@ -45,7 +45,11 @@ async function openHubspot({ accessToken, baseUrl }: HubSpotConfig, parts: CrmPa
   });
 }
 
-function openSalesforce(settings: SalesforceConfig, { playbook, clock, meter, dependencies }: CrmParts): Crm {
+async function openSalesforce(
+  settings: SalesforceConfig,
+  { playbook, clock, meter, dependencies }: CrmParts,
+): Promise<Crm> {
+  const { createSalesforceCrm } = await import('#adapters/salesforce/crm.ts');
   return createSalesforceCrm({
     settings,
     clock,

@@ -1,6 +1,6 @@
 // Calls to Salesforce's REST API through jsforce, under our own HTTP policy: session renewed once a call, answers read
 // by a schema, the day's call budget kept for those who wait.
-import { Connection } from 'jsforce';
+import { Connection } from 'jsforce/lib/connection.js';
 import { z } from 'zod';
 import type { Effect } from '#adapters/http/faults.ts';
 import type { Urgency } from '#adapters/http/limiter.ts';
