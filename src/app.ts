@@ -66,6 +66,8 @@ const SYSTEM_CLOCK: Clock = { now: () => new Date() };
  * the whole end fits into the ten seconds that a container is given; what does not finish is done again by the next start.
  */
 const DRAIN_MS = 6_000;
+/** For what was cut off with the CRMs to say so, while the database is still there. */
+const LAST_WORDS_MS = 1_000;
 /** Outbox handlers that may run side by side. */
 const CONCURRENCY = 16;
 
@@ -118,6 +120,8 @@ async function assemble(
   const usage = createUsageBook(metrics.crmMeter);
   const { meter } = usage;
   const crms = await openCrms(config, { playbook, connections: stores.connections, clock, meter, dependencies });
+  let lastWords = (): Promise<unknown> => Promise.resolve();
+  atEnd(() => lastWords());
   atEnd(() => Promise.all([...crms.values()].map((crm) => crm.close())));
   const { botToken, apiUrl, inbound } = config.slack;
   const slack = createSlackClient({
@@ -149,6 +153,7 @@ async function assemble(
     onSettled: outages.settled,
   });
   const inboxLoop = createInboxLoop({ database, crms: [...crms.keys()], read: upkeep.read, clock, log });
+  lastWords = () => Promise.all([dispatcher.drain(LAST_WORDS_MS), inboxLoop.drain(LAST_WORDS_MS)]);
   const book = createListenerBook();
   const waits = createWaits({ pauses: stores.pauses, outlook, log });
   const desk = { transact, stores, messenger, crms, playbook, clock, waits, onClaim: metrics.claim };

@@ -34,7 +34,7 @@ export interface UpkeepDeps {
 export interface Upkeep {
   readonly links: ReadonlyMap<CrmName, CrmLink>;
   /** Reads a batch of the inbox's events; throws the Fault of a CRM that is not connected. */
-  read(crm: CrmName, events: readonly HeldEvent[]): Promise<void>;
+  read(crm: CrmName, events: readonly HeldEvent[], enough: () => boolean): Promise<void>;
   readonly ticks: readonly Tick[];
   /** Lets what waited for this side go on, now that it answers again. Rejects never. */
   back(side: 'slack' | CrmName): Promise<void>;
@@ -57,11 +57,11 @@ export function createUpkeep({ database, intake, crms, messenger, jobs, outages,
 
   return {
     links,
-    async read(name, events) {
+    async read(name, events, enough) {
       const { crm } = required(name);
       // Before the first look at Slack nobody can be routed to, and leads would go to nobody for good.
       await firstLook();
-      await readEvents({ ...intake, inbox, mirror: stores.mirror }, crm, events);
+      await readEvents({ ...intake, inbox, mirror: stores.mirror, enough }, crm, events);
     },
     ticks: [
       ...[...links].flatMap(([name, link]) => [

@@ -19,9 +19,10 @@ export interface InboxLoopOptions {
   readonly crms: readonly CrmName[];
   /**
    * Reads the events' records and finishes the events with what came of them. Events that it leaves pending are read
-   * again when their lease runs out; a throw concerns the whole batch.
+   * again; a throw concerns the whole batch. `enough` says between two records that the app is ending, and the rest may
+   * be left.
    */
-  readonly read: (crm: CrmName, events: readonly HeldEvent[]) => Promise<void>;
+  readonly read: (crm: CrmName, events: readonly HeldEvent[], enough: () => boolean) => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -122,7 +123,8 @@ export function createInboxLoop({ database, crms, read, clock, log }: InboxLoopO
   async function readBatch(crm: CrmName, held: readonly HeldEvent[]): Promise<void> {
     try {
       await failpoint('inbox.leased', crm);
-      await read(crm, held);
+      await read(crm, held, () => draining);
+      if (draining) await inbox.postpone(held, clock.now(), 'the app was stopping');
     } catch (error) {
       await settleFailure(crm, held, error).catch((failure: unknown) => {
         // The database is away. The leases run out by themselves, and the events are read again.

@@ -11,6 +11,8 @@ import type { HeldEvent, Inbox, MirrorStore } from './store.ts';
 export interface ReadDeps extends AbsorbDeps {
   readonly inbox: Inbox;
   readonly mirror: MirrorStore;
+  /** Asked between two records: true leaves the rest pending, for whoever reads them next. */
+  readonly enough?: () => boolean;
 }
 
 /**
@@ -28,6 +30,7 @@ async function readGroup(deps: ReadDeps, crm: Crm, object: CrmObject, events: re
   await failpoint('inbox.read', crm.name);
   const into = new Map(result.merged.map(({ from, into }) => [from, into]));
   for (const [from, staying] of into) {
+    if (deps.enough?.() === true) return;
     await settle(byId.get(from) ?? [], ({ held, correlationId }) => {
       const ref = { crm: crm.name, object, id: from };
       return absorbMerge(deps, { ref, into: { ...ref, id: staying }, events: held, correlationId });
@@ -35,6 +38,7 @@ async function readGroup(deps: ReadDeps, crm: Crm, object: CrmObject, events: re
   }
   const merges = Map.groupBy(into, ([, staying]) => staying);
   for (const record of result.found) {
+    if (deps.enough?.() === true) return;
     const own = byId.get(record.ref.id) ?? [];
     const mergedIn = (merges.get(record.ref.id) ?? []).flatMap(([from]) => byId.get(from) ?? []);
     // A record that others were merged into is read along with them, whether or not it had an event of its own.
@@ -44,6 +48,7 @@ async function readGroup(deps: ReadDeps, crm: Crm, object: CrmObject, events: re
     });
   }
   for (const id of result.gone) {
+    if (deps.enough?.() === true) return;
     await settle(byId.get(id) ?? [], ({ held, correlationId }) =>
       absorbDeletion(deps, { ref: { crm: crm.name, object, id }, events: held, correlationId }),
     );

@@ -5,7 +5,7 @@ import { after } from '#kernel/time.ts';
 import type { HeldEvent } from '#features/intake/store.ts';
 import type { CrmEvent, CrmName } from '#ports/crm.ts';
 import { createInboxLoop } from '#adapters/queue/inbox-loop.ts';
-import type { InboxLoop } from '#adapters/queue/inbox-loop.ts';
+import type { InboxLoop, InboxLoopOptions } from '#adapters/queue/inbox-loop.ts';
 import { useDatabase } from '../../support/database.ts';
 import { noon } from '../../support/lead-builder.ts';
 import { silentLog } from '../../support/silent-log.ts';
@@ -35,7 +35,7 @@ const events = (count: number, prefix = 'e', crm: CrmName = 'hubspot'): readonly
     correlationId: CorrelationId.parse('c-1'),
   }));
 
-function loop(read: (crm: CrmName, held: readonly HeldEvent[]) => Promise<void>): InboxLoop {
+function loop(read: InboxLoopOptions['read']): InboxLoop {
   const made = createInboxLoop({ database: db.database, crms: ['hubspot', 'salesforce'], read, clock, log: silentLog });
   started.push(made);
   made.start();
@@ -125,6 +125,26 @@ describe('the inbox loop', () => {
     expect(await db.rows(`SELECT key, note FROM inbox WHERE state = 'failed'`)).toEqual([
       { key: 'e-7', note: 'cannot read record 7' },
     ]);
+  });
+
+  it('leaves a long batch between two records when it drains, and gives the rest back', async () => {
+    await db.database.inbox.receive(events(50), noon);
+    const begun = Promise.withResolvers<void>();
+    const draining = Promise.withResolvers<void>();
+    const running = loop(async (_, held, enough) => {
+      for (const event of held) {
+        if (enough()) return;
+        await finish([event]);
+        begun.resolve();
+        await draining.promise;
+      }
+    });
+    await begun.promise;
+    const drained = running.drain(5000);
+    draining.resolve();
+    expect(await drained).toBe(true);
+    expect(await states()).toEqual({ done: 1, pending: 49 });
+    expect(await db.database.inbox.lease('hubspot', 100, noon)).toHaveLength(49);
   });
 
   it('finishes what it reads before it drains, and begins nothing new', async () => {

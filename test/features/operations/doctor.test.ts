@@ -146,6 +146,8 @@ rules:
         details,
       },
     }));
-    expectAccepted(doctorMessage(looked));
+    const message = doctorMessage(looked);
+    expectAccepted(message);
+    expect(textIn(message.blocks)).toContain('→');
   });
 });
