@@ -72,6 +72,9 @@ export function createCardListStore(db: Queries): CardListStore {
           hash = COALESCE(${posted?.hash ?? null}, hash), due_at = CASE WHEN asked > ${asked} THEN due_at END
         WHERE id = ${BigInt(id)}`;
     },
+    async repost(id) {
+      await db.$executeRaw`UPDATE card_list SET ts = NULL, hash = NULL, tried_at = NULL WHERE id = ${BigInt(id)}`;
+    },
     async move(id, channel, note, now) {
       await db.$executeRaw`
         UPDATE card_list SET channel = ${channel}, note = ${note}, tried_at = NULL, due_at = ${now}

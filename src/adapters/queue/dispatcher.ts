@@ -131,6 +131,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       case 'later': {
         const { because, afterMs, fault = null } = outcome;
         await settle(row, { kind: 'again', dueAt: after(now, afterMs), because, fault, tried: false }, now);
+        pump.wakeIn(afterMs);
         return 'later';
       }
       case 'dead': {

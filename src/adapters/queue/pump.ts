@@ -6,6 +6,8 @@ import type { Log } from '#ports/log.ts';
 export interface Pump {
   start(): void;
   readonly wake: () => void;
+  /** Looks in so many milliseconds too: what is due between two beats does not wait for the second. */
+  wakeIn(ms: number): void;
   /** Begins no further look and waits for the one under way. */
   stop(): Promise<void>;
   /** Why the newest look failed; null when it did not. */
@@ -17,6 +19,7 @@ const POLL_MS = 1000;
 /** @param look one look at the queue; what it throws is logged and tried again at the next beat. */
 export function createPump(look: () => Promise<void>, log: Log): Pump {
   let timer: NodeJS.Timeout | undefined;
+  let sooner: { readonly at: number; readonly timer: NodeJS.Timeout } | null = null;
   let looking: Promise<void> | null = null;
   const state = { running: false, again: false };
   let trouble: string | null = null;
@@ -29,9 +32,11 @@ export function createPump(look: () => Promise<void>, log: Log): Pump {
       wake();
     },
     wake,
+    wakeIn,
     async stop() {
       state.running = false;
       clearInterval(timer);
+      clearTimeout(sooner?.timer);
       await looking;
     },
     trouble: () => trouble,
@@ -40,6 +45,18 @@ export function createPump(look: () => Promise<void>, log: Log): Pump {
   function wake(): void {
     state.again = true;
     if (state.running) looking ??= lookWhileWoken().finally(() => (looking = null));
+  }
+
+  function wakeIn(ms: number): void {
+    const at = performance.now() + ms;
+    if (ms >= POLL_MS || !state.running || (sooner !== null && sooner.at <= at)) return;
+    clearTimeout(sooner?.timer);
+    sooner = { at, timer: setTimeout(wakeThen, ms) };
+  }
+
+  function wakeThen(): void {
+    sooner = null;
+    wake();
   }
 
   async function lookWhileWoken(): Promise<void> {

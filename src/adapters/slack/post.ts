@@ -60,7 +60,7 @@ export interface PostDeps {
 export function post(deps: PostDeps, posting: Posting): Promise<PostOutcome> {
   return deliverable(deps, posting.channel, async () => {
     const earlier = posting.repeat ? await findPosted(deps, posting) : null;
-    if (earlier !== null) return { kind: 'posted', channel: posting.channel, ts: earlier };
+    if (earlier !== null) return { kind: 'posted', channel: posting.channel, ts: earlier, found: true };
     const { channel, ts } = await deps.slack.call(
       'chat.postMessage',
       {

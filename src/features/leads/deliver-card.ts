@@ -155,9 +155,14 @@ async function recordEdit(
     action: 'slack.card_edited',
     actor: { kind: 'system', part: 'outbox' },
     subject: leadSubject(lead),
-    before: { card: posted.hash },
-    after: { channel: posted.channel, ts: posted.ts, card: hash },
+    before: { card: shortHash(posted.hash) },
+    after: { channel: posted.channel, ts: posted.ts, card: shortHash(hash) },
   });
+}
+
+/** Enough to tell one version of a card from another. */
+function shortHash(hash: string): string {
+  return hash.slice(0, 12);
 }
 
 /** The same card with why it is here and not where the playbook wants it. */

@@ -1,57 +1,40 @@
 // Outbox handler `lead.lists`: one call for what is most urgent in a channel, a list to post or edit or lines for a
 // thread, and then the next, as long as anything waits.
 import { createHash } from 'node:crypto';
-import { context } from '#blockkit/blocks.ts';
-import { escape, join } from '#blockkit/mrkdwn.ts';
-import type { ChannelId } from '#kernel/ids.ts';
+import { mayPass, messageOf } from '#kernel/errors.ts';
 import { elapsed } from '#kernel/time.ts';
 import type { Message } from '#ports/messenger.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
-import type { Ticket } from '#ports/pace.ts';
 import { linksOf } from './card-data.ts';
 import type { CardList } from './card-list.ts';
 import { renderCardList } from './card-list-view.ts';
 import type { HandsTx } from './change-hands.ts';
 import type { DeliveryDeps } from './deliver-card.ts';
+import { deliverLines, LINES_MAX } from './deliver-lines.ts';
 import { leadSubject } from './lead.ts';
 import type { Lead } from './lead.ts';
-import { goOn, ListsPayload } from './list-work.ts';
+import { andGoOn, goOn, ListsPayload, ticketOf } from './list-work.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
-import { atFirstPlace, tellTrouble } from './places.ts';
-import type { WaitingLines } from './store.ts';
-
-/** Lines of one message: 2,000 characters each at most would be too many for one block. */
-const LINES_MAX = 20;
-const LINE_MAX = 140;
-/** A line that goes alone, as it does where the channel is quiet, may be longer. */
-const LONE_LINE_MAX = 2_000;
+import { atFirstPlace, channelKey, tellTrouble } from './places.ts';
+import type { Cause } from './places.ts';
 
 export async function deliverLists(deps: DeliveryDeps, intent: HeldIntent): Promise<LeadOutcome> {
   const { channel } = ListsPayload.parse(intent.payload);
   const { lists } = deps.stores;
   const now = deps.clock.now();
   const list = await lists.nextDue(channel, intent.dueAt !== undefined && intent.dueAt > now ? intent.dueAt : now);
-  if (list !== null && list.urgency !== 9) return deliverList(deps, intent, list);
-  const lines = await lists.nextLines(channel, LINES_MAX);
-  if (lines !== null) return deliverLines(deps, intent, channel, lines);
-  return list === null ? andGoOn(deps, intent, channel) : deliverList(deps, intent, list);
-}
-
-/** Done with this call; what waits after it is the next intent's. */
-function andGoOn(
-  { clock }: DeliveryDeps,
-  { correlationId }: HeldIntent,
-  channel: ChannelId,
-  commit: (tx: HandsTx) => Promise<void> = async () => undefined,
-): LeadOutcome {
-  return {
-    kind: 'done',
-    async commit(tx) {
-      await tx.lists.lock(channel);
-      await commit(tx);
-      await goOn(tx, channel, { at: clock.now(), correlationId });
-    },
-  };
+  const lines = list === null || list.urgency === 9 ? await lists.nextLines(channel, LINES_MAX) : null;
+  try {
+    if (lines !== null) return await deliverLines(deps, intent, channel, lines);
+    return list === null ? andGoOn(deps, intent, channel) : await deliverList(deps, intent, list);
+  } catch (error) {
+    if (mayPass(error)) throw error;
+    // One that Slack will never take must not keep back all that waits behind it.
+    if (lines !== null)
+      return andGoOn(deps, intent, channel, (tx) => tx.lists.removeLines(lines.lines.map(({ id }) => id)));
+    if (list === null) throw error;
+    return failList(deps, intent, list, messageOf(error));
+  }
 }
 
 async function deliverList(deps: DeliveryDeps, intent: HeldIntent, list: CardList): Promise<LeadOutcome> {
@@ -74,9 +57,13 @@ async function deliverList(deps: DeliveryDeps, intent: HeldIntent, list: CardLis
   switch (outcome.kind) {
     case 'edited':
       return andGoOn(deps, intent, list.channel, (tx) => recordShown(tx, deps, intent, shown, ts));
-    // Somebody deleted the list in Slack: their decision, as with a card.
-    case 'message_gone':
-      return andGoOn(deps, intent, list.channel, (tx) => recordShown(tx, deps, intent, shown, ts));
+    // Somebody deleted the list in Slack: their decision, as with a card, but for rows that nobody can have seen.
+    case 'message_gone': {
+      const seen = leads.every(({ card }) => card?.posted !== null);
+      return andGoOn(deps, intent, list.channel, (tx) =>
+        seen ? tx.lists.setShown(list, null) : tx.lists.repost(list.id),
+      );
+    }
     case 'undeliverable':
       return andGoOn(deps, intent, list.channel, async (tx) => {
         await tx.lists.setShown(list, null);
@@ -105,9 +92,13 @@ async function postList(deps: DeliveryDeps, intent: HeldIntent, shown: Shown, me
   const key = `list:${list.id}`;
   const outcome = await messenger.post({ channel: list.channel, message, key, repeat, since: list.begunAt });
   if (outcome.kind === 'posted') {
-    return andGoOn(deps, intent, list.channel, (tx) => recordShown(tx, deps, intent, shown, outcome.ts));
+    // What an earlier try posted may lack the newest rows: then the list is still due, and is edited.
+    const posted = outcome.found ? { ...shown, list: { ...list, asked: list.asked - 1 }, hash: '' } : shown;
+    return andGoOn(deps, intent, list.channel, (tx) => recordShown(tx, deps, intent, posted, outcome.ts));
   }
-  return moveList(deps, intent, shown, `${targetOf(shown)}: ${outcome.because.replaceAll('_', ' ')}`);
+  const { fallback } = deps.playbook().playbook.channels;
+  const name = list.note === null ? targetOf(shown) : fallback;
+  return moveList(deps, intent, shown, `${name}: ${outcome.because.replaceAll('_', ' ')}`);
 }
 
 /** The list goes to the fallback channel as it is; from there it can go nowhere. */
@@ -123,15 +114,21 @@ async function moveList(deps: DeliveryDeps, intent: HeldIntent, shown: Shown, be
           async commit(tx) {
             await tx.lists.lock(channel);
             await tx.lists.move(list.id, channel, because, cause.at);
-            await tellTrouble(tx, targetOf(shown), [because], 'go to the fallback channel', cause);
             await goOn(tx, channel, cause);
           },
         },
   );
   if (place.kind === 'done') return andGoOn(deps, intent, list.channel, place.commit);
+  return failList(deps, intent, list, because);
+}
+
+/** The leads of the list are still there for `/lead`, and the next change to one of them tries again. */
+async function failList(deps: DeliveryDeps, intent: HeldIntent, list: CardList, because: string): Promise<LeadOutcome> {
+  const leads = await deps.stores.leads.ofList(list.id);
+  const cause = { at: deps.clock.now(), correlationId: intent.correlationId };
   return andGoOn(deps, intent, list.channel, async (tx) => {
     await tx.lists.fail(list.id, because);
-    for (const { id } of shown.leads) {
+    for (const { id } of leads) {
       await tx.audit.append({
         at: cause.at,
         action: 'slack.card_undeliverable',
@@ -141,13 +138,21 @@ async function moveList(deps: DeliveryDeps, intent: HeldIntent, shown: Shown, be
         correlationId: intent.correlationId,
       });
     }
-    await tellTrouble(tx, targetOf(shown), [because], 'cannot be posted at all', cause);
+    const problems = [...(list.note === null ? [] : [list.note]), because];
+    await tellTrouble(tx, targetOf({ leads }), problems, 'cannot be posted at all', cause);
   });
 }
 
 /** A list in the fallback channel names the channel that was wanted, which is where the trouble is. */
-function targetOf({ leads }: Shown): string {
+function targetOf({ leads }: Pick<Shown, 'leads'>): string {
   return leads[0]?.card?.target ?? 'a channel';
+}
+
+/** What the first message says of the channel: that it works, or why it stands in another. */
+async function recordChannel(tx: HandsTx, shown: Shown, cause: Cause): Promise<void> {
+  const { note } = shown.list;
+  if (note === null) return tx.channels.clearTrouble(channelKey(targetOf(shown)));
+  await tellTrouble(tx, targetOf(shown), [note], 'go to the fallback channel', cause);
 }
 
 async function recordShown(
@@ -159,7 +164,8 @@ async function recordShown(
 ): Promise<void> {
   const at = clock.now();
   await tx.lists.setShown(list, { ts, hash });
-  if (list.posted !== null) {
+  if (list.posted === null) await recordChannel(tx, { list, leads, hash }, { at, correlationId });
+  else {
     await tx.audit.append({
       at,
       action: 'slack.list_edited',
@@ -185,53 +191,4 @@ async function recordShown(
       correlationId,
     });
   }
-}
-
-async function deliverLines(
-  deps: DeliveryDeps,
-  intent: HeldIntent,
-  channel: ChannelId,
-  { thread, lines, message: begun, since }: WaitingLines,
-): Promise<LeadOutcome> {
-  const { lists: store } = deps.stores;
-  const turn = await deps.pace.post(channel, ticketOf(intent, 9));
-  if (turn.kind !== 'now') {
-    const afterMs = turn.kind === 'wait' ? turn.ms : 0;
-    return { kind: 'later', afterMs, because: 'one message a second a channel' };
-  }
-  const ids = lines.map(({ id }) => id);
-  const key = begun ?? `lines:${ids[0]}`;
-  if (begun === null) await store.beginMessage(ids, key);
-  const text = lines.map((line) => line.text).join('\n');
-  const longest = lines.length === 1 ? LONE_LINE_MAX : LINE_MAX;
-  const blocks = [context([join(lines.map((line) => escape(line.text, longest)))])];
-  const posting = { channel, thread, message: { text, blocks }, key, repeat: begun !== null, since };
-  const outcome = await deps.messenger.post(posting);
-  return andGoOn(deps, intent, channel, async (tx) => {
-    await tx.lists.removeLines(ids);
-    // A thread that cannot be written to is one whose channel is in trouble, which its cards tell.
-    if (outcome.kind === 'undeliverable') return;
-    for (const line of lines) await recordLine(tx, intent, line, outcome, deps.clock.now());
-  });
-}
-
-function recordLine(
-  tx: HandsTx,
-  { correlationId }: HeldIntent,
-  { lead, text }: WaitingLines['lines'][number],
-  { channel, ts }: { readonly channel: ChannelId; readonly ts: string },
-  at: Date,
-): Promise<void> {
-  return tx.audit.append({
-    at,
-    action: 'slack.thread_posted',
-    actor: { kind: 'system', part: 'outbox' },
-    subject: leadSubject(lead),
-    after: { channel, ts, text },
-    correlationId,
-  });
-}
-
-function ticketOf({ lane }: HeldIntent, urgency: Ticket['urgency']): Ticket {
-  return { id: lane, urgency };
 }

@@ -5,6 +5,10 @@ import { randomUUID } from 'node:crypto';
 import { ChannelId } from '#kernel/ids.ts';
 import type { CorrelationId, LeadId } from '#kernel/ids.ts';
 import { after } from '#kernel/time.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { HeldIntent } from '#ports/outbox.ts';
+import type { Ticket } from '#ports/pace.ts';
+import type { LeadOutcome } from './outbox-tx.ts';
 import { LIST_DETAILS_MS, LIST_OPEN_MS, LIST_ROWS } from './card-list.ts';
 import type { ListUrgency } from './card-list.ts';
 import type { HandsTx } from './change-hands.ts';
@@ -58,4 +62,26 @@ export async function goOn(tx: ListTx, channel: ChannelId, { correlationId }: Ca
 
 function laneOf(channel: ChannelId): string {
   return `lists:${channel}`;
+}
+
+/** Done with this call; what waits after it is the next intent's. */
+export function andGoOn(
+  { clock }: { readonly clock: Clock },
+  { correlationId }: HeldIntent,
+  channel: ChannelId,
+  commit: (tx: HandsTx) => Promise<void> = async () => undefined,
+): LeadOutcome {
+  return {
+    kind: 'done',
+    async commit(tx) {
+      await tx.lists.lock(channel);
+      await commit(tx);
+      await goOn(tx, channel, { at: clock.now(), correlationId });
+    },
+  };
+}
+
+/** One place among those who wait for the channel, whatever it is for. */
+export function ticketOf({ lane }: HeldIntent, urgency: Ticket['urgency']): Ticket {
+  return { id: lane, urgency };
 }

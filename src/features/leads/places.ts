@@ -51,7 +51,7 @@ export async function atFirstPlace(
 
 /** Null when there is no such channel that the app can see. */
 export async function placeNamed(deps: PlaceDeps, name: string): Promise<Place | null> {
-  const known = await deps.stores.channels.find(keyOf(name));
+  const known = await deps.stores.channels.find(channelKey(name));
   const channel = known.channel ?? (await lookUp(deps, name));
   return channel === null ? null : { name, channel, trouble: known.trouble };
 }
@@ -59,16 +59,17 @@ export async function placeNamed(deps: PlaceDeps, name: string): Promise<Place |
 async function lookUp({ stores, messenger, clock }: PlaceDeps, name: string): Promise<ChannelId | null> {
   const channel = await messenger.channelNamed(name);
   if (channel !== null && !ChannelId.safeParse(name).success) {
-    await stores.channels.keep(keyOf(name), channel, clock.now());
+    await stores.channels.keep(channelKey(name), channel, clock.now());
   }
   return channel;
 }
 
-function keyOf(name: string): string {
+/** How the stores call the channel that the playbook names so. */
+export function channelKey(name: string): string {
   return ChannelId.safeParse(name).success ? name : name.replace(/^#/u, '').toLowerCase();
 }
 
-interface Cause {
+export interface Cause {
   readonly at: Date;
   readonly correlationId: CorrelationId;
 }
@@ -81,12 +82,12 @@ export async function tellTrouble(
   what: string,
   cause: Cause,
 ): Promise<void> {
-  if (!(await tx.channels.setTrouble(keyOf(name), problems.join('; '), cause.at))) return;
+  if (!(await tx.channels.setTrouble(channelKey(name), problems.join('; '), cause.at))) return;
   const text = `Cards for ${name} ${what}: ${problems.join('; ')}. Create the channel or invite the app to it.`;
   await tx.outbox.put(opsIntent(`channel:${name}:${cause.at.toISOString()}`, { text, hold: null }, cause));
 }
 
 /** Something was posted there: the next trouble is news again. */
 export async function endTrouble(tx: Pick<HandsTx, 'channels'>, { name, trouble }: Place): Promise<void> {
-  if (trouble !== null) await tx.channels.clearTrouble(keyOf(name));
+  if (trouble !== null) await tx.channels.clearTrouble(channelKey(name));
 }

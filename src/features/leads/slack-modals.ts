@@ -8,6 +8,7 @@ import type { ActionArgs, Listeners, ViewArgs } from '#ports/listeners.ts';
 import type { Message } from '#ports/messenger.ts';
 import { identifyPerson } from '#features/people/identify-person.ts';
 import { CARD_LIST_ACTIONS } from './card-list-view.ts';
+import { inTime } from './answer-in-time.ts';
 import { CARD_ACTIONS } from './card-view.ts';
 import { withinTime } from './commit-then-ack.ts';
 import { answerTo } from './desk.ts';
@@ -97,7 +98,7 @@ type View = Parameters<ActionArgs['client']['views']['open']>[0]['view'];
 
 async function openOn(desk: LeadDesk, args: ActionArgs, view: (lead: Lead, state: ModalState) => View): Promise<void> {
   await args.ack();
-  const lead = await desk.stores.leads.get(leadOf(args));
+  const lead = await inTime(args.respond, () => desk.stores.leads.get(leadOf(args)));
   if (!lead) throw new Fault('not_found', 'This lead is not known any more');
   const state: ModalState = { lead: lead.id, channel: args.body.channel?.id ?? null };
   const waits = (await desk.waits?.(lead)) ?? [];

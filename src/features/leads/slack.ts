@@ -6,6 +6,9 @@ import { ChannelId, LeadId, newCorrelationId, SlackUserId } from '#kernel/ids.ts
 import type { ActionArgs, Listeners } from '#ports/listeners.ts';
 import { identifyPerson } from '#features/people/identify-person.ts';
 import { answerLeadCommand, counted, leadList } from './answer-command.ts';
+import { inTime } from './answer-in-time.ts';
+import { MORE } from './card-list-view.ts';
+import type { More } from './card-list-view.ts';
 import { CARD_ACTIONS } from './card-view.ts';
 import { claimLead } from './claim-lead.ts';
 import { answerTo } from './desk.ts';
@@ -16,6 +19,7 @@ import { LIST_ACTIONS } from './list-view.ts';
 import { commitThenAck } from './commit-then-ack.ts';
 
 const ButtonClick = z.object({ type: z.literal('button'), value: z.string() });
+const RowChoice = z.object({ type: z.literal('overflow'), selected_option: z.object({ value: z.string() }) });
 const Place = z.object({
   list: z.enum(['open', 'mine']),
   after: z.object({ changedAt: z.iso.datetime(), id: LeadId }).nullable(),
@@ -25,8 +29,9 @@ export function registerLeadListeners(listeners: Listeners, desk: LeadDesk): voi
   listeners.command('/lead', async ({ ack, command, respond }) => {
     await ack();
     const parsed = parseLeadCommand(command.text);
-    const turn = await turnOf(desk, command.user_id, command.channel_id);
-    const answer = await answerLeadCommand(desk, turn, parsed);
+    const answer = await inTime(respond, async () =>
+      answerLeadCommand(desk, await turnOf(desk, command.user_id, command.channel_id), parsed),
+    );
     await respond('share' in parsed && parsed.share ? publicly(answer) : privately(answer));
   });
 
@@ -38,26 +43,35 @@ export function registerLeadListeners(listeners: Listeners, desk: LeadDesk): voi
     await click.respond(privately(await answerTo(desk, outcome)));
   });
 
-  listeners.action(CARD_ACTIONS.release, async (click) => {
-    const outcome = await commitThenAck(click, desk.transact, async (transact) => {
-      const turn = await turnOfClick(desk, click);
-      return releaseLead({ ...desk, transact }, { lead: leadOf(click), ...turn });
-    });
-    await click.respond(privately(await answerTo(desk, outcome)));
-  });
+  listeners.action(CARD_ACTIONS.release, (click) => release(desk, click));
 
   listeners.action(LIST_ACTIONS.next, async ({ ack, ...click }) => {
     await ack();
     const place = Place.parse(JSON.parse(buttonValue(click)));
-    await click.respond(replacing(await leadList(desk, await turnOfClick(desk, click), place)));
+    const page = await inTime(click.respond, async () => leadList(desk, await turnOfClick(desk, click), place));
+    await click.respond(replacing(page));
   });
+}
+
+export async function release(desk: LeadDesk, click: ActionArgs): Promise<void> {
+  const outcome = await commitThenAck(click, desk.transact, async (transact) => {
+    const turn = await turnOfClick(desk, click);
+    return releaseLead({ ...desk, transact }, { lead: leadOf(click), ...turn });
+  });
+  await click.respond(privately(await answerTo(desk, outcome)));
 }
 
 export type Click = Pick<ActionArgs, 'action' | 'body'>;
 
-/** The lead that a card's button names. */
+/** The lead that a card's button names, or a choice behind the three dots of a list's row. */
 export function leadOf(click: Click): LeadId {
-  return LeadId.parse(buttonValue(click));
+  const choice = RowChoice.safeParse(click.action);
+  return LeadId.parse(choice.success ? choice.data.selected_option.value.split(':')[1] : buttonValue(click));
+}
+
+/** What was chosen behind the three dots. */
+export function moreOf({ action }: Click): More {
+  return z.enum(MORE).parse(RowChoice.parse(action).selected_option.value.split(':')[0]);
 }
 
 export function buttonValue({ action }: Click): string {

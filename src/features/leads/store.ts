@@ -125,6 +125,8 @@ export interface CardListStore {
   beginPost(id: string, now: Date): Promise<boolean>;
   /** The list was shown as it was at its `asked`; what was asked since still waits. */
   setShown(list: Pick<CardList, 'id' | 'asked'>, posted: Pick<PostedCard, 'ts' | 'hash'> | null): Promise<void>;
+  /** The message is gone, and rows of it were shown nowhere yet: the list is posted again. */
+  repost(id: string): Promise<void>;
   /** The list goes to another channel before it was posted anywhere. */
   move(id: string, channel: ChannelId, note: string, now: Date): Promise<void>;
   /** No channel can take it. */
