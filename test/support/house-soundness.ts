@@ -2,15 +2,17 @@
 import { expect } from 'vitest';
 import { checkMessage } from '#blockkit/check-blocks.ts';
 import type { WireMessage } from '#sandbox/slack/world/wire.ts';
+import { auditGaps } from './audit-gaps.ts';
 import { eventually } from './house.ts';
 import type { House } from './house.ts';
 
-/** Waits until nothing is pending. Then: no error was logged, no event or intent was given up, every message is sound. */
+/** Waits until nothing is pending. Then: no error was logged, nothing was given up, the audit log is complete, messages are sound. */
 export async function expectSound(house: House): Promise<void> {
   await eventually(async () => expect(await countOf(house, 'pending')).toEqual({ inbox: 0, outbox: 0 }));
   expect(await house.rows(`SELECT key, note FROM inbox WHERE state = 'failed'`)).toEqual([]);
   expect(await house.rows(`SELECT kind, note FROM outbox WHERE state = 'dead'`)).toEqual([]);
   expect(house.errors).toEqual([]);
+  expect(await auditGaps(house.rows)).toEqual([]);
   for (const message of said(house)) {
     expect(message.text).not.toBe('');
     expect(checkMessage(message)).toEqual([]);

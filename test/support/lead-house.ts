@@ -1,5 +1,5 @@
 // The features of leads over a real database, with a clock that a test moves, a CRM each and a Slack in memory.
-import { beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { HeldRow } from '#adapters/postgres/outbox-queue.ts';
 import type { Stores } from '#adapters/postgres/stores.ts';
 import { absorbRecord } from '#features/intake/absorb-record.ts';
@@ -21,6 +21,7 @@ import type { Transact } from '#ports/transact.ts';
 import type { Pace } from '#ports/pace.ts';
 import { aPlaybook } from '../features/playbook/builders.ts';
 import { aCrmUser, aPerson, correlationId } from './builders.ts';
+import { unlistedShapes } from './audit-gaps.ts';
 import { useDatabase } from './database.ts';
 import type { TestDatabase } from './database.ts';
 import { aFakeCrm } from './fake-crm.ts';
@@ -104,6 +105,8 @@ export function useLeadHouse(rest = ''): LeadHouse {
   const slack = aFakeMessenger(CHANNELS);
   slack.people.push(...PEOPLE);
   beforeAll(() => furnish(db));
+  // Whatever a test did: the audit log holds what its catalogue says.
+  afterAll(async () => expect(await unlistedShapes(db.rows)).toEqual([]));
 
   const house: LeadHouse = {
     db,

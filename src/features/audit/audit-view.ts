@@ -12,7 +12,7 @@ import type { RecordedEntry } from './entry.ts';
 export const AUDIT_ACTIONS = { next: 'audit.next' } as const;
 
 /** Entries of one page. */
-export const AUDIT_PAGE = 12;
+export const AUDIT_PAGE = 16;
 
 /** Characters of an entry's values: a page must stay within what one message holds. */
 const VALUES_MAX = 350;

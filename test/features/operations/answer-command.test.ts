@@ -67,14 +67,14 @@ describe('/signalbox', () => {
         action: 'playbook.put_in_force',
         actor,
         subject,
-        after: { entry: `number ${n}.` },
+        after: { version: n },
         correlationId,
       });
     }
     const first = await auditPage(desk(), turn(opa), { subject, actor: null, since: null, before: null });
-    expect(textIn(first.blocks)).toContain(`number ${AUDIT_PAGE + 2}.`);
+    expect(textIn(first.blocks)).toContain(`version ${AUDIT_PAGE + 2}`);
     const second = await auditPage(desk(), turn(opa), JSON.parse(buttonValueIn(first.blocks, 'audit.next')));
-    expect(textIn(second.blocks)).toMatch(/number 2\.[^]*number 1\./);
+    expect(textIn(second.blocks)).toMatch(/version 2\b[^]*version 1\b/);
     expect(buttonValueIn(second.blocks, 'audit.next')).toBe('');
   });
 });
