@@ -11,6 +11,7 @@ import type { Environment } from '#config.ts';
 import { createJobs } from '#adapters/queue/jobs.ts';
 import type { CrmName } from '#ports/crm.ts';
 import { createClock } from '#sandbox/clock.ts';
+import type { MovableClock } from '#sandbox/clock.ts';
 import type { Webhooks } from '#sandbox/hubspot/webhooks.ts';
 import { startAppProcess } from './app-process.ts';
 import type { AppProcess } from './app-process.ts';
@@ -36,6 +37,8 @@ export interface HouseOptions {
   /** False: no CRM pushes anything, and the app has no secrets for it. */
   readonly webhooks?: boolean;
   readonly slack?: 'http' | 'socket';
+  /** Everybody's time; one that goes on by itself unless told. */
+  readonly clock?: MovableClock;
   /** What happens in the servers before the app is started. */
   readonly before?: (servers: Servers) => void;
   /** False: the app is started, and nobody waits for it to be ready. */
@@ -101,10 +104,12 @@ async function furnish(
 ): Promise<House> {
   const { crms = ['hubspot', 'salesforce'], people = PEOPLE, strangers = [], channels = CHANNELS } = options;
   const pushed = options.webhooks !== false;
-  const clock = createClock();
+  const { clock = createClock() } = options;
   const database = options.database ?? (await freshDatabase());
   atEnd(() => database.drop());
   const pool = new Pool({ connectionString: database.url, max: 2 });
+  // A server that a test kills takes idle connections with it; the next question opens another.
+  pool.on('error', () => undefined);
   atEnd(() => pool.end());
   const home = await mkdtemp(join(tmpdir(), 'signalbox-house-'));
   atEnd(() => rm(home, { recursive: true }));
