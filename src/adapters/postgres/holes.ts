@@ -16,7 +16,7 @@ const OPEN = Prisma.sql`state IN ('pending', 'dead')`;
 
 /** A lead that is a row of a list message has no card of its own. */
 const LACKS_CARD = Prisma.sql`card_target IS NOT NULL AND card_ts IS NULL AND card_list IS NULL
-  AND standing = 'announced' AND state <> 'gone' AND NOT EXISTS (
+  AND standing = 'announced' AND state <> 'gone' AND state NOT IN ('converted', 'disqualified') AND NOT EXISTS (
     SELECT 1 FROM outbox WHERE lane = 'card:' || lead.id AND kind = 'lead.card' AND outbox.state = 'pending')
   AND NOT EXISTS (
     SELECT 1 FROM outbox WHERE lane = 'card:' || lead.id AND kind = 'lead.card' AND outbox.state = 'dead')`;

@@ -193,3 +193,11 @@ rules: [{ name: all, on: lead.created, do: [{ alert: { channel: "#leads" } }] }]
     await house.db.database.outbox.reclaim();
   });
 });
+
+it.each(['converted', 'disqualified', 'gone'] as const)('asks for no card of a lead that is %s', async (state) => {
+  const lead = await arrive();
+  await house.db.rows(`UPDATE lead SET state = $2 WHERE id = $1`, [lead.id, state]);
+  await lose('lead.card');
+  house.clock.pass(6 * MINUTE_MS);
+  expect(await sweepTwice()).toMatchObject({ card: 0 });
+});
