@@ -73,7 +73,7 @@ async function act(world: World, happening: Happening): Promise<string> {
       replica.crash(happening.at, () => {
         world.leave(replica);
         world.note(`  ${replica.url} died`);
-        void world.start();
+        world.outliveLeases().then(world.start, world.start);
       });
       return ` ${replica.url}`;
     }

@@ -38,24 +38,11 @@ async function poll(world: World, deadline: number, look: () => Promise<string |
   }
 }
 
-/** What waits for its time need not wait for ours; who died has let go of what it held once its lease is over. */
+/** What waits for its time need not wait for ours. */
 async function passTime(world: World): Promise<void> {
   world.clock.moveBy(5 * MINUTE_MS);
-  await letGo(world);
   const [app] = world.replicas();
   await app?.catchUp();
-}
-
-/** The database's time cannot be moved: leases and heartbeats of those who are gone are ended as a minute would. */
-async function letGo(world: World): Promise<void> {
-  const busy = world.replicas().some(({ lines }) => Object.values(lines).some((line) => line.busy() > 0));
-  if (busy) return;
-  await world.rows(
-    `UPDATE outbox SET leased_until = leased_until - interval '1 minute' WHERE state = 'pending' AND leased_until IS NOT NULL`,
-  );
-  await world.rows(
-    `UPDATE pgboss.job SET heartbeat_on = now() - interval '1 hour' WHERE state = 'active' AND heartbeat_on IS NOT NULL`,
-  );
 }
 
 async function polledSince(world: World, since: Date): Promise<boolean> {

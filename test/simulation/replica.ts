@@ -16,6 +16,8 @@ import type { CrashPoint, Service } from './schedule.ts';
 const BURIAL_MS = 15_000;
 
 export interface Replica extends Pick<HostedApp, 'url' | 'catchUp' | 'weigh'> {
+  /** Until it has ended or died. */
+  alive(): boolean;
   readonly lines: Readonly<Record<Service, FaultProxy>>;
   readonly database: DatabaseLine;
   /** Ends it in order. */
@@ -78,6 +80,7 @@ export async function startReplica({ host, servers, env, dice, onComplaint }: Re
     url: app.url,
     lines,
     database,
+    alive: () => alive,
     catchUp: () => app.catchUp(),
     weigh: () => app.weigh(),
     async stop() {

@@ -38,6 +38,8 @@ export interface World extends Servers {
   start(): Promise<boolean>;
   /** Takes one out of the door's list: it is down, or about to be. */
   leave(replica: Replica): void;
+  /** After a death that left nobody: what the dead held is let go of, as if it had been down for a minute. */
+  outliveLeases(): Promise<void>;
   rows<Row extends QueryResultRow>(statement: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   readiness(): Promise<number>;
   /** What is wrong with the chain of the audit log; nothing when it is sound. */
@@ -108,6 +110,7 @@ export async function openWorld({ slack: slackBy, host, dice, more = '' }: World
   const timeline: string[] = [];
   const started: Replica[] = [];
   let up: readonly Replica[] = [];
+  let starting = 0;
   function open(next: readonly Replica[]): void {
     up = next;
     door.leadTo(up.map(({ url }) => url));
@@ -121,6 +124,7 @@ export async function openWorld({ slack: slackBy, host, dice, more = '' }: World
     note: (line) => void timeline.push(`${String(Math.round(performance.now() - began)).padStart(6)} ms  ${line}`),
     replicas: () => up,
     async start() {
+      starting += 1;
       try {
         const onComplaint = (complaint: Complaint): void => void complaints.push(complaint);
         const replica = await startReplica({ host, servers, env, dice: dice.fork(), onComplaint });
@@ -131,7 +135,16 @@ export async function openWorld({ slack: slackBy, host, dice, more = '' }: World
       } catch (error) {
         world.note(`an app could not start: ${messageOf(error)}`);
         return false;
+      } finally {
+        starting -= 1;
       }
+    },
+    async outliveLeases() {
+      // The database's time cannot be moved, and whoever lives must not be taken for dead.
+      if (starting > 0 || started.some((replica) => replica.alive())) return;
+      await pool.query(`UPDATE outbox SET leased_until = now() WHERE state = 'pending' AND leased_until > now()`);
+      await pool.query(`UPDATE pgboss.job SET heartbeat_on = now() - interval '1 minute' WHERE state = 'active'`);
+      world.note('  nobody lives: what was held is let go of');
     },
     leave: (replica) => open(up.filter((one) => one !== replica)),
     rows: async (statement, values = []) => (await pool.query(statement, [...values])).rows,
