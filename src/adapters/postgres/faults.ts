@@ -65,8 +65,10 @@ const AdapterError = z.object({
 });
 
 function codesOf(error: unknown): readonly string[] {
-  if (!(error instanceof Error)) return [];
+  if (typeof error !== 'object' || error === null) return [];
   const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  // pg-boss hands on a copy of an error, which is none any more.
+  if (!(error instanceof Error)) return own;
   const adapter = AdapterError.safeParse('meta' in error ? error.meta : { driverAdapterError: error });
   if (!adapter.success) return [...own, ...codesOf(error.cause)];
   const { kind, originalCode, code } = adapter.data.driverAdapterError.cause;

@@ -161,6 +161,11 @@ describe('a database in trouble', () => {
   });
 });
 
+it('knows an error also when a library hands on a copy, which is no error any more', () => {
+  const copy = { message: 'connect ECONNREFUSED 127.0.0.1:5432 (Queue: tick.people)', code: 'ECONNREFUSED' };
+  expect(toFault(copy)).toMatchObject({ code: 'unavailable', message: 'The database cannot be reached.' });
+});
+
 describe('errors that the database did not throw', () => {
   it.each([new TypeError('a defect'), 'a string', null])('pass unchanged: %s', (error) => {
     expect(toFault(error)).toBe(error);
