@@ -5,20 +5,26 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
 export interface Child {
+  readonly pid: number;
   readonly url: string;
+  /** Milliseconds from its start until it listened. */
+  readonly listenedMs: number;
+  /** When it was started, as `performance.now()` has it. */
+  readonly startedAt: number;
   /** How often it logged each warning and error so far. */
   readonly complaints: ReadonlyMap<string, number>;
   /** Resolves when it is gone. */
   stop(): Promise<void>;
 }
 
-const START_MS = 30_000;
+const START_MS = 120_000;
 const STOP_MS = 20_000;
 
 /** Runs a script that logs JSON lines, one of which is `listening` with its `url`. Rejects when it ends before that. */
 export async function startChild(script: string, settings: Readonly<Record<string, string>>): Promise<Child> {
   // Only PATH and HOME are handed on: a setting of the real thing must not reach what is measured.
   const { PATH = '', HOME = '' } = process.env;
+  const startedAt = performance.now();
   const child = spawn(process.execPath, [script], {
     env: { PATH, HOME, ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -47,7 +53,8 @@ export async function startChild(script: string, settings: Readonly<Record<strin
   const late = setTimeout(() => listening.reject(new Error(`${script} did not listen in time`)), START_MS);
   void ended.then(() => listening.reject(new Error(`${script} ended before it listened`)));
   try {
-    return { url: await listening.promise, complaints, stop };
+    const url = await listening.promise;
+    return { pid: child.pid ?? 0, url, startedAt, listenedMs: performance.now() - startedAt, complaints, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -44,13 +44,15 @@ export function claims(): Promise<Result> {
     for (let round = 0; round < ROUNDS; round += 1) times.push(await race(house, round));
     return {
       title: `claims: ${RACERS} racing claims on one lead, until the last of them is answered`,
-      baseline: 'a bare node:http HMAC check with one conditional UPDATE on the same PostgreSQL',
       figures: [
         {
           what: 'all answered',
           value: median(times.slice(WARM_UP_ROUNDS)),
           unit: 'ms',
-          baseline: median(baseline.slice(WARM_UP_ROUNDS)),
+          baseline: {
+            name: 'bare node:http HMAC check and one conditional UPDATE',
+            value: median(baseline.slice(WARM_UP_ROUNDS)),
+          },
           target: { says: '< 3,000 ms', met: Math.max(...times) < 3000 },
         },
       ],

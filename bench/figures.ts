@@ -3,17 +3,15 @@
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | '/s';
-  /** The same measure of the named baseline in the same run; null where it has none. */
-  readonly baseline: number | null;
+  readonly unit: 'ms' | '/s' | 'MB';
+  /** The same measure of something else in the same run; null where there is nothing to compare with. */
+  readonly baseline: { readonly name: string; readonly value: number } | null;
   /** Null where nothing was promised. */
   readonly target: { readonly says: string; readonly met: boolean } | null;
 }
 
 export interface Result {
   readonly title: string;
-  /** What the baseline column measured. */
-  readonly baseline: string;
   readonly figures: readonly Figure[];
   /** What a reader must know beside the figures: counts, refusals, conditions. */
   readonly notes: readonly string[];
@@ -40,5 +38,20 @@ export function median(values: readonly number[]): number {
 
 /** A figure that shall stay below `limit`. */
 export function below(figure: Omit<Figure, 'target'>, limit: number): Figure {
-  return { ...figure, target: { says: `< ${limit} ${figure.unit}`, met: figure.value < limit } };
+  return {
+    ...figure,
+    target: { says: `< ${limit.toLocaleString('en-US')} ${figure.unit}`, met: figure.value < limit },
+  };
+}
+
+type Compared = Omit<Figure, 'target' | 'baseline'> & { readonly baseline: NonNullable<Figure['baseline']> };
+
+/** A figure that shall be at least `ratio` times its baseline. */
+export function atLeast(figure: Compared, ratio: number): Figure {
+  return { ...figure, target: { says: `>= ${ratio}x`, met: figure.value / figure.baseline.value >= ratio } };
+}
+
+/** A figure that shall stay below `ratio` times its baseline. */
+export function lessThan(figure: Compared, ratio: number): Figure {
+  return { ...figure, target: { says: `< ${ratio}x`, met: figure.value / figure.baseline.value < ratio } };
 }

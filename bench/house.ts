@@ -1,4 +1,4 @@
-// The whole house to be measured: PostgreSQL and the app in processes of their own; Slack, HubSpot and Salesforce here,
+// What is measured, put together: PostgreSQL and the app in processes of their own; Slack, HubSpot and Salesforce here,
 // beside whoever generates the load.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -30,69 +30,57 @@ interface Rep {
   readonly email: string;
 }
 
-export interface House {
+export interface Vendors {
   readonly slack: SlackSandbox;
   readonly hubspot: HubspotSandbox;
   readonly salesforce: SalesforceSandbox;
+}
+
+export interface House extends Vendors {
   readonly app: Child;
   readonly databaseUrl: string;
 }
 
 export const HUBSPOT_SECRET = 'bench-hubspot-secret';
 const SALESFORCE_SECRET = 'bench-salesforce-secret';
-const READY_MS = 30_000;
+const READY_MS = 120_000;
 const APP = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const CLOCK = { now: () => new Date() };
 
-const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, with: () => silent };
+export const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {}, with: () => SILENT };
 
-type AtEnd = (end: () => Promise<unknown>) => void;
+export type AtEnd = (end: () => Promise<unknown>) => void;
 
-/** Starts everything, hands it over when the app says that it is ready, and ends everything whatever happened. */
-export async function inHouse<T>(plan: HousePlan, measure: (house: House) => Promise<T>): Promise<T> {
+/** Whatever is started within is ended, the last first, also when measuring fails. */
+export async function untilDone<T>(measure: (atEnd: AtEnd) => Promise<T>): Promise<T> {
   const ends: (() => Promise<unknown>)[] = [];
   try {
-    return await measure(await build(plan, (end) => ends.push(end)));
+    return await measure((end) => ends.push(end));
   } finally {
     for (let end = ends.pop(); end; end = ends.pop()) await end();
   }
 }
 
-async function build(plan: HousePlan, atEnd: AtEnd): Promise<House> {
+/** Starts everything, hands it over when the app says that it is ready, and ends everything whatever happened. */
+export function inHouse<T>(plan: HousePlan, measure: (house: House) => Promise<T>): Promise<T> {
+  return untilDone(async (atEnd) => {
+    const database = await startDatabase(atEnd);
+    const vendors = await startVendors(plan, atEnd);
+    const app = await startApp(plan, vendors, { DATABASE_URL: database.url }, atEnd);
+    connectVendors(vendors, app);
+    return measure({ ...vendors, app, databaseUrl: database.url });
+  });
+}
+
+export async function tempFolder(atEnd: AtEnd): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-bench-'));
   atEnd(() => rm(folder, { recursive: true, force: true }));
-  const database = await startDatabase(join(folder, 'data'), atEnd);
-  const { slack, hubspot, salesforce } = await startVendors(plan, atEnd);
-  const playbook = join(folder, 'playbook.yaml');
-  await writeFile(playbook, plan.playbook);
-  const app = await startChild(APP, {
-    DATABASE_URL: database.url,
-    PLAYBOOK: playbook,
-    PORT: '0',
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_SIGNING_SECRET: slack.signingSecret,
-    SLACK_API_URL: slack.apiUrl,
-    HUBSPOT_ACCESS_TOKEN: hubspot.accessToken,
-    HUBSPOT_CLIENT_SECRET: HUBSPOT_SECRET,
-    HUBSPOT_BASE_URL: hubspot.url,
-    SALESFORCE_LOGIN_URL: salesforce.loginUrl,
-    SALESFORCE_CLIENT_ID: salesforce.app.clientId,
-    SALESFORCE_CLIENT_SECRET: salesforce.app.clientSecret,
-    SALESFORCE_WEBHOOK_SECRET: SALESFORCE_SECRET,
-  });
-  atEnd(() => app.stop());
-  slack.setRequestUrl(`${app.url}/slack/events`);
-  hubspot.connectWebhooks({ url: `${app.url}/webhooks/hubspot`, secret: HUBSPOT_SECRET, coalesceMs: 0 });
-  salesforce.push.setTargets({
-    flow: { url: `${app.url}/webhooks/salesforce`, secret: SALESFORCE_SECRET, auth: 'hmac' },
-  });
-  await untilReady(app.url);
-  return { slack, hubspot, salesforce, app, databaseUrl: database.url };
+  return folder;
 }
 
 /** With its ordinary settings: what is committed is on the disk. */
-async function startDatabase(dataDir: string, atEnd: AtEnd): Promise<EmbeddedServer> {
-  const database = await startEmbedded({ dataDir, log: silent });
+export async function startDatabase(atEnd: AtEnd): Promise<EmbeddedServer> {
+  const database = await startEmbedded({ dataDir: join(await tempFolder(atEnd), 'data'), log: SILENT });
   const endWithUs = (): void => void process.kill(database.pid, 'SIGINT');
   process.once('exit', endWithUs);
   atEnd(async () => {
@@ -102,7 +90,7 @@ async function startDatabase(dataDir: string, atEnd: AtEnd): Promise<EmbeddedSer
   return database;
 }
 
-async function startVendors(plan: HousePlan, atEnd: AtEnd) {
+export async function startVendors(plan: HousePlan, atEnd: AtEnd): Promise<Vendors> {
   const people = plan.people.map(({ name, email }, index) => {
     const [firstName = name, lastName = name] = name.split(' ');
     return { id: String(1000 + index), name: email.split('@')[0] ?? email, realName: name, email, firstName, lastName };
@@ -128,6 +116,44 @@ async function startVendors(plan: HousePlan, atEnd: AtEnd) {
   return { slack, hubspot, salesforce };
 }
 
+/** The app as `npm start` runs it, ready. `settings` add to those that name the vendors. */
+export async function startApp(
+  plan: Pick<HousePlan, 'playbook'>,
+  { slack, hubspot, salesforce }: Vendors,
+  settings: Readonly<Record<string, string>>,
+  atEnd: AtEnd,
+): Promise<Child> {
+  const folder = await tempFolder(atEnd);
+  const playbook = join(folder, 'playbook.yaml');
+  await writeFile(playbook, plan.playbook);
+  const app = await startChild(APP, {
+    PLAYBOOK: playbook,
+    DATA_DIR: join(folder, 'data'),
+    PORT: '0',
+    SLACK_BOT_TOKEN: slack.botToken,
+    SLACK_SIGNING_SECRET: slack.signingSecret,
+    SLACK_API_URL: slack.apiUrl,
+    HUBSPOT_ACCESS_TOKEN: hubspot.accessToken,
+    HUBSPOT_CLIENT_SECRET: HUBSPOT_SECRET,
+    HUBSPOT_BASE_URL: hubspot.url,
+    SALESFORCE_LOGIN_URL: salesforce.loginUrl,
+    SALESFORCE_CLIENT_ID: salesforce.app.clientId,
+    SALESFORCE_CLIENT_SECRET: salesforce.app.clientSecret,
+    SALESFORCE_WEBHOOK_SECRET: SALESFORCE_SECRET,
+    ...settings,
+  });
+  atEnd(() => app.stop());
+  await untilReady(app.url);
+  return app;
+}
+
+/** From now on what happens at the vendors is told to this app. */
+export function connectVendors({ slack, hubspot, salesforce }: Vendors, { url }: Child): void {
+  slack.setRequestUrl(`${url}/slack/events`);
+  hubspot.connectWebhooks({ url: `${url}/webhooks/hubspot`, secret: HUBSPOT_SECRET, coalesceMs: 0 });
+  salesforce.push.setTargets({ flow: { url: `${url}/webhooks/salesforce`, secret: SALESFORCE_SECRET, auth: 'hmac' } });
+}
+
 async function untilReady(url: string): Promise<void> {
   const deadline = performance.now() + READY_MS;
   for (;;) {
@@ -135,7 +161,7 @@ async function untilReady(url: string): Promise<void> {
     const answer = await response.text();
     if (response.status === 200) return;
     if (performance.now() > deadline) throw new Error(`the app is not ready: ${answer}`);
-    await sleep(100);
+    await sleep(10);
   }
 }
 
