@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { createMetrics } from '#adapters/observe/metrics.ts';
+import type { SealStore } from '#features/audit/store.ts';
+import { createSealing } from '../src/compose/sealing.ts';
+import { silentLog } from './support/silent-log.ts';
 import { PROJECT } from './support/source-files.ts';
 
 const Alert = z.object({
@@ -54,9 +57,24 @@ describe('The operating page', () => {
 /** A field of Salesforce and of HubSpot, and a database in an example. */
 const NO_FIGURES = new Set(['signalbox_key', 'signalbox_before']);
 
+const NO_SEALS: SealStore = {
+  extend: async () => 0,
+  head: async () => null,
+  hashAt: async () => null,
+  figures: async () => ({ head: null, unsealed: 0, oldestUnsealed: null }),
+};
+
 async function figures(): Promise<ReadonlySet<string>> {
   const metrics = createMetrics();
   for (const queue of ['inbox', 'outbox'] as const) metrics.watchQueue(queue, async () => ({}));
+  createSealing({
+    seals: NO_SEALS,
+    dataDir: '',
+    fresh: false,
+    clock: { now: () => new Date() },
+    log: silentLog,
+    metrics,
+  });
   const { body } = await metrics.render();
   return new Set([...body.matchAll(/^# TYPE (\S+) /gm)].map(([, name = '']) => name));
 }

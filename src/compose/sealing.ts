@@ -47,7 +47,9 @@ export function createSealing({ seals, dataDir, fresh, clock, log, metrics }: Se
   const pump = createPump(() => look(), log);
   let publishAt = Number.NEGATIVE_INFINITY;
   let trouble: string | null = null;
+  let unpublishable = false;
   let disagrees = false;
+  let published = 0;
   watch();
 
   return {
@@ -66,15 +68,33 @@ export function createSealing({ seals, dataDir, fresh, clock, log, metrics }: Se
   async function look(signal: AbortSignal = ending.signal, atEnd = false): Promise<void> {
     try {
       await sealLog(seals, signal);
-      const now = performance.now();
-      if (atEnd || now >= publishAt) publishAt = now + (await publish());
       trouble = null;
     } catch (error) {
-      // An outage passes, and says itself in other places that it is there.
-      const say = isTransient(error) ? log.warn : log.error;
-      if (trouble === null) say('the audit log cannot be sealed or its head published', { error: messageOf(error) });
+      if (trouble === null) complain('the audit log cannot be sealed', error);
       trouble = messageOf(error);
+      return;
     }
+    const now = performance.now();
+    if (atEnd || now >= publishAt) publishAt = now + (await tryToPublish());
+  }
+
+  /** A disk that is full is no reason to take no more clicks: what is published lags behind, and a figure says so. */
+  async function tryToPublish(): Promise<number> {
+    try {
+      const again = await publish();
+      unpublishable = false;
+      return again;
+    } catch (error) {
+      if (!unpublishable) complain('the head of the audit log cannot be published', error);
+      unpublishable = true;
+      return LOOK_MS;
+    }
+  }
+
+  /** An outage passes, and is told of in other places. */
+  function complain(what: string, error: unknown): void {
+    if (isTransient(error)) log.warn(what, { error: messageOf(error) });
+    else log.error(what, { error: messageOf(error) });
   }
 
   /** Returns after how many milliseconds to look again. */
@@ -82,7 +102,10 @@ export function createSealing({ seals, dataDir, fresh, clock, log, metrics }: Se
     // Real time: heads are proof, whatever time business has.
     const publication = await publishHead({ seals, ledger }, new Date());
     disagrees = publication.kind === 'disagrees';
-    if (publication.kind === 'published') log.info('audit log sealed', { head: headText(publication.head) });
+    if (publication.kind === 'published') {
+      published = publication.head.seq;
+      log.info('audit log sealed', { head: headText(publication.head) });
+    }
     if (publication.kind === 'disagrees') {
       log.error('the audit log is not the one whose head was published', { head: headText(publication.published) });
     }
@@ -94,6 +117,13 @@ export function createSealing({ seals, dataDir, fresh, clock, log, metrics }: Se
     metrics.watchGauge('signalbox_audit_sealed_rows', 'Entries of the audit log that are sealed.', async () => {
       return (await figures()).head?.seq ?? 0;
     });
+    metrics.watchGauge(
+      'signalbox_audit_published_rows',
+      'Of those, the last that this process published.',
+      async () => {
+        return published;
+      },
+    );
     metrics.watchGauge('signalbox_audit_unsealed_rows', 'Entries that wait for their seal.', async () => {
       return (await figures()).unsealed;
     });

@@ -66,7 +66,19 @@ describe('sealing in the background', () => {
     state.away = false;
     await sealing.stop();
     expect(sealing.health()).toEqual({ ok: true });
-    expect(errors).toEqual(['the audit log cannot be sealed or its head published']);
+    expect(errors).toEqual(['the audit log cannot be sealed']);
+  });
+
+  it('takes clicks all the same when the head cannot be published, and says so once', async () => {
+    const file = join(dataDir, 'no-folder');
+    await writeFile(file, '');
+    const { sealing, errors, scrape } = aSealing({ dataDir: join(file, 'data') });
+    await write(db, 1);
+    await sealing.start();
+    await sealing.stop();
+    expect(sealing.health()).toEqual({ ok: true });
+    expect(errors).toEqual(['the head of the audit log cannot be published']);
+    expect(await scrape()).toContain('signalbox_audit_published_rows 0');
   });
 
   it('tells that the log is not the one whose head was published', async () => {
