@@ -43,7 +43,7 @@ export interface BreakerOptions {
   readonly failures?: number;
   /** First wait before a call is let through again; doubles with each that fails (default 1 s). */
   readonly firstWaitMs?: number;
-  /** Longest such wait (default 15 s). */
+  /** Longest such wait (default 5 s): one call is little to ask of a dependency that is down. */
   readonly longestWaitMs?: number;
 }
 
@@ -62,7 +62,7 @@ const STATES: Readonly<Record<CircuitState, BreakerState>> = {
 };
 
 export function createBreaker(options: BreakerOptions): Breaker {
-  const { name, isOutage, failures = 5, firstWaitMs = 1000, longestWaitMs = 15_000 } = options;
+  const { name, isOutage, failures = 5, firstWaitMs = 1000, longestWaitMs = 5000 } = options;
   let since: Date | null = null;
   let because: string | null = null;
   let retryAt = 0;

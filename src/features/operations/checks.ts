@@ -12,13 +12,14 @@ import type { LetterStore } from '#features/recovery/store.ts';
 import { countOf, troublesOf } from '#features/recovery/trouble.ts';
 import type { Trouble } from '#features/recovery/trouble.ts';
 import type { Check, Finding } from './check.ts';
-import type { PauseStore } from './store.ts';
+import type { DryRunStore, PauseStore } from './store.ts';
 
 export interface ChecksDeps {
   readonly stores: {
     readonly letters: LetterStore;
     readonly directory: DirectoryStore;
     readonly pauses: Pick<PauseStore, 'current'>;
+    readonly dryRuns: Pick<DryRunStore, 'current'>;
   };
   readonly messenger: Pick<Messenger, 'channelTroubles'>;
   readonly crms: readonly CrmName[];
@@ -40,6 +41,7 @@ export function ownChecks(deps: ChecksDeps): readonly Check[] {
     { title: 'Channels', look: () => channels(deps) },
     { title: 'People', look: () => people(deps) },
     { title: 'Pause', look: () => pause(deps) },
+    { title: 'Dry run', look: () => dryRun(deps) },
   ];
 }
 
@@ -160,4 +162,11 @@ async function pause({ stores, clock }: ChecksDeps): Promise<Finding> {
   const why = current.reason === null ? '' : ` (${current.reason})`;
   const says = `paused for ${spanText(elapsed(current.at, clock.now()))}${why}`;
   return { kind: 'notice', says, mend: '/signalbox resume lets everything go.' };
+}
+
+async function dryRun({ stores, clock }: ChecksDeps): Promise<Finding> {
+  const current = await stores.dryRuns.current();
+  if (!current) return { kind: 'fine', says: 'for real' };
+  const says = `dry for ${spanText(elapsed(current.startedAt, clock.now()))}: nothing is written or announced`;
+  return { kind: 'notice', says, mend: 'Start without DRY_RUN; what ran dry stays silent.' };
 }

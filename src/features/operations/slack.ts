@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { privately, replacing } from '#blockkit/replies.ts';
 import type { Listeners } from '#ports/listeners.ts';
 import { AUDIT_ACTIONS } from '#features/audit/audit-view.ts';
+import { inTime } from '#features/leads/answer-in-time.ts';
 import { buttonValue, turnOf, turnOfClick } from '#features/leads/slack.ts';
 import { answerSignalboxCommand, auditPage } from './answer-command.ts';
 import type { OpsDesk } from './answer-command.ts';
@@ -18,13 +19,17 @@ const Place = z.object({
 export function registerOperationsListeners(listeners: Listeners, desk: OpsDesk): void {
   listeners.command('/signalbox', async ({ ack, command, respond }) => {
     await ack();
-    const turn = await turnOf(desk, command.user_id, command.channel_id);
-    await respond(privately(await answerSignalboxCommand(desk, turn, parseSignalboxCommand(command.text))));
+    const answer = await inTime(respond, async () => {
+      const turn = await turnOf(desk, command.user_id, command.channel_id);
+      return answerSignalboxCommand(desk, turn, parseSignalboxCommand(command.text));
+    });
+    await respond(privately(answer));
   });
 
   listeners.action(AUDIT_ACTIONS.next, async ({ ack, ...click }) => {
     await ack();
     const place = Place.parse(JSON.parse(buttonValue(click)));
-    await click.respond(replacing(await auditPage(desk, await turnOfClick(desk, click), place)));
+    const page = await inTime(click.respond, async () => auditPage(desk, await turnOfClick(desk, click), place));
+    await click.respond(replacing(page));
   });
 }
