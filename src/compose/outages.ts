@@ -11,7 +11,7 @@ import type { Log } from '#ports/log.ts';
 import type { Intent } from '#ports/outbox.ts';
 import { CreatePayload, RefPayload } from '#features/leads/intents.ts';
 
-export type Side = 'slack' | CrmName;
+type Side = 'slack' | CrmName;
 
 export interface OutageDeps {
   readonly outbox: Pick<OutboxQueue, 'hasten'>;

@@ -27,7 +27,7 @@ export type Settlement =
     };
 
 /** What an outage that is over was an outage of: intents of these kinds, and of this CRM where they name one. */
-export interface Outage {
+interface Outage {
   readonly kinds: readonly string[];
   readonly crm: CrmName | null;
 }

@@ -31,7 +31,7 @@ interface LetterQuery {
 }
 
 /** What waits in a queue, by kind. */
-export interface Backlog {
+interface Backlog {
   readonly kind: string;
   readonly rows: number;
   /** Of them, those whose newest try failed. */
@@ -54,7 +54,7 @@ export interface LetterStore {
 }
 
 /** An owner change that nobody is going to write. */
-export interface OrphanWrite {
+interface OrphanWrite {
   readonly claim: string;
   readonly ref: RecordRef;
 }
