@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 /** Rounds of polling that must have found nothing more: what Salesforce stamped within a second is read twice. */
 const ROUNDS = 2;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /** Throws when it does not come to rest, with what is still to do. */
 export async function comeToRest(world: World, patienceMs = PATIENCE_MS): Promise<void> {

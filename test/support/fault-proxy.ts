@@ -43,6 +43,8 @@ export interface FaultProxy {
   setDown(down: boolean): void;
   /** The next request meets this: its work is done or not, and `then` runs in place of an answer. */
   ambush(when: 'before' | 'after', then: () => void): void;
+  /** From now on a lie is told in place of the server's own answer to this path. */
+  deceive(path: string, lie: object): void;
   /** No more faults; requests that hang are cut off. */
   calm(): void;
   /** Requests under way. */
@@ -61,6 +63,7 @@ export async function openFaultProxy({ target, seed }: { target: string; seed: n
   const sockets = new Set<Socket>();
   const hanging = new Set<() => void>();
   const { hostname, port, host } = new URL(target);
+  const lies = new Map<string, object>();
   let rates: FaultRates = {};
   let down = false;
   let severed = false;
@@ -87,6 +90,7 @@ export async function openFaultProxy({ target, seed }: { target: string; seed: n
     setRates: (next) => void (rates = next),
     setDown: (next) => void (down = next),
     ambush: (when, then) => void (ambushed = { when, then }),
+    deceive: (path, lie) => void lies.set(path, lie),
     calm() {
       rates = {};
       down = false;
@@ -115,6 +119,8 @@ export async function openFaultProxy({ target, seed }: { target: string; seed: n
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await buffer(request);
+    const lie = lies.get(pathOf(request));
+    if (lie) return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(lie));
     const fate = draw(request);
     const trap = ambushed;
     ambushed = null;
@@ -156,7 +162,8 @@ export async function openFaultProxy({ target, seed }: { target: string; seed: n
   }
 
   /** One number a request, whatever comes of it, so that a step's fate does not hang on the fates before. */
-  function draw({ method = '', url = '' }: IncomingMessage): Decision['fate'] {
+  function draw(request: IncomingMessage): Decision['fate'] {
+    const { method = '' } = request;
     step += 1;
     const rolled = dice.roll();
     let reached = 0;
@@ -167,7 +174,7 @@ export async function openFaultProxy({ target, seed }: { target: string; seed: n
     }
     // Work that is not safe to do twice is not doubled by networks either: only reading is.
     if (fate === 'duplicate' && method !== 'GET') fate = 'pass';
-    if (fate !== 'pass') decisions.push({ step, fate, method, path: new URL(url, 'http://x').pathname });
+    if (fate !== 'pass') decisions.push({ step, fate, method, path: pathOf(request) });
     return fate;
   }
 
@@ -222,4 +229,8 @@ export async function openFaultProxy({ target, seed }: { target: string; seed: n
     onward.once('close', () => socket.destroy());
     socket.once('close', () => onward.destroy());
   }
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  return new URL(url, 'http://proxy').pathname;
 }
