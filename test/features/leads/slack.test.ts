@@ -38,6 +38,7 @@ const desk = atTheDesk((listeners) => {
     get auditLog() {
       return house.stores.audit;
     },
+    examine: () => Promise.resolve([]),
     onClaim: (outcome: string) => void outcomes.push(outcome),
   };
   registerLeadListeners(listeners, shared);
