@@ -36,6 +36,7 @@ import { registerListeners } from './compose/listeners.ts';
 import { requireNamedCrms } from './compose/named-crms.ts';
 import { createOutages } from './compose/outages.ts';
 import { createSealing } from './compose/sealing.ts';
+import { createQueueAlarm } from './compose/queue-alarm.ts';
 import { createStatus } from './compose/status.ts';
 import { createUpkeep } from './compose/upkeep.ts';
 import { watchQueues } from './compose/watch-queues.ts';
@@ -184,6 +185,9 @@ async function assemble(
   beside(() => jobs.drain(DRAIN_MS));
   dispatcher.start();
   beside(() => dispatcher.drain(DRAIN_MS));
+  const alarm = createQueueAlarm({ health: dispatcher.health, messenger, playbook, log });
+  alarm.start();
+  beside(async () => alarm.stop());
   inboxLoop.start();
   beside(() => inboxLoop.drain(DRAIN_MS));
   ticks.start();

@@ -11,7 +11,7 @@ import type { CrmName } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
 import type { Delay, Outlook } from '#ports/outlook.ts';
 
-export type Dependency = 'slack' | 'database' | CrmName;
+type Dependency = 'slack' | 'database' | CrmName;
 
 export interface Dependencies {
   readonly breakers: ReadonlyMap<Dependency, Breaker>;

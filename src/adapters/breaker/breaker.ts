@@ -13,7 +13,7 @@ import { Fault, messageOf } from '#kernel/errors.ts';
 /** `half_open`: one call is on its way to see whether it answers again; all others still fail at once. */
 export type BreakerState = 'closed' | 'open' | 'half_open';
 
-export interface BreakerStatus {
+interface BreakerStatus {
   readonly state: BreakerState;
   /** Since when it has not answered; null while it does. */
   readonly since: Date | null;

@@ -4,7 +4,7 @@ import { Fault } from '#kernel/errors.ts';
 import type { CrmName } from '#ports/crm.ts';
 import type { Urgency } from './limiter.ts';
 
-export interface BudgetStatus {
+interface BudgetStatus {
   /** Urgencies that must wait. */
   readonly withheld: readonly Urgency[];
   /** Since when; null while nobody has to wait. */

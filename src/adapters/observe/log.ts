@@ -13,14 +13,24 @@ export interface LogOptions {
   readonly destination?: DestinationStream;
 }
 
+/** Lines that a full disk does not take are kept up to this size, and then lost. */
+const KEPT_BYTES = 64 * 1024;
+
 /** A file to write to, made with its folder if need be. */
 export function logFile(path: string): DestinationStream {
-  return pino.destination({ dest: path, mkdir: true, sync: true });
+  return lasting({ dest: path, mkdir: true });
+}
+
+/** Written at once, so that nothing is lost at exit. A log that cannot be written must not end the app. */
+function lasting(where: { readonly dest: string | number; readonly mkdir?: boolean }): DestinationStream {
+  const destination = pino.destination({ ...where, sync: true, maxLength: KEPT_BYTES });
+  destination.on('error', () => undefined);
+  return destination;
 }
 
 /** The time in it is the machine's own, never the clock that business sees. */
 export function createLog(options: LogOptions): Log {
-  const destination = options.destination ?? pino.destination({ dest: 1, sync: true });
+  const destination = options.destination ?? lasting({ dest: 1 });
   const logger = pino(
     {
       level: options.level,

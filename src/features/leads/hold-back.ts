@@ -55,7 +55,7 @@ export function holdBack<Tx extends HandsTx>(
 }
 
 /** The same end, and the lead's card says nothing about this CRM any more. */
-export function withDelayEnded<Tx extends HandsTx>(intent: HeldIntent, outcome: IntentOutcome<Tx>): IntentOutcome<Tx> {
+function withDelayEnded<Tx extends HandsTx>(intent: HeldIntent, outcome: IntentOutcome<Tx>): IntentOutcome<Tx> {
   if (outcome.kind === 'later') return outcome;
   return {
     ...outcome,

@@ -34,7 +34,7 @@ const SYSTEM = { kind: 'system', part: 'dry-run' } as const;
 /** What was decided for real before the dry run is for real, and waits until it is over. */
 const WAIT_MS = 5 * MINUTE_MS;
 
-export const DRY_RUN_SENTENCE =
+const DRY_RUN_SENTENCE =
   'Signalbox runs dry (DRY_RUN): nothing can be claimed or changed, and nothing is written to a CRM or announced.';
 
 /** At a start with DRY_RUN. The database is marked until a start without it. */

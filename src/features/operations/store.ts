@@ -24,7 +24,7 @@ export interface PauseStore {
   restartUnseenOffers(pausedAt: Date, now: Date): Promise<number>;
 }
 
-export interface DryRun {
+interface DryRun {
   readonly id: number;
   readonly startedAt: Date;
 }

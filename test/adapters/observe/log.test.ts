@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createLog } from '#adapters/observe/log.ts';
+import { createLog, logFile } from '#adapters/observe/log.ts';
 import { redactText } from '#adapters/observe/redact.ts';
 import { Fault } from '#kernel/errors.ts';
 
@@ -60,6 +61,13 @@ describe('the log', () => {
     const { log, lines } = aLog({ pretty: true });
     log.warn('no answer', { channel: 'C1', error: new Error('reset') });
     expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d warn {2}no answer {2}channel="C1" {2}error="Error: reset"\n {4}at /u);
+  });
+});
+
+describe('a log that cannot be written', () => {
+  it.skipIf(!existsSync('/dev/full'))('ends nothing: the disk may be full', () => {
+    const log = createLog({ level: 'info', destination: logFile('/dev/full') });
+    for (let line = 0; line < 200; line += 1) log.info('more than is kept', { text: 'x'.repeat(1000) });
   });
 });
 
