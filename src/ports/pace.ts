@@ -20,8 +20,11 @@ export type Turn =
 export interface Pace {
   /** A message or a reply in a thread. Without `patienceMs` never `crowded`. */
   post(channel: ChannelId, ticket: Ticket, patienceMs?: number): Promise<Turn>;
-  /** An edit. What follows a click does not wait behind details, unless the channel is crowded. */
-  edit(channel: ChannelId, ticket: Ticket): Promise<Exclude<Turn, { kind: 'crowded' }>>;
+  /**
+   * An edit. What follows a click does not wait behind details. In a crowded channel, and of a list, which changes for
+   * many leads at once, it takes its turn with the messages.
+   */
+  edit(channel: ChannelId, ticket: Ticket, of: 'card' | 'list'): Promise<Exclude<Turn, { kind: 'crowded' }>>;
   /** Many wait in this channel: for a few seconds everything there, edits too, takes its turn with the messages. */
   crowd(channel: ChannelId): Promise<void>;
 }

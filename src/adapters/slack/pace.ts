@@ -35,8 +35,8 @@ export function createSlackPace(turns: Turns): SlackPace {
   return {
     post: (channel, { id, urgency }, patienceMs) =>
       turns.take({ ...MESSAGES, key: channel, ticket: id, urgency, patienceMs: patienceMs ?? null }),
-    async edit(channel, { id, urgency }) {
-      if (await turns.isCrowded(channel)) {
+    async edit(channel, { id, urgency }, of) {
+      if (of === 'list' || (await turns.isCrowded(channel))) {
         const turn = await turns.take({ ...MESSAGES, key: channel, ticket: id, urgency, patienceMs: null });
         if (turn.kind !== 'now') return waited(turn);
       }

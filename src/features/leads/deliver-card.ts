@@ -68,7 +68,7 @@ async function edit(deps: DeliveryDeps, intent: HeldIntent, { lead, message, has
   const { messenger, pace } = deps;
   const { target = '', posted = null } = lead.card ?? {};
   if (!posted || posted.hash === hash) return { kind: 'done' };
-  const turn = await pace.edit(posted.channel, { id: intent.id, urgency: intent.urgency });
+  const turn = await pace.edit(posted.channel, { id: intent.id, urgency: intent.urgency }, 'card');
   if (turn.kind === 'wait') return { kind: 'later', afterMs: turn.ms, because: 'fifty edits a minute' };
   const atHome = (await placeNamed(deps, target))?.channel === posted.channel;
   const shown = atHome ? message : explained(message, `${target} could not take it`);

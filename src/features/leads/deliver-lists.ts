@@ -48,7 +48,7 @@ async function deliverList(deps: DeliveryDeps, intent: HeldIntent, list: CardLis
   if (list.posted === null) return postList(deps, intent, shown, message);
   const { ts } = list.posted;
   if (list.posted.hash === hash) return andGoOn(deps, intent, list.channel, (tx) => tx.lists.setShown(list, null));
-  const turn = await deps.pace.edit(list.channel, ticketOf(intent, list.urgency));
+  const turn = await deps.pace.edit(list.channel, ticketOf(intent, list.urgency), 'list');
   if (turn.kind === 'wait') {
     if (list.urgency === 5) await deps.pace.crowd(list.channel);
     return { kind: 'later', afterMs: turn.ms, because: 'other messages go first' };

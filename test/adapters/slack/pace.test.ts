@@ -100,31 +100,38 @@ describe('edits', () => {
   it('count over all channels and apart from messages', async () => {
     const pace = aPace();
     const turns = [];
-    for (let index = 0; index < 31; index += 1) turns.push(await pace.edit(leads, ticket(String(index), 9)));
+    for (let index = 0; index < 31; index += 1) turns.push(await pace.edit(leads, ticket(String(index), 9), 'card'));
     expect(turns.slice(0, 30).every(({ kind }) => kind === 'now')).toBe(true);
     expect(turns[30]).toEqual({ kind: 'wait', ms: 1500 });
-    expect(await pace.edit(ops, ticket('other', 9))).toEqual({ kind: 'wait', ms: 3000 });
+    expect(await pace.edit(ops, ticket('other', 9), 'card')).toEqual({ kind: 'wait', ms: 3000 });
     expect(await pace.post(leads, ticket('post'))).toEqual({ kind: 'now' });
   });
 
   it('that follow a click do not wait behind details, and are counted', async () => {
     const pace = aPace();
-    for (let index = 0; index < 30; index += 1) expect(await pace.edit(leads, ticket('x', 0))).toEqual({ kind: 'now' });
-    expect(await pace.edit(leads, ticket('click', 0))).toEqual({ kind: 'now' });
-    expect(await pace.edit(leads, ticket('detail', 9))).toMatchObject({ kind: 'wait' });
+    for (let index = 0; index < 30; index += 1)
+      expect(await pace.edit(leads, ticket('x', 0), 'card')).toEqual({ kind: 'now' });
+    expect(await pace.edit(leads, ticket('click', 0), 'card')).toEqual({ kind: 'now' });
+    expect(await pace.edit(leads, ticket('detail', 9), 'card')).toMatchObject({ kind: 'wait' });
   });
 
   it('of a crowded channel take their turn with its messages', async () => {
     const pace = aPace();
     await pace.crowd(leads);
     await pace.post(leads, ticket('list'));
-    expect(await pace.edit(leads, ticket('click', 0))).toEqual({ kind: 'wait', ms: 1000 });
-    expect(await pace.edit(ops, ticket('elsewhere', 0))).toEqual({ kind: 'now' });
+    expect(await pace.edit(leads, ticket('click', 0), 'card')).toEqual({ kind: 'wait', ms: 1000 });
+    expect(await pace.edit(ops, ticket('elsewhere', 0), 'card')).toEqual({ kind: 'now' });
+  });
+
+  it('of a list take their turn always', async () => {
+    const pace = aPace();
+    await pace.post(leads, ticket('card'));
+    expect(await pace.edit(leads, ticket('click', 0), 'list')).toEqual({ kind: 'wait', ms: 1000 });
   });
 
   it('are all held back when Slack refuses one', async () => {
     await aPace().hold('edits', 10_000);
-    expect(await aPace().edit(leads, ticket('detail', 9))).toEqual({ kind: 'wait', ms: 10_000 });
+    expect(await aPace().edit(leads, ticket('detail', 9), 'card')).toEqual({ kind: 'wait', ms: 10_000 });
   });
 });
 
