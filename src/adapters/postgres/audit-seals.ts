@@ -1,13 +1,14 @@
 // Seals audit entries behind the transactions that wrote them. The order is that of sealing: an entry that commits late
-// is sealed late, and nothing has to be known about transactions that are still under way.
+// is sealed late, and nothing has to be known about transactions that are still under way. Of several processes that
+// go on from the same head one wins, because its number can be given once; the others look again.
+import { DatabaseError } from 'pg';
 import type { Head } from '#features/audit/seal.ts';
 import type { Chain, SealStore } from '#features/audit/store.ts';
 import { CANONICAL_ENTRY, canonicalTime } from './audit-form.ts';
-import type { Client, Queries } from './client.ts';
 import { rowsOf } from './statements.ts';
+import type { Sql } from './statements.ts';
 
-/** One process seals at a time; it holds this lock until its seals are committed. */
-const SEALER_LOCK = 7_270_736_915;
+const UNIQUE_VIOLATION = '23505';
 
 const HEAD = `SELECT seq::float8 AS seq, encode(hash, 'hex') AS hash FROM audit_seal ORDER BY seq DESC LIMIT 1`;
 
@@ -31,19 +32,13 @@ const FIGURES = `
   SELECT waiting.count, (SELECT at FROM audit WHERE id = waiting.oldest) AS oldest
   FROM (SELECT count(*)::int AS count, min(audit_id) AS oldest FROM audit_unsealed) waiting`;
 
-export function createSealStore({ pool, transaction }: Client): SealStore {
+export function createSealStore(pool: Sql): SealStore {
   return {
-    async extend(limit, chain) {
-      const [any] = await rowsOf(pool, 'SELECT 1 FROM audit_unsealed LIMIT 1', []);
-      return any === undefined ? 0 : transaction((db) => extend(db, limit, chain));
-    },
+    extend,
     head,
     async hashAt(seq) {
-      const [row] = await rowsOf<{ hash: string }>(
-        pool,
-        `SELECT encode(hash, 'hex') AS hash FROM audit_seal WHERE seq = $1`,
-        [seq],
-      );
+      const text = `SELECT encode(hash, 'hex') AS hash FROM audit_seal WHERE seq = $1`;
+      const [row] = await rowsOf<{ hash: string }>(pool, text, [seq]);
       return row?.hash ?? null;
     },
     async figures() {
@@ -53,24 +48,33 @@ export function createSealStore({ pool, transaction }: Client): SealStore {
   };
 
   async function head(): Promise<Head | null> {
-    const [row] = await rowsOf<{ seq: number; hash: string }>(pool, HEAD, []);
+    const [row] = await rowsOf<Head>(pool, HEAD, []);
     return row ?? null;
+  }
+
+  async function extend(limit: number, chain: Chain): Promise<number | null> {
+    const waiting = await rowsOf<{ id: string; entry: string }>(pool, WAITING, [limit]);
+    if (waiting.length === 0) return 0;
+    const before = await head();
+    const [time] = await rowsOf<{ now: string }>(pool, NOW, []);
+    const sealedAt = time?.now ?? '';
+    const entries = waiting.map(({ entry }) => entry);
+    const ids = waiting.map(({ id }) => id);
+    return put([before?.seq ?? 0, sealedAt, ids, chain(before, sealedAt, entries)], waiting.length);
+  }
+
+  /** All of them or none: their numbers and their entries are each sealed once, whoever is first. */
+  async function put(values: readonly unknown[], count: number): Promise<number | null> {
+    try {
+      await rowsOf(pool, SEAL, values);
+      return count;
+    } catch (error) {
+      if (wasBeaten(error)) return null;
+      throw error;
+    }
   }
 }
 
-async function extend(db: Queries, limit: number, chain: Chain): Promise<number | null> {
-  const [lock] = await db.$queryRaw<
-    { got: boolean }[]
-  >`SELECT pg_try_advisory_xact_lock(${SEALER_LOCK}::bigint) AS got`;
-  if (lock?.got !== true) return null;
-  // A statement of its own, behind the lock: it sees what the sealer before has committed.
-  const waiting = await db.$queryRawUnsafe<{ id: string; entry: string }[]>(WAITING, limit);
-  if (waiting.length === 0) return 0;
-  const [head = null] = await db.$queryRawUnsafe<Head[]>(HEAD);
-  const [time] = await db.$queryRawUnsafe<{ now: string }[]>(NOW);
-  const sealedAt = time?.now ?? '';
-  const entries = waiting.map(({ entry }) => entry);
-  const ids = waiting.map(({ id }) => BigInt(id));
-  await db.$executeRawUnsafe(SEAL, BigInt(head?.seq ?? 0), sealedAt, ids, chain(head, sealedAt, entries));
-  return waiting.length;
+function wasBeaten(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof DatabaseError && error.cause.code === UNIQUE_VIOLATION;
 }

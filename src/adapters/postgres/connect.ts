@@ -83,7 +83,7 @@ export function connectDatabase({ clock, ...options }: DatabaseOptions): Databas
     stores: createStores(client.queries, clock),
     inbox: createInboxQueue(client.pool),
     outbox: createOutboxQueue(client, (db, work) => inStores(db, clock, work)),
-    seals: createSealStore(client),
+    seals: createSealStore(client.pool),
     sealedLog: createSealReader(client.pool),
     slots: (given) => createSlotBook(client.pool, () => given?.now() ?? null),
     listen: (channel, wake) => listener.listen(channel, wake),

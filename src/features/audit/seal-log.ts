@@ -1,8 +1,8 @@
-// Seals what waits, batch after batch, until nothing waits or another process is at it.
+// Seals what waits, batch after batch, until nothing waits or another process was first.
 import { chainOn } from './seal.ts';
 import type { SealStore } from './store.ts';
 
-/** Large enough to be quick, small enough to hold the lock for a moment only. */
+/** Large enough to be quick, small enough that little is done in vain when another process is first. */
 const BATCH = 5000;
 
 /** Resolves to how many entries were sealed. Repeatable; any number of processes may run it. */

@@ -38,7 +38,7 @@ export type Chain = (head: Head | null, sealedAt: string, entries: readonly stri
 export interface SealStore {
   /**
    * Seals up to `limit` entries that wait, oldest id first, each exactly once among all processes. Returns how many; null
-   * while another process seals.
+   * when another process was first.
    */
   extend(limit: number, chain: Chain): Promise<number | null>;
   /** The newest seal; null before the first. */

@@ -76,15 +76,22 @@ describe('sealing', () => {
     await soundWith(150);
   });
 
-  it('is left to whoever is at it', async () => {
-    await write(db, 1);
+  it('is left to whoever was first', async () => {
+    await write(db, 2);
     const other = new Client({ connectionString: db.url });
     await other.connect();
-    await other.query('BEGIN');
-    await other.query('SELECT pg_advisory_xact_lock(7270736915)');
-    expect(await seals().extend(10, chainOn)).toBeNull();
+    await other.query(`BEGIN; INSERT INTO audit_seal VALUES (1, -1, 'first', now())`);
+    const began = Promise.withResolvers<void>();
+    const second = seals().extend(10, (head, sealedAt, entries) => {
+      began.resolve();
+      return chainOn(head, sealedAt, entries);
+    });
+    await began.promise;
+    await other.query('COMMIT');
     await other.end();
-    await expect.poll(() => seals().extend(10, chainOn)).toBe(1);
+    expect(await second).toBeNull();
+    expect(await seals().figures()).toMatchObject({ unsealed: 2, head: { seq: 1 } });
+    expect(await seals().extend(10, chainOn)).toBe(2);
   });
 
   it('loses and repeats nothing when it dies in between', async () => {
