@@ -29,13 +29,15 @@ ENV NODE_ENV=production \
   DATA_DIR=/data \
   PLAYBOOK=/config/playbook.yaml
 # Root owns the code, so the app cannot change it. Nothing but DATA_DIR is ever written: the rest may be read-only.
-RUN install --directory --owner=node --group=node /data
 COPY --from=dependencies /app/node_modules node_modules
+RUN install --directory --owner=node --group=node /data node_modules/.cache/signalbox
 COPY package.json LICENSE ./
 COPY prisma/migrations prisma/migrations
 COPY src src
 COPY --from=client /app/src/generated src/generated
 USER node
+# What Node compiles at a start is kept in the image, for at run time it cannot be: the start takes half of the time.
+RUN ["node", "--input-type=module", "--eval", "import { enableCompileCache, flushCompileCache } from 'node:module'; enableCompileCache('/app/node_modules/.cache/signalbox'); for (const part of ['app', 'config', 'adapters/hubspot/crm', 'adapters/salesforce/crm']) await import(`/app/src/${part}.ts`); flushCompileCache();"]
 VOLUME /data
 EXPOSE 3000
 STOPSIGNAL SIGTERM
@@ -44,4 +46,4 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1 and gets the signals. `docker run signalbox src/cli/playbook.ts` runs a command instead.
 ENTRYPOINT ["node"]
-CMD ["src/main.ts"]
+CMD ["--max-semi-space-size=8", "--max-old-space-size=512", "src/main.ts"]
