@@ -26,6 +26,7 @@ export async function runSandboxApp(config: AppConfig, deps: RunDeps): Promise<(
     DATA_DIR: config.dataDir,
     PLAYBOOK: config.playbook,
     LOG_LEVEL: config.logLevel,
+    DRY_RUN: String(config.dryRun),
   });
   if (settings.kind === 'sandbox') throw new Fault('internal', 'the sandbox did not name its servers');
   const logFile = join(config.dataDir, 'signalbox.log');
