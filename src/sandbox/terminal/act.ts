@@ -14,7 +14,7 @@ import { HELP } from './screens.ts';
 import type { Paper } from './paper.ts';
 import type { Command } from './parse-command.ts';
 import { namesIn, shown } from './plain-text.ts';
-import { buttonsOf, linesOf } from './render-blocks.ts';
+import { buttonsOf, choicesOf, linesOf } from './render-blocks.ts';
 import type { ButtonOnCard } from './render-blocks.ts';
 
 export interface ActDeps {
@@ -51,11 +51,11 @@ export async function act(deps: ActDeps, command: Command): Promise<void> {
     case 'slash':
       return slash(deps, command);
     case 'grab':
-      return paper.line(grabRecord(sandbox, cards.get(command.card), command), 'dim');
+      return paper.line(grabRecord(sandbox, cards.get(command.card, command.row), command), 'dim');
     case 'race':
       return race(deps, command);
     case 'show':
-      return show(deps, cards.get(command.card));
+      return show(deps, cards.get(command.card, command.row));
     case 'open':
       return list(deps);
     case 'break':
@@ -84,22 +84,22 @@ export async function act(deps: ActDeps, command: Command): Promise<void> {
   }
 }
 
-async function press({ sandbox, cards, paper }: ActDeps, { card, button, by }: Of<'press'>): Promise<void> {
-  const { person, message, found } = reach(sandbox, cards.get(card), button, by);
+async function press({ sandbox, cards, paper }: ActDeps, { card, row, button, by }: Of<'press'>): Promise<void> {
+  const { person, message, found } = reach(sandbox, cards.get(card, row), button, by);
   report(paper, await person.click(message.channel, message.ts, found.actionId, found.value));
 }
 
 /** Each rep sees the card as it is now, so that all of them press Claim before any of them can see who won. */
-async function race({ sandbox, cards, paper }: ActDeps, { card }: Of<'race'>): Promise<void> {
-  const presses = REPS.map(({ name }) => reach(sandbox, cards.get(card), 'Claim', name));
+async function race({ sandbox, cards, paper }: ActDeps, { card, row }: Of<'race'>): Promise<void> {
+  const presses = REPS.map(({ name }) => reach(sandbox, cards.get(card, row), 'Claim', name));
   const outcomes = await Promise.all(
     presses.map(({ person, message, found }) => person.click(message.channel, message.ts, found.actionId, found.value)),
   );
   for (const outcome of outcomes) report(paper, outcome);
 }
 
-async function readModal({ sandbox, cards, paper }: ActDeps, { card, by }: Of<'why'>): Promise<void> {
-  const { person, message, found } = reach(sandbox, cards.get(card), 'Why?', by);
+async function readModal({ sandbox, cards, paper }: ActDeps, { card, row, by }: Of<'why'>): Promise<void> {
+  const { person, message, found } = reach(sandbox, cards.get(card, row), 'Why?', by);
   const view = await modalAfter(sandbox.slack, person, () =>
     person.click(message.channel, message.ts, found.actionId, found.value),
   );
@@ -109,7 +109,7 @@ async function readModal({ sandbox, cards, paper }: ActDeps, { card, by }: Of<'w
 }
 
 async function fillForm({ sandbox, cards, paper }: ActDeps, command: Of<'form'>): Promise<void> {
-  const { person, message, found } = reach(sandbox, cards.get(command.card), command.button, command.by);
+  const { person, message, found } = reach(sandbox, cards.get(command.card, command.row), command.button, command.by);
   const { answers } = command;
   const to = answers.person === null ? null : someone(sandbox, answers.person).user.id;
   const view = await modalAfter(sandbox.slack, person, () =>
@@ -142,10 +142,14 @@ function reach(
   by: string,
 ): { person: Person; message: WireMessage; found: ButtonOnCard } {
   const buttons = buttonsOf(message.blocks ?? []);
-  const found =
-    buttons.find(({ label }) => label.toLowerCase() === wanted.toLowerCase()) ?? buttons[Number(wanted) - 1];
+  const called = ({ label }: ButtonOnCard): boolean => label.toLowerCase() === wanted.toLowerCase();
+  const choices = choicesOf(message.blocks ?? []);
+  const found = buttons.find(called) ?? buttons[Number(wanted) - 1] ?? choices.find(called);
   if (found !== undefined) return { person: someone(sandbox, by), message, found };
-  const there = buttons.map(({ label }, index) => `${index + 1} ${label}`).join(', ');
+  const there = [
+    ...buttons.map(({ label }, index) => `${index + 1} ${label}`),
+    ...choices.map(({ label }) => label),
+  ].join(', ');
   throw new Fault('not_found', `This card has no button "${wanted}" now; it has: ${there || 'none'}.`);
 }
 

@@ -1,13 +1,16 @@
 // The cards in the workspace, numbered in the order in which they appear: whatever the app posts with buttons on it.
 import { Fault } from '#kernel/errors.ts';
 import type { WireMessage } from '../slack/world/wire.ts';
-import { buttonsOf } from './render-blocks.ts';
+import { buttonsOf, rowOf, rowsIn } from './render-blocks.ts';
 
 export interface Cards {
   /** The card's number if this message is one; it keeps it as long as the message lives. */
   number(message: WireMessage): number | null;
-  /** The card as it is now. Throws Fault `not_found` for a number that no card has, or whose message is gone. */
-  get(number: number): WireMessage;
+  /**
+   * The card as it is now, of a list one row alone if told. Throws Fault `not_found` for a number that no card or row
+   * has, or whose message is gone.
+   */
+  get(number: number, row?: number): WireMessage;
   forget(message: WireMessage): void;
   /** By number. */
   all(): readonly (readonly [number: number, card: WireMessage])[];
@@ -27,10 +30,15 @@ export function createCards(): Cards {
       messages.set(number, message);
       return number;
     },
-    get(number) {
+    get(number, row) {
       const card = messages.get(number);
-      if (card !== undefined) return card;
-      throw new Fault('not_found', last === 0 ? 'No card has come yet.' : `There is no card ${number}; see open.`);
+      if (card === undefined) {
+        throw new Fault('not_found', last === 0 ? 'No card has come yet.' : `There is no card ${number}; see open.`);
+      }
+      if (row === undefined) return card;
+      const blocks = rowOf(card.blocks ?? [], row);
+      if (blocks.length > 0) return { ...card, blocks };
+      throw new Fault('not_found', `Card ${number} has no row ${row}; it has ${rowsIn(card.blocks ?? [])}.`);
     },
     forget(message) {
       const number = numbers.get(keyOf(message));

@@ -4,16 +4,21 @@ import { Duration } from '#kernel/time.ts';
 
 export type Server = 'hubspot' | 'salesforce' | 'slack';
 
+/** A card by its number, or of a list one row: `3`, `3.7`. */
+interface OnCard {
+  readonly card: number;
+  readonly row?: number;
+}
+
 export type Command =
-  | { readonly kind: 'press'; readonly card: number; readonly button: string; readonly by: string }
-  | { readonly kind: 'why'; readonly card: number; readonly by: string }
-  | {
+  | (OnCard & { readonly kind: 'press'; readonly button: string; readonly by: string })
+  | (OnCard & { readonly kind: 'why'; readonly by: string })
+  | (OnCard & {
       readonly kind: 'form';
-      readonly card: number;
       readonly button: string;
       readonly by: string;
       readonly answers: Answers;
-    }
+    })
   | {
       readonly kind: 'slash';
       readonly command: string;
@@ -21,12 +26,12 @@ export type Command =
       readonly by: string;
       readonly channel: string;
     }
-  | { readonly kind: 'grab'; readonly card: number; readonly crm: 'hubspot' | 'salesforce'; readonly by: string }
+  | (OnCard & { readonly kind: 'grab'; readonly crm: 'hubspot' | 'salesforce'; readonly by: string })
   | { readonly kind: 'break' | 'mend'; readonly server: Server }
   | { readonly kind: 'clock'; readonly ms: number }
   /** All reps press Claim at the same moment. */
-  | { readonly kind: 'race'; readonly card: number }
-  | { readonly kind: 'show'; readonly card: number }
+  | (OnCard & { readonly kind: 'race' })
+  | (OnCard & { readonly kind: 'show' })
   | { readonly kind: 'open' | 'lead' | 'pause' | 'go' | 'help' | 'quit' | 'nothing' }
   | { readonly kind: 'unclear'; readonly hint: string };
 
@@ -76,38 +81,44 @@ export function parseCommand(line: string): Command {
 }
 
 function parseOnCard(verb: (typeof ON_A_CARD)[number], words: readonly string[]): Command {
-  const card = Number(words[0]);
-  if (!Number.isInteger(card) || card < 1) return unclear(`Which card? For example: ${verb} 1`);
+  const on = parsePlace(words[0] ?? '');
+  if (on === null) return unclear(`Which card? For example: ${verb} 1, or ${verb} 1.7 for row 7 of a list`);
   const { by, to, where, rest } = optionsOf(words.slice(1));
   const [choice = null, ...more] = rest;
   const text = more.length === 0 ? null : more.join(' ');
   switch (verb) {
     case 'claim':
-      return { kind: 'press', card, button: 'Claim', by };
+      return { kind: 'press', ...on, button: 'Claim', by };
     case 'release':
-      return { kind: 'press', card, button: 'Release', by };
+      return { kind: 'press', ...on, button: 'Release', by };
     case 'press':
       return rest.length === 0
         ? unclear('Which button? For example: press 1 2 as ana')
-        : { kind: 'press', card, button: rest.join(' '), by };
+        : { kind: 'press', ...on, button: rest.join(' '), by };
     case 'why':
-      return { kind: 'why', card, by };
+      return { kind: 'why', ...on, by };
     case 'show':
     case 'race':
-      return { kind: verb, card };
+      return { kind: verb, ...on };
     case 'not-a-fit':
-      return { kind: 'form', card, button: 'Not a fit', by, answers: { choice, person: null, text } };
+      return { kind: 'form', ...on, button: 'Not a fit', by, answers: { choice, person: null, text } };
     case 'touch':
-      return { kind: 'form', card, button: 'Log a touch', by, answers: { choice, person: null, text } };
+      return { kind: 'form', ...on, button: 'Log a touch', by, answers: { choice, person: null, text } };
     case 'hand-over':
       return to === null
         ? unclear('To whom? For example: hand-over 1 to bo as ana')
-        : { kind: 'form', card, button: 'Hand over', by, answers: { choice: null, person: to, text: null } };
+        : { kind: 'form', ...on, button: 'Hand over', by, answers: { choice: null, person: to, text: null } };
     case 'grab':
       return where === 'hubspot' || where === 'salesforce'
-        ? { kind: 'grab', card, crm: where, by }
+        ? { kind: 'grab', ...on, crm: where, by }
         : unclear('Where? For example: grab 1 in hubspot as bo');
   }
+}
+
+function parsePlace(word: string): OnCard | null {
+  const [, card, row] = /^([1-9]\d*)(?:\.([1-9]\d*))?$/u.exec(word) ?? [];
+  if (card === undefined) return null;
+  return row === undefined ? { card: Number(card) } : { card: Number(card), row: Number(row) };
 }
 
 interface Options {

@@ -17,6 +17,33 @@ export function buttonsOf(blocks: readonly Json[]): readonly ButtonOnCard[] {
   );
 }
 
+/** What the menus behind three dots offer; each goes by its block, since many share an action. */
+export function choicesOf(blocks: readonly Json[]): readonly ButtonOnCard[] {
+  return blocks.flatMap((block) =>
+    [block['accessory'], ...listOf(block['elements'])]
+      .filter(isJson)
+      .filter((element) => element['type'] === 'overflow')
+      .flatMap((element) =>
+        listOf(element['options'])
+          .filter(isJson)
+          .map((option) => ({
+            ...buttonFrom(option),
+            actionId: `${String(block['block_id'])}.${String(element['action_id'])}`,
+          })),
+      ),
+  );
+}
+
+/** The blocks of one row of a list, whose ids begin with `row-` and its number. */
+export function rowOf(blocks: readonly Json[], row: number): readonly Json[] {
+  return blocks.filter(({ block_id: id }) => id === `row-${row}` || id === `row-${row}-actions`);
+}
+
+/** Rows of a list; 0 for a card. */
+export function rowsIn(blocks: readonly Json[]): number {
+  return blocks.filter(({ block_id: id }) => /^row-\d+$/u.test(String(id))).length;
+}
+
 /** One line an entry, none of them wrapped yet. */
 export function linesOf(blocks: readonly Json[], names: Names): readonly string[] {
   const numbered = { next: 1 };
@@ -25,6 +52,9 @@ export function linesOf(blocks: readonly Json[], names: Names): readonly string[
 
 function blockLines(block: Json, names: Names, numbered: { next: number }): readonly string[] {
   const text = textOf(block['text'], names);
+  // A row is pressed by its number, and its first line says whether there is anything to press.
+  if (/^row-\d+/u.test(String(block['block_id'])))
+    return text.split('\n').map((line, index) => (index === 0 ? line : `   ${line}`));
   switch (block['type']) {
     case 'header':
     case 'section':

@@ -3,6 +3,7 @@ import { PEOPLE } from '../world/acme.ts';
 
 const COMMANDS: readonly (readonly [command: string, what: string])[] = [
   ['claim 1 as ana', 'Ana presses Claim on card 1; release 1 as ana lets it go'],
+  ['claim 3.7 as ana', 'row 7, where card 3 is a list; so for every command on a card'],
   ['race 1', 'all reps press Claim at the same moment; one wins'],
   ['why 1', 'which rules matched, and why this rep'],
   ['not-a-fit 1 as ana no_budget', 'a reason, and a note if you like'],

@@ -9,7 +9,7 @@ import type { Cards } from './cards.ts';
 import { hubspotLine, salesforceLine } from './crm-changes.ts';
 import type { Ink, Paper } from './paper.ts';
 import { namesIn, plainOf } from './plain-text.ts';
-import { linesOf } from './render-blocks.ts';
+import { linesOf, rowsIn } from './render-blocks.ts';
 
 export interface TranscriptDeps {
   readonly sandbox: {
@@ -68,13 +68,18 @@ export function keepTranscript({ sandbox, cards, paper }: TranscriptDeps): () =>
     written.set(keyOf(message), lines);
     const number = cards.number(message);
     if (number !== null) {
-      entry(place, 'cyan', `${names.user(message.user)}, card ${number}`, 'bold');
+      entry(place, 'cyan', `${names.user(message.user)}, card ${number}${listWords(message, number)}`, 'bold');
       for (const line of lines) paper.line(line);
       return;
     }
     const [first = '', ...rest] = lines;
     entry(place, 'cyan', `${names.user(message.user)}${threadWords(message)}: ${first}`);
     for (const line of rest) paper.line(line);
+  }
+
+  function listWords({ blocks = [] }: WireMessage, number: number): string {
+    const rows = rowsIn(blocks);
+    return rows === 0 ? '' : `, a list: claim ${number}.${rows} as ana takes row ${rows}`;
   }
 
   function threadWords({ channel, thread_ts: thread }: WireMessage): string {

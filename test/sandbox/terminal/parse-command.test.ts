@@ -8,6 +8,8 @@ const NOTHING = { choice: null, person: null, text: null };
 describe('the prompt', () => {
   it.each([
     ['claim 1 as ana', { kind: 'press', card: 1, button: 'Claim', by: 'ana' }],
+    ['claim 3.7 as bo', { kind: 'press', card: 3, row: 7, button: 'Claim', by: 'bo' }],
+    ['why 3.12', { kind: 'why', card: 3, row: 12, by: 'ana' }],
     ['CLAIM  2 ', { kind: 'press', card: 2, button: 'Claim', by: 'ana' }],
     ['release 1 as @bo', { kind: 'press', card: 1, button: 'Release', by: 'bo' }],
     ['press 1 2 as cy', { kind: 'press', card: 1, button: '2', by: 'cy' }],
@@ -51,7 +53,8 @@ describe('the prompt', () => {
   it.each([
     ['clame 1', 'Did you mean claim?'],
     ['make me a sandwich', '"make" is not a command; try help.'],
-    ['claim', 'Which card? For example: claim 1'],
+    ['claim', 'Which card? For example: claim 1, or claim 1.7 for row 7 of a list'],
+    ['claim 0.1', 'Which card?'],
     ['claim one', 'Which card?'],
     ['hand-over 1', 'To whom?'],
     ['grab 1', 'Where?'],
