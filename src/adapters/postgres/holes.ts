@@ -1,6 +1,6 @@
 // Searches for what a crash or a defect left behind. Each goes by an index that holds little in a healthy database.
 import { z } from 'zod';
-import { LeadId } from '#kernel/ids.ts';
+import { ChannelId, LeadId } from '#kernel/ids.ts';
 import { CRM_NAMES, CRM_OBJECTS } from '#ports/crm.ts';
 import type { HoleStore } from '#features/recovery/store.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
@@ -9,6 +9,7 @@ import type { Queries } from './client.ts';
 const Named = z.object({ id: LeadId });
 const StuckClaim = z.object({ lead: LeadId, claim: z.string() });
 const Orphan = z.object({ crm: z.enum(CRM_NAMES), object: z.enum(CRM_OBJECTS), id: z.string() });
+const Stalled = z.object({ channel: ChannelId });
 const Stranded = z.object({ hold: z.number(), standing: z.enum(['announced', 'mirrored']) });
 
 /** An intent that will be carried out, or one that was given up: then it is for people, not for the sweep. */
@@ -72,6 +73,15 @@ export function createHoleStore(db: Queries): HoleStore {
           AND NOT EXISTS (SELECT 1 FROM outbox WHERE lane = 'hold:' || import_hold.id AND outbox.state = 'dead')
         ORDER BY decided_at LIMIT ${limit}`;
       return rows.map((row) => Stranded.parse(row));
+    },
+    async stalledChannels({ before, limit }) {
+      const rows = await db.$queryRaw<unknown[]>`
+        SELECT channel FROM (SELECT channel FROM card_list WHERE due_at IS NOT NULL AND due_at < ${before}
+          UNION SELECT channel FROM thread_line WHERE at < ${before}) AS waiting
+        WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE lane = 'lists:' || waiting.channel AND state = 'pending')
+          AND NOT EXISTS (SELECT 1 FROM outbox WHERE lane = 'lists:' || waiting.channel AND state = 'dead')
+        ORDER BY channel LIMIT ${limit}`;
+      return rows.map((row) => Stalled.parse(row).channel);
     },
     async endImpossibleLeases() {
       const impossible = Prisma.sql`state = 'pending' AND leased_until > clock_timestamp() + interval '1 minute'`;

@@ -171,7 +171,7 @@ export const AUDITED = {
     'kind, key, because',
     'somebody decides that a dead letter stays undone',
   ),
-  'recovery.mended': audited('lead, hold', '', 'hole, key', 'the sweep puts right what a crash left behind'),
+  'recovery.mended': audited('lead, hold, system', '', 'hole, key', 'the sweep puts right what a crash left behind'),
 } as const satisfies Readonly<Record<string, AuditedAction>>;
 
 export type AuditAction = keyof typeof AUDITED;

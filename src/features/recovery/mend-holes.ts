@@ -1,11 +1,12 @@
 // One mend a kind of hole. Each looks again behind the lock that everybody takes who works on the subject, and puts what
 // is missing under a key that follows from it, so that two sweeps, or a sweep and a late worker, do it once.
-import type { LeadId } from '#kernel/ids.ts';
+import type { ChannelId, LeadId } from '#kernel/ids.ts';
 import { elapsed } from '#kernel/time.ts';
 import { refKey } from '#ports/crm.ts';
 import { releaseIntent } from '#features/intake/release-hold.ts';
 import { assignIntent, cardIntent, threadIntent } from '#features/leads/intents.ts';
 import { leadSubject } from '#features/leads/lead.ts';
+import { goOn } from '#features/leads/list-work.ts';
 import { settleClaim } from '#features/leads/settle-claim.ts';
 import { offerEndedLine } from '#features/leads/thread-lines.ts';
 import { runRules } from '#features/rules/run-rules.ts';
@@ -19,6 +20,15 @@ export async function mendCard(tx: RecoveryTx, id: LeadId, mending: Mending): Pr
   if (await tx.holes.knowsIntent(key)) return 'stuck';
   await tx.outbox.put({ ...cardIntent(id, 5, mending), key });
   return mended(tx, 'card', leadSubject(id), key, mending);
+}
+
+/** What waits for a channel is sent by one intent, which goes on until nothing is left. */
+export async function mendLists(tx: RecoveryTx, channel: ChannelId, mending: Mending): Promise<Mend> {
+  await tx.lists.lock(channel);
+  const still = await tx.holes.stalledChannels({ before: mending.at, limit: 1000 });
+  if (!still.includes(channel)) return 'gone';
+  await goOn(tx, channel, mending);
+  return mended(tx, 'list', 'system', `lists:${channel}`, mending);
 }
 
 /** Writes that nobody will make are asked for; a claim whose every answer is there is settled. */

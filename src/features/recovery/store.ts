@@ -1,5 +1,5 @@
 // What recovery reads and mends: letters that were given up, and holes that a crash or a defect left behind.
-import type { LeadId } from '#kernel/ids.ts';
+import type { ChannelId, LeadId } from '#kernel/ids.ts';
 import type { RecordRef } from '#ports/crm.ts';
 import type { JsonObject } from '#ports/json.ts';
 
@@ -83,6 +83,8 @@ export interface HoleStore {
   endedOffers(query: HoleQuery & { readonly since: Date }): Promise<readonly LeadId[]>;
   /** Holds that ops decided on from `since` on, with leads that are still held and nobody to let them go. */
   strandedHolds(query: HoleQuery & { readonly since: Date }): Promise<readonly StrandedHold[]>;
+  /** Channels with lists or lines that are due, and no intent that will send them or was given up. */
+  stalledChannels(query: HoleQuery): Promise<readonly ChannelId[]>;
   /** Takes back leases that end later than any lease may. Returns how many. */
   endImpossibleLeases(): Promise<number>;
   /** Whether an intent with this key was ever put and is still remembered. */

@@ -9,7 +9,7 @@ import type { Transact } from '#ports/transact.ts';
 import { opsIntent } from '#features/leads/intents.ts';
 import type { IntakeTx } from '#features/intake/absorbing.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
-import { mendCard, mendClaim, mendHold, mendRules, tellEndedOffer } from './mend-holes.ts';
+import { mendCard, mendClaim, mendHold, mendLists, mendRules, tellEndedOffer } from './mend-holes.ts';
 import type { HoleQuery, HoleStore } from './store.ts';
 
 export type RecoveryTx = IntakeTx & { readonly holes: HoleStore };
@@ -24,7 +24,7 @@ export interface SweepDeps {
 }
 
 /** What is mended, as the log, ops and the audit log call it. */
-export type Hole = 'card' | 'claim' | 'rules' | 'offer' | 'hold';
+export type Hole = 'card' | 'list' | 'claim' | 'rules' | 'offer' | 'hold';
 
 /** `stuck`: it was mended once already, and is there again: a person must look. */
 export type Mend = 'mended' | 'gone' | 'stuck';
@@ -48,6 +48,7 @@ export async function sweepHoles(deps: SweepDeps): Promise<Readonly<Record<Hole,
     rules: await mendEach(deps, 'rules', await holes.withoutRules(recent), mendRules),
     hold: await mendEach(deps, 'hold', await holes.strandedHolds(recent), mendHold),
     card: await mendEach(deps, 'card', await holes.withoutCard(query), mendCard),
+    list: await mendEach(deps, 'list', await holes.stalledChannels(query), mendLists),
     claim: await mendEach(deps, 'claim', await holes.withStuckClaim(query), mendClaim),
     offer: await mendEach(deps, 'offer', await holes.endedOffers({ ...recent, before: now }), tellEndedOffer),
   };
@@ -81,6 +82,7 @@ async function mendEach<Found>(
 
 const STUCK: Readonly<Record<Hole, string>> = {
   card: 'announced leads have no card, although one was asked for again',
+  list: 'channels have lists or lines that nobody sends',
   claim: 'claims wait for a CRM write that does not end, although it was asked for again',
   rules: 'leads were never shown to the rules, although that was tried again',
   offer: 'ended offers could not be told of',

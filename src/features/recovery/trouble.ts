@@ -42,6 +42,7 @@ function reasonClass(because: string): string {
 
 const KIND_WORDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'lead.card': ['lead card', 'lead cards'],
+  'lead.lists': ['call for lists of leads', 'calls for lists of leads'],
   'lead.thread': ['line under a card', 'lines under cards'],
   'lead.whisper': ['private note', 'private notes'],
   'ops.message': ['message to ops', 'messages to ops'],

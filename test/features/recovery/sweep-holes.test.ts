@@ -1,11 +1,13 @@
 // Each hole is made by hand, two sweeps find it at the same time, and it is mended once.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sweepHoles } from '#features/recovery/sweep-holes.ts';
+import { placeOnList } from '#features/leads/list-work.ts';
 import { leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { DAY_MS, MINUTE_MS } from '#kernel/time.ts';
 import type { JsonObject } from '#ports/json.ts';
 import { aCrmRecord, correlationId } from '../../support/builders.ts';
+import { channelIdOf } from '../../support/fake-messenger.ts';
 import { aLead } from '../../support/lead-builder.ts';
 import { ana, bo, opa, useLeadHouse } from '../../support/lead-house.ts';
 import { decideHold } from '#features/intake/decide-hold.ts';
@@ -18,7 +20,7 @@ rules:
     on: lead.created
     do: [{ route: { team: all, offer_for: 10m } }, { alert: { channel: "#leads" } }]
 `);
-const NONE = { rules: 0, hold: 0, card: 0, claim: 0, offer: 0 };
+const NONE = { rules: 0, hold: 0, card: 0, list: 0, claim: 0, offer: 0 };
 
 const deps = () => ({ ...house.deps, transact: house.db.database.transact, holes: house.stores.holes });
 
@@ -161,6 +163,24 @@ describe('a sweep', () => {
     ]);
     await house.drain();
     expect(await sweepTwice()).toMatchObject({ offer: 0 });
+  });
+
+  it('has what waits for a channel sent by somebody', async () => {
+    const lead = await arrive();
+    await lose('lead.card');
+    const { lists } = house.stores;
+    const cause = { at: house.clock.now(), correlationId };
+    await house.db.database.transact((tx) =>
+      placeOnList(tx, { lead: lead.id, channel: channelIdOf('#leads'), note: null }, cause),
+    );
+    await lose('lead.lists');
+    house.clock.pass(6 * MINUTE_MS);
+    expect(await sweepTwice()).toMatchObject({ list: 1, card: 0 });
+    expect(await house.intents('lead.lists')).toHaveLength(1);
+    await house.drain();
+    expect((await house.lead(lead.id)).card?.posted).not.toBeNull();
+    expect(await lists.dueAt(channelIdOf('#leads'))).toBeNull();
+    expect(await sweepTwice()).toMatchObject({ list: 0 });
   });
 
   it('lets held leads go that ops decided on and nobody lets go', async () => {
