@@ -38,6 +38,8 @@ const ADAPTER_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Entities that adapters store; besides these they see of a feature only its store.ts. */
 const STORED_ENTITIES = new Set([
+  'features/audit/entry.ts',
+  'features/audit/seal.ts',
   'features/leads/lead.ts',
   'features/leads/claim.ts',
   'features/leads/card-list.ts',

@@ -24,7 +24,7 @@ export interface AuditReader {
 export type AuditStore = AuditWriter & AuditReader;
 
 /** How far sealing is behind. */
-export interface SealFigures {
+interface SealFigures {
   /** Null before the first seal. */
   readonly head: Head | null;
   readonly unsealed: number;
@@ -60,7 +60,7 @@ export interface SealedRow {
   readonly entry: string | null;
 }
 
-export interface UnsealedPage {
+interface UnsealedPage {
   /** Entries looked at, and the last of their ids. */
   readonly looked: number;
   readonly last: string;
