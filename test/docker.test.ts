@@ -17,13 +17,15 @@ const image = stages.at(-1) ?? '';
 const context = textOf('.dockerignore')
   .split('\n')
   .filter((line) => line !== '' && !line.startsWith('#'));
-const { dependencies } = z
-  .object({ dependencies: z.record(z.string(), z.string()) })
+const { dependencies, scripts } = z
+  .object({ dependencies: z.record(z.string(), z.string()), scripts: z.object({ start: z.string() }) })
   .parse(JSON.parse(textOf('package.json')));
 
 const Service = z.object({
   image: z.string(),
-  deploy: z.object({ replicas: z.number().optional(), resources: z.looseObject({}) }).optional(),
+  deploy: z
+    .object({ replicas: z.number().optional(), resources: z.object({ limits: z.looseObject({ memory: z.string() }) }) })
+    .optional(),
   env_file: z.string().optional(),
   environment: z.record(z.string(), z.string()).optional(),
   volumes: z.array(z.union([z.string(), z.looseObject({ source: z.string(), target: z.string() })])),
@@ -64,7 +66,8 @@ describe('The image', () => {
       .parse(JSON.parse(textOf('package.json')));
     expect(stages[0]).toContain(`FROM node:${engine.split('.')[0]}-slim AS base`);
     expect(image).toMatch(/^USER node$/m);
-    expect(image).toMatch(/^ENTRYPOINT \["node"\]\nCMD \["src\/main\.ts"\]$/m);
+    const command = [...image.matchAll(/^(?:ENTRYPOINT|CMD) (\[.*\])$/gm)].flatMap(([, words = '']) => wordsOf(words));
+    expect(`exec ${command.join(' ')}`).toBe(scripts.start);
     expect(image).toMatch(/^STOPSIGNAL SIGTERM$/m);
   });
 
@@ -89,7 +92,7 @@ describe('The image', () => {
     { when: 'the app answers with an error', status: 500, exit: 1 },
     { when: 'nobody answers', status: null, exit: 1 },
   ])('has a health check that says $exit when $when', async ({ status, exit }) => {
-    const command = z.array(z.string()).parse(JSON.parse(/^HEALTHCHECK .* CMD (\[.*\])$/m.exec(image)?.[1] ?? ''));
+    const command = wordsOf(/^HEALTHCHECK .* CMD (\[.*\])$/m.exec(image)?.[1] ?? '');
     const asked: (string | undefined)[] = [];
     const server = createServer(({ url }, response) => {
       asked.push(url);
@@ -136,7 +139,9 @@ describe('The compose file', () => {
   it('lets the app write to its volume alone, and gives it time to end', () => {
     expect(app.read_only).toBe(true);
     expect(app.stop_grace_period).toBe('30s');
-    expect(app.deploy?.resources).toBeDefined();
+    const heapMb = Number(/--max-old-space-size=(\d+)/.exec(scripts.start)?.[1]);
+    const limitMb = Number(/^(\d+)M$/.exec(app.deploy?.resources.limits.memory ?? '')?.[1]);
+    expect(limitMb - heapMb).toBeGreaterThanOrEqual(200);
   });
 
   it('lets in from outside what Slack and the CRMs call, and nothing else', () => {
@@ -161,6 +166,11 @@ describe('The compose file', () => {
 
 function textOf(path: string): string {
   return readFileSync(join(PROJECT, path), 'utf8');
+}
+
+/** A command in the form that no shell reads. */
+function wordsOf(command: string): readonly string[] {
+  return z.array(z.string()).parse(JSON.parse(command));
 }
 
 /** Whether the build can see a file: the last rule that names it, or a folder above it, decides. */

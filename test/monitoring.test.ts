@@ -54,6 +54,16 @@ describe('The operating page', () => {
   });
 });
 
+describe('The operating page’s service', () => {
+  it('starts the app with the words of npm start', () => {
+    const { scripts } = z
+      .object({ scripts: z.object({ start: z.string() }) })
+      .parse(JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')));
+    const words = scripts.start.replace(/^exec node/, 'ExecStart=/opt/signalbox/node_modules/.bin/node');
+    expect(operating.split('\n')).toContain(words);
+  });
+});
+
 /** A field of Salesforce and of HubSpot, and a database in an example. */
 const NO_FIGURES = new Set(['signalbox_key', 'signalbox_before']);
 
@@ -68,6 +78,7 @@ const NO_SEALS: SealStore = {
 async function figures(): Promise<ReadonlySet<string>> {
   const metrics = createMetrics();
   for (const queue of ['inbox', 'outbox'] as const) metrics.watchQueue(queue, async () => ({}));
+  for (const name of ['paused', 'dry_run'] as const) metrics.watchSwitch(name, 'help', async () => false);
   const { body } = await metrics.render();
   const added = readSources().flatMap(({ text }) => [...text.matchAll(/'(signalbox_[a-z_]+)'/g)]);
   return new Set([...body.matchAll(/^# TYPE (\S+) /gm), ...added].map(([, name = '']) => name));
