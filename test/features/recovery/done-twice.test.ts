@@ -146,7 +146,8 @@ describe('ticks that run at the same time', () => {
     const createdAt = after(house.clock.now(), -5 * DAY_MS);
     for (let n = 0; n < 3; n += 1) await house.absorb(aCrmRecord({ createdAt, modifiedAt: createdAt }));
     const told = await Promise.all([1, 2].map(() => tellLateLeads(house.deps)));
-    expect(told.toSorted()).toEqual([0, 3]);
+    expect(Math.max(...told)).toBe(3);
+    expect(Math.min(...told)).toBe(0);
   });
 
   it('leave the directory as one of them alone', async () => {
