@@ -8,7 +8,7 @@ const SCRIPT = fileURLToPath(new URL('./bare-server.ts', import.meta.url));
 const SECRET = 'bench-bare-secret';
 
 export function startBareServer(settings: Readonly<Record<string, string>> = {}): Promise<Child> {
-  return startChild(SCRIPT, { BARE_SECRET: SECRET, ...settings });
+  return startChild([SCRIPT], { BARE_SECRET: SECRET, ...settings });
 }
 
 export function bareHeaders(body: string): Readonly<Record<string, string>> {

@@ -20,12 +20,15 @@ export interface Child {
 const START_MS = 120_000;
 const STOP_MS = 20_000;
 
-/** Runs a script that logs JSON lines, one of which is `listening` with its `url`. Rejects when it ends before that. */
-export async function startChild(script: string, settings: Readonly<Record<string, string>>): Promise<Child> {
+/** Runs Node with these arguments: a script that logs JSON lines, one of which is `listening` with its `url`. Rejects when it ends before that. */
+export async function startChild(
+  script: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<Child> {
   // Only PATH and HOME are handed on: a setting of the real thing must not reach what is measured.
   const { PATH = '', HOME = '' } = process.env;
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, script, {
     env: { PATH, HOME, ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -50,8 +53,8 @@ export async function startChild(script: string, settings: Readonly<Record<strin
     process.off('exit', endWithUs);
   }
 
-  const late = setTimeout(() => listening.reject(new Error(`${script} did not listen in time`)), START_MS);
-  void ended.then(() => listening.reject(new Error(`${script} ended before it listened`)));
+  const late = setTimeout(() => listening.reject(new Error(`${script.at(-1)} did not listen in time`)), START_MS);
+  void ended.then(() => listening.reject(new Error(`${script.at(-1)} ended before it listened`)));
   try {
     const url = await listening.promise;
     return { pid: child.pid ?? 0, url, startedAt, listenedMs: performance.now() - startedAt, complaints, stop };

@@ -22,11 +22,13 @@ export async function openConnection(url: string): Promise<Connection> {
     received = '';
     waiting?.resolve(status);
   });
+  const closed = (): Error => new Error(`${url} closed the connection`);
   socket.on('error', (error) => waiting?.reject(error));
-  socket.on('close', () => waiting?.reject(new Error(`${url} closed the connection`)));
+  socket.on('close', () => waiting?.reject(closed()));
   await once(socket, 'connect');
   return {
     post(body, headers) {
+      if (socket.destroyed || socket.readyState !== 'open') return Promise.reject(closed());
       const lines = Object.entries({ ...headers, host, 'content-length': String(Buffer.byteLength(body)) });
       const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
       waiting = Promise.withResolvers<number>();

@@ -1,6 +1,6 @@
 // What is measured, put together: PostgreSQL and the app in processes of their own; Slack, HubSpot and Salesforce here,
 // beside whoever generates the load.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -44,7 +44,7 @@ export interface House extends Vendors {
 export const HUBSPOT_SECRET = 'bench-hubspot-secret';
 const SALESFORCE_SECRET = 'bench-salesforce-secret';
 const READY_MS = 120_000;
-const APP = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const HERE = fileURLToPath(new URL('..', import.meta.url));
 const CLOCK = { now: () => new Date() };
 
 export const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {}, with: () => SILENT };
@@ -126,7 +126,7 @@ export async function startApp(
   const folder = await tempFolder(atEnd);
   const playbook = join(folder, 'playbook.yaml');
   await writeFile(playbook, plan.playbook);
-  const app = await startChild(APP, {
+  const app = await startChild(await appArguments(), {
     PLAYBOOK: playbook,
     DATA_DIR: join(folder, 'data'),
     PORT: '0',
@@ -145,6 +145,13 @@ export async function startApp(
   atEnd(() => app.stop());
   await untilReady(app.url);
   return app;
+}
+
+/** What `npm start` runs, with the same flags. */
+async function appArguments(): Promise<readonly string[]> {
+  const { scripts } = JSON.parse(await readFile(join(HERE, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  const [, , ...flags] = scripts.start.split(' ');
+  return [...flags.slice(0, -1), join(HERE, flags.at(-1) ?? '')];
 }
 
 /** From now on what happens at the vendors is told to this app. */

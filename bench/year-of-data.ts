@@ -97,7 +97,7 @@ export async function addClaimableLeads(databaseUrl: string, count: number): Pro
   try {
     const { rows } = await client.query<{ id: string }>(
       `INSERT INTO lead (id, email, facts, search_text, score_reasons, state, standing, created_at, seen_at, changed_at)
-       SELECT gen_random_uuid(), 'claimable' || n || '@bench.test', jsonb_build_object('lead', jsonb_build_object('name',
+       SELECT gen_random_uuid(), NULL, jsonb_build_object('lead', jsonb_build_object('name',
          'Claimable No' || n), 'company', NULL, 'opportunity', NULL), 'claimable no' || n, '[]', 'open', 'announced',
          now(), now(), now()
        FROM generate_series(1, $1::int) n RETURNING id`,
