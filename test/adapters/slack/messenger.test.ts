@@ -217,6 +217,18 @@ describe('one person', () => {
 });
 
 describe('channels by name', () => {
+  it('are looked at anew for what is wrong with them', async () => {
+    const names = ['#leads', 'Secret', leads, '#elsewhere', '#old-news', '#nowhere'];
+    expect(Object.fromEntries(await slack.messenger.channelTroubles(names))).toEqual({
+      '#leads': null,
+      Secret: null,
+      [leads]: null,
+      '#elsewhere': 'not_in_channel',
+      '#old-news': 'is_archived',
+      '#nowhere': 'channel_not_found',
+    });
+  });
+
   it('finds public and private ones, with or without #, and passes ids through', async () => {
     const secret = slack.sandbox.workspace.channel('secret').id;
     expect(await slack.messenger.channelNamed('#secret')).toBe(secret);
