@@ -166,7 +166,8 @@ async function running({ clock, rows }: House): Promise<number> {
 /** Reps press Claim on rows and cards that stand in Slack by now; each is told that the lead is theirs. */
 async function claimSome(house: House, leads: number, patienceMs: number, when: 'early' | 'late'): Promise<void> {
   // A few steps, so that there is something to press.
-  for (let steps = 0; steps < 12 && when === 'early'; steps += 1) await step(house, patienceMs);
+  const steps = when === 'early' ? 12 : 0;
+  for (let taken = 0; taken < steps; taken += 1) await step(house, patienceMs);
   const claimable = announcing(house.slack).flatMap((message) =>
     buttonsIn(message.blocks)
       .filter(isClaim)

@@ -14,6 +14,8 @@ import { slackCode } from './errors.ts';
 const EVENT_TYPE = 'signalbox';
 /** Slack's clock and ours may differ by this much. */
 const CLOCK_SKEW_MS = 5 * MINUTE_MS;
+/** How long after its time a call may still be carried out. */
+const LATE_MS = 3_000;
 /** The most that one page of history holds. */
 const PAGE = 999;
 
@@ -151,10 +153,17 @@ async function deliverable(
     return await work();
   } catch (error) {
     if (channel !== null) await tellPace(deps, channel, error);
+    if (error instanceof Fault && error.code === 'timeout') throw lateStill(error);
     const because = UNDELIVERABLE[slackCode(error) ?? ''];
     if (because === undefined) throw error;
     return { kind: 'undeliverable', because };
   }
+}
+
+/** What was not answered in time may yet be carried out, and looked for too soon it would not be found. */
+function lateStill(error: Fault): Fault {
+  const { ambiguous } = error;
+  return new Fault('timeout', error.message, { cause: error, ambiguous, retryAfterMs: LATE_MS });
 }
 
 /** What Slack said is what the caller must hear, even when nobody could be told of the hold. */
