@@ -9,8 +9,8 @@ import { patiently } from './patience.ts';
 
 /** Webhooks are lost on the first day, and repeated until they are taken on the second. */
 const DAYS = [
-  { day: 1, score: 95, webhooks: 'given up' },
-  { day: 2, score: 195, webhooks: 'repeated' },
+  { day: 1, score: 50, webhooks: 'given up' },
+  { day: 2, score: 90, webhooks: 'repeated' },
 ] as const;
 const STEPS = 24;
 

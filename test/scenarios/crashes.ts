@@ -47,7 +47,7 @@ export interface CrashOptions {
   readonly latest: number;
 }
 
-const REACHED_WITHIN_MS = 45_000;
+const REACHED_WITHIN_MS = 120_000;
 const ANOTHER_LEAD_MS = 1500;
 const PATIENCE_MS = 120_000;
 /** Longer than the playbook's `poll_every`. */
@@ -93,16 +93,16 @@ async function crashLane(strikes: readonly string[], random: Random, report: (li
 }
 
 /** Leads come in until the app is dead. */
-async function dieAt({ house, enter }: Pipeline, strike: string): Promise<void> {
+async function dieAt({ house, enter, keepComing }: Pipeline, strike: string): Promise<void> {
   const app = await house.startProcess({ FAILPOINTS: strike });
   enter();
-  const more = setInterval(enter, ANOTHER_LEAD_MS);
+  const stop = keepComing(ANOTHER_LEAD_MS);
   const tick = /tick\.(?<name>[a-z-]+)/u.exec(strike)?.groups?.['name'];
   if (tick !== undefined) await house.tick(tick);
   try {
     await deadWithin(app, strike);
   } finally {
-    clearInterval(more);
+    stop();
   }
 }
 

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { untilReady } from '../support/house.ts';
 import { aPipeline } from './pipeline.ts';
 
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 export interface RollingFigures {
   readonly restarts: number;

@@ -21,6 +21,8 @@ export async function openFrontDoor(): Promise<FrontDoor> {
     if (inTurn.length === 0) refuse(request, response);
     else forward(inTurn, request, response).catch(() => response.destroy());
   });
+  // On a busy machine a client would take an idle connection up in the moment in which it is closed.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

@@ -89,6 +89,19 @@ describe('the poller', () => {
     expect(crm.asked[1]).toMatchObject({ id: 'cut-2' });
   });
 
+  it('asks for everything once although two processes poll at once', async () => {
+    const before = await waiting();
+    const crm = aListingCrm('lead', [
+      changed('twice-a', 61, 'lead'),
+      changed('twice-b', 62, 'lead'),
+      changed('twice-c', 63, 'lead'),
+    ]);
+    await Promise.all([reconcile(deps(), crm), reconcile(deps(), crm)]);
+    const found = (await waiting()).slice(before.length);
+    expect(found.toSorted()).toEqual(['twice-a', 'twice-b', 'twice-c']);
+    expect(await isPollDue(deps(), crm, MINUTE_MS)).toBe(false);
+  });
+
   it('asks once more for what was read in the second of its change, where stamps count seconds', async () => {
     const hasty = { ...changed('hasty', 0, 'company'), modifiedAt: wholeSecond() };
     await house.absorb(hasty);
