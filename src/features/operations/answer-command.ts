@@ -74,10 +74,16 @@ export async function auditPage(desk: OpsDesk, { by }: Turn, place: AuditPlace, 
 
 /** By subject; a lead that is no more has no name. */
 async function leadNames(desk: OpsDesk, entries: readonly RecordedEntry[]): Promise<ReadonlyMap<string, string>> {
+  const subjects = [...new Set(entries.map((entry) => entry.subject))];
+  const leads = await Promise.all(
+    subjects.map((subject) => {
+      const id = LeadId.safeParse(subject.replace(/^lead:/u, ''));
+      return id.success ? desk.stores.leads.get(id.data) : null;
+    }),
+  );
   const names = new Map<string, string>();
-  for (const subject of new Set(entries.map((entry) => entry.subject))) {
-    const id = LeadId.safeParse(subject.replace(/^lead:/u, ''));
-    const lead = id.success ? await desk.stores.leads.get(id.data) : null;
+  for (const [index, subject] of subjects.entries()) {
+    const lead = leads[index];
     if (lead) names.set(subject, leadName(lead));
   }
   return names;
