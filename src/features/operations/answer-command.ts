@@ -76,7 +76,7 @@ export async function auditPage(desk: OpsDesk, { by }: Turn, place: AuditPlace, 
 async function leadNames(desk: OpsDesk, entries: readonly RecordedEntry[]): Promise<ReadonlyMap<string, string>> {
   const subjects = [...new Set(entries.map((entry) => entry.subject))];
   const leads = await Promise.all(
-    subjects.map((subject) => {
+    subjects.map(async (subject) => {
       const id = LeadId.safeParse(subject.replace(/^lead:/u, ''));
       return id.success ? desk.stores.leads.get(id.data) : null;
     }),
