@@ -102,7 +102,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
 
   function refusal(retryAfterMs: number): Fault {
     const words = because === null ? '' : `: ${because}`;
-    return new Fault('unavailable', `${name} is not asked while it does not answer${words}`, { retryAfterMs });
+    return new Fault('unavailable', `${name} does not answer for now${words}`, { retryAfterMs });
   }
 
   async function run<T>(work: () => Promise<T>): Promise<T> {

@@ -41,12 +41,12 @@ describe('A circuit breaker', () => {
     expect(refused).toMatchObject({
       code: 'unavailable',
       ambiguous: false,
-      message: 'Salesforce is not asked while it does not answer: no answer (ECONNREFUSED)',
+      message: 'Salesforce does not answer for now: no answer (ECONNREFUSED)',
     });
     const { retryAfterMs = 0 } = refused as Fault;
     expect(retryAfterMs).toBeGreaterThan(40_000);
     expect(retryAfterMs).toBeLessThanOrEqual(60_000);
-    expect(() => breaker.admit()).toThrow('Salesforce is not asked');
+    expect(() => breaker.admit()).toThrow('Salesforce does not answer');
     expect(work).not.toHaveBeenCalled();
     expect(breaker.status()).toMatchObject({ state: 'open', because: 'no answer (ECONNREFUSED)' });
     expect(breaker.status().since).toBeInstanceOf(Date);

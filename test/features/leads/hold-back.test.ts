@@ -106,7 +106,7 @@ describe('a claim whose CRM is down', () => {
     const lead = await aClaimedLead();
     const intent = await theAssignment();
     house.clock.pass(DAY_MS);
-    house.hubspot.answers.push(new Fault('unavailable', 'HubSpot is not asked while it does not answer'));
+    house.hubspot.answers.push(new Fault('unavailable', 'HubSpot does not answer for now'));
     const outcome = await handle(intent, { ...fine, crm: () => down });
     expect(outcome.kind).toBe('done');
     if (outcome.kind === 'done') await house.deps.transact(async (tx) => outcome.commit?.(tx));
