@@ -43,6 +43,8 @@ export function aFakeMessenger(channels: readonly string[] = []): FakeMessenger 
     },
     async edit(channel, ts, message) {
       acceptable(message);
+      const because = slack.problems.get(channel);
+      if (because) return { kind: 'undeliverable', because };
       if (slack.deleted.has(ts)) return { kind: 'message_gone' };
       slack.edits.push({ channel, ts, message });
       return { kind: 'edited' };

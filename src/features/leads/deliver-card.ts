@@ -43,15 +43,17 @@ export async function deliverCard(deps: DeliveryDeps, intent: HeldIntent): Promi
   if (list !== undefined) {
     return { kind: 'done', commit: (tx) => askForList(tx, list, intent.urgency, causeOf(deps, intent)) };
   }
-  const data = await loadCard({ ...deps.stores, crms: deps.crms }, lead, deps.clock.now());
-  const card: Card = { lead, message: renderCard(data), hash: hashOf(data) };
-  return lead.card.posted === null ? post(deps, intent, card, first) : edit(deps, intent, card);
+  return lead.card.posted === null ? post(deps, intent, lead, first) : edit(deps, intent, lead);
 }
 
-interface Card {
-  readonly lead: Lead;
+interface Drawn {
   readonly message: Message;
   readonly hash: string;
+}
+
+async function draw(deps: DeliveryDeps, lead: Lead): Promise<Drawn> {
+  const data = await loadCard({ ...deps.stores, crms: deps.crms }, lead, deps.clock.now());
+  return { message: renderCard(data), hash: hashOf(data) };
 }
 
 /** Of what the card says, but not of the minute it was written in, which alone is no reason to send it again. */
@@ -64,8 +66,9 @@ function causeOf({ clock }: DeliveryDeps, { correlationId }: HeldIntent) {
   return { at: clock.now(), correlationId };
 }
 
-async function edit(deps: DeliveryDeps, intent: HeldIntent, { lead, message, hash }: Card): Promise<LeadOutcome> {
+async function edit(deps: DeliveryDeps, intent: HeldIntent, lead: Lead): Promise<LeadOutcome> {
   const { messenger, pace } = deps;
+  const { message, hash } = await draw(deps, lead);
   const { target = '', posted = null } = lead.card ?? {};
   if (!posted || posted.hash === hash) return { kind: 'done' };
   const turn = await pace.edit(posted.channel, { id: intent.id, urgency: intent.urgency }, 'card');
@@ -88,8 +91,7 @@ async function edit(deps: DeliveryDeps, intent: HeldIntent, { lead, message, has
   }
 }
 
-async function post(deps: DeliveryDeps, intent: HeldIntent, card: Card, first: boolean): Promise<LeadOutcome> {
-  const { lead } = card;
+async function post(deps: DeliveryDeps, intent: HeldIntent, lead: Lead, first: boolean): Promise<LeadOutcome> {
   // Nobody needs a card that would begin as it ends: converted while it waited, or gone.
   if (OVER.has(lead.state) && intent.attempt === 1) return { kind: 'done' };
   const { fallback } = deps.playbook().playbook.channels;
@@ -97,7 +99,7 @@ async function post(deps: DeliveryDeps, intent: HeldIntent, card: Card, first: b
   // a list, and is looked for first.
   const untried = first && intent.attempt === 1;
   const placed = await atFirstPlace(deps, [lead.card?.target ?? '', fallback], (place, problems) =>
-    postAt(deps, intent, card, { place, problems, untried }),
+    postAt(deps, intent, lead, { place, problems, untried }),
   );
   if (placed.kind !== 'nowhere') return placed;
   const because = `no channel can take the card: ${placed.problems.join('; ')}`;
@@ -111,8 +113,7 @@ interface Try {
   readonly untried: boolean;
 }
 
-async function postAt(deps: DeliveryDeps, intent: HeldIntent, card: Card, { place, problems, untried }: Try) {
-  const { lead, message, hash } = card;
+async function postAt(deps: DeliveryDeps, intent: HeldIntent, lead: Lead, { place, problems, untried }: Try) {
   const { channel } = place;
   const ticket = { id: intent.id, urgency: intent.urgency };
   const turn = await deps.pace.post(channel, ticket, untried ? PATIENCE_MS : undefined);
@@ -124,6 +125,7 @@ async function postAt(deps: DeliveryDeps, intent: HeldIntent, card: Card, { plac
     const row = { lead: lead.id, channel, note };
     return { kind: 'done', commit: (tx: HandsTx) => placeOnList(tx, row, causeOf(deps, intent)) } as const;
   }
+  const { message, hash } = await draw(deps, lead);
   const outcome = await deps.messenger.post({
     channel,
     message: note === null ? message : explained(message, note),

@@ -32,29 +32,37 @@ export async function placeOnList(
   await tx.lists.lock(placing.channel);
   const begunSince = after(cause.at, -LIST_OPEN_MS);
   const placed = await tx.lists.place({ ...placing, now: cause.at, begunSince, rows: LIST_ROWS });
-  if (placed) await goOn(tx, placing.channel, cause);
+  if (placed) await workAt(tx, placing.channel, cause.at, cause);
 }
 
 /** One of the list's leads has changed. */
 export async function askForList(tx: ListTx, id: string, urgency: ListUrgency, cause: Cause): Promise<void> {
-  const list = await tx.lists.get(id);
-  if (!list) return;
-  await tx.lists.lock(list.channel);
-  await tx.lists.ask(id, urgency, after(cause.at, urgency === 9 ? LIST_DETAILS_MS : 0));
-  await goOn(tx, list.channel, cause);
+  const found = await tx.lists.get(id);
+  if (!found) return;
+  await tx.lists.lock(found.channel);
+  // It may have gone to the fallback channel while we waited.
+  const channel = (await tx.lists.get(id))?.channel ?? found.channel;
+  if (channel !== found.channel) await tx.lists.lock(channel);
+  const dueAt = after(cause.at, urgency === 9 ? LIST_DETAILS_MS : 0);
+  await tx.lists.ask(id, urgency, dueAt);
+  await workAt(tx, channel, dueAt, cause);
 }
 
 /** A line for a thread whose channel is busy. */
 export async function addThreadLine(tx: ListTx, line: ThreadLine, cause: Cause): Promise<void> {
   await tx.lists.lock(line.channel);
   await tx.lists.addLine({ ...line, at: cause.at });
-  await goOn(tx, line.channel, cause);
+  await workAt(tx, line.channel, cause.at, cause);
 }
 
 /** Sees to it that what waits in this channel is worked on, by one intent. Needs the channel's lock. */
-export async function goOn(tx: ListTx, channel: ChannelId, { correlationId }: Cause): Promise<void> {
+export async function goOn(tx: ListTx, channel: ChannelId, cause: Cause): Promise<void> {
   const dueAt = await tx.lists.dueAt(channel);
-  if (dueAt === null || (await tx.outbox.hasten(laneOf(channel), dueAt))) return;
+  if (dueAt !== null) await workAt(tx, channel, dueAt, cause);
+}
+
+async function workAt(tx: ListTx, channel: ChannelId, dueAt: Date, { correlationId }: Cause): Promise<void> {
+  if (await tx.outbox.hasten(laneOf(channel), dueAt)) return;
   const key = `${laneOf(channel)}:${randomUUID()}`;
   const payload = { channel };
   await tx.outbox.put({ kind: 'lead.lists', lane: laneOf(channel), key, urgency: 0, payload, correlationId, dueAt });

@@ -84,7 +84,7 @@ export async function tellTrouble(
 ): Promise<void> {
   if (!(await tx.channels.setTrouble(channelKey(name), problems.join('; '), cause.at))) return;
   const text = `Cards for ${name} ${what}: ${problems.join('; ')}. Create the channel or invite the app to it.`;
-  await tx.outbox.put(opsIntent(`channel:${name}:${cause.at.toISOString()}`, { text, hold: null }, cause));
+  await tx.outbox.put(opsIntent(`channel:${name}:${what}:${cause.at.toISOString()}`, { text, hold: null }, cause));
 }
 
 /** Something was posted there: the next trouble is news again. */

@@ -182,3 +182,72 @@ describe('a card whose channel cannot take it', () => {
     expect(await posted(lead)).toMatchObject({ channel: leads });
   });
 });
+
+describe('a channel', () => {
+  const channelOf = async (lead: Lead) => (await posted(lead))?.channel;
+  const name = '#enterprise-leads';
+  const id = channelIdOf(name);
+  async function aPostedCard(): Promise<Lead> {
+    const lead = await aCardFor(name);
+    await house.drain();
+    return lead;
+  }
+
+  it('that was renamed in Slack stays the one that the playbook means', async () => {
+    await aPostedCard();
+    house.slack.channels.delete(name);
+    const lead = await aPostedCard();
+    house.slack.channels.set(name, id);
+    expect(await channelOf(lead)).toBe(id);
+  });
+
+  it('that is gone is replaced by another of its name', async () => {
+    await aPostedCard();
+    const successor = channelIdOf('#enterprise-leads-2');
+    house.slack.problems.set(id, 'channel_not_found');
+    house.slack.channels.set(name, successor);
+    const [one, other] = [await aPostedCard(), await aPostedCard()];
+    house.slack.channels.set(name, id);
+    expect([await channelOf(one), await channelOf(other)]).toEqual([successor, successor]);
+    expect(opsMessages()).toEqual([]);
+    await house.db.rows('DELETE FROM slack_channel');
+  });
+
+  it('that works again gets the new cards, and its next trouble is told anew', async () => {
+    for (let times = 1; times <= 2; times += 1) {
+      house.clock.pass(HOUR_MS);
+      house.slack.problems.set(id, 'not_in_channel');
+      expect(await channelOf(await aPostedCard())).toBe(revops);
+      await aPostedCard();
+      expect(opsMessages()).toHaveLength(times);
+      house.slack.problems.clear();
+      expect(await channelOf(await aPostedCard())).toBe(id);
+    }
+  });
+
+  it('that is archived while a card lives there is told to ops once; the card is brought up to date afterwards', async () => {
+    const lead = await aPostedCard();
+    house.slack.problems.set(id, 'is_archived');
+    for (const notice of ['one', 'two']) {
+      await house.stores.leads.change(lead.id, { notice }, house.clock.now());
+      await askForCard(lead);
+      await house.drain();
+    }
+    expect(opsMessages().map(({ message }) => message.text)).toEqual([
+      'Cards for #enterprise-leads cannot be kept up to date: is archived. Create the channel or invite the app to it.',
+    ]);
+    house.slack.problems.clear();
+    await house.stores.leads.change(lead.id, { notice: 'three' }, house.clock.now());
+    await askForCard(lead);
+    await house.drain();
+    expect(textIn(house.slack.edits.at(-1)?.message.blocks)).toContain('three');
+  });
+
+  it('in trouble leaves ops a direct message when no channel at all takes one', async () => {
+    house.slack.problems.set(id, 'is_archived').set(revops, 'is_archived');
+    house.slack.directs.length = 0;
+    await aPostedCard();
+    expect(house.slack.directs.map(({ text }) => text)).toEqual([expect.stringContaining('cannot be posted at all')]);
+    house.slack.problems.clear();
+  });
+});
