@@ -53,6 +53,16 @@ const LEASE = `
 const STILL_HELD = `FROM unnest($1::bigint[], $2::int[]) AS held (id, lease)
   WHERE inbox.id = held.id AND inbox.attempts = held.lease AND inbox.state = 'pending'`;
 
+/**
+ * Rows that somebody is finishing are left out: a renewal that waited for them would hold the others back meanwhile, and
+ * locked rows are leased to nobody else.
+ */
+const RENEW = `
+  WITH renewable AS (SELECT inbox.id FROM unnest($1::bigint[], $2::int[]) AS held (id, lease)
+    JOIN inbox ON inbox.id = held.id AND inbox.attempts = held.lease AND inbox.state = 'pending'
+    FOR UPDATE OF inbox SKIP LOCKED)
+  UPDATE inbox SET leased_until = ${LEASED_UNTIL} FROM renewable WHERE inbox.id = renewable.id`;
+
 export function createInboxQueue(pool: Sql): InboxQueue {
   return {
     receive: createReceiver(pool),
@@ -61,7 +71,7 @@ export function createInboxQueue(pool: Sql): InboxQueue {
       return rows.map((row): HeldEvent => HeldRow.parse(row));
     },
     async renew(held) {
-      await changesOf(pool, `UPDATE inbox SET leased_until = ${LEASED_UNTIL} ${STILL_HELD}`, columnsOf(held));
+      await changesOf(pool, RENEW, columnsOf(held));
     },
     async postpone(held, dueAt, because) {
       await changesOf(pool, `UPDATE inbox SET due_at = $3, leased_until = NULL, note = $4 ${STILL_HELD}`, [

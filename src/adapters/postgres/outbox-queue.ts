@@ -108,6 +108,16 @@ const HASTENED = `
 const STILL_HELD = `FROM unnest($1::bigint[], $2::int[]) AS held (id, lease)
   WHERE outbox.id = held.id AND outbox.attempts = held.lease AND outbox.state = 'pending'`;
 
+/**
+ * Rows that somebody is finishing are left out: a renewal that waited for them would hold the others back meanwhile, and
+ * locked rows are leased to nobody else.
+ */
+const RENEW = `
+  WITH renewable AS (SELECT outbox.id FROM unnest($1::bigint[], $2::int[]) AS held (id, lease)
+    JOIN outbox ON outbox.id = held.id AND outbox.attempts = held.lease AND outbox.state = 'pending'
+    FOR UPDATE OF outbox SKIP LOCKED)
+  UPDATE outbox SET leased_until = ${LEASED_UNTIL} FROM renewable WHERE outbox.id = renewable.id`;
+
 type InStores = (db: Queries, work: (stores: Stores) => Promise<void>) => Promise<void>;
 
 export function createOutboxQueue(client: Client, inStores: InStores): OutboxQueue {
@@ -118,7 +128,7 @@ export function createOutboxQueue(client: Client, inStores: InStores): OutboxQue
       return rows.map((row): HeldRow => OutboxRow.parse(row));
     },
     async renew(held) {
-      await changesOf(pool, `UPDATE outbox SET leased_until = ${LEASED_UNTIL} ${STILL_HELD}`, idsOf(held));
+      await changesOf(pool, RENEW, idsOf(held));
     },
     async release(held) {
       await changesOf(pool, `UPDATE outbox SET leased_until = NULL, waits = waits + 1 ${STILL_HELD}`, idsOf(held));

@@ -9,12 +9,12 @@ import type { Log } from '#ports/log.ts';
 import type { HeldIntent, IntentHandler, IntentOutcome } from '#ports/outbox.ts';
 import type { Database } from '#adapters/postgres/connect.ts';
 import type { Health } from '#adapters/postgres/figures.ts';
-import { RENEW_MS } from '#adapters/postgres/leases.ts';
 import type { HeldRow, Settlement } from '#adapters/postgres/outbox-queue.ts';
 import type { Stores } from '#adapters/postgres/stores.ts';
 import { GIVE_UP_AFTER_MS, backOffMs } from './back-off.ts';
 import { settledWithin } from './drain.ts';
 import { createPump } from './pump.ts';
+import { startRenewing } from './renewing.ts';
 
 export interface Settled {
   readonly intent: HeldIntent;
@@ -53,12 +53,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const pump = createPump(look, log);
   let draining = false;
   let stopListening: (() => void) | null = null;
-  let renewal: NodeJS.Timeout | undefined;
+  let endRenewing: (() => void) | null = null;
 
   return {
     start() {
       stopListening = database.listen('outbox', pump.wake);
-      renewal = setInterval(() => void renew(), RENEW_MS);
+      endRenewing = startRenewing(renew);
       pump.start();
     },
     async drain(deadlineMs) {
@@ -66,7 +66,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       stopListening?.();
       const ended = pump.stop().then(() => Promise.all(running.values()));
       const finished = await settledWithin([ended], deadlineMs);
-      clearInterval(renewal);
+      endRenewing?.();
       if (!finished) log.warn('handlers still ran at the end of the drain', { unfinished: running.size });
       return finished;
     },

@@ -9,10 +9,10 @@ import type { CrmName } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
 import type { Database } from '#adapters/postgres/connect.ts';
 import type { Health } from '#adapters/postgres/figures.ts';
-import { RENEW_MS } from '#adapters/postgres/leases.ts';
 import { backOffMs, doubledMs } from './back-off.ts';
 import { settledWithin } from './drain.ts';
 import { createPump } from './pump.ts';
+import { startRenewing } from './renewing.ts';
 
 export interface InboxLoopOptions {
   readonly database: Pick<Database, 'inbox' | 'listen'>;
@@ -93,9 +93,9 @@ export function createInboxLoop({ database, crms, read, clock, log }: InboxLoopO
   }
 
   function begin(crm: CrmName, held: readonly HeldEvent[]): void {
-    const renewal = setInterval(() => void renew(held), RENEW_MS);
+    const endRenewing = startRenewing(() => renew(held));
     const done = readBatch(crm, held).finally(() => {
-      clearInterval(renewal);
+      endRenewing();
       readings.delete(reading);
       pump.wake();
     });

@@ -114,6 +114,21 @@ describe('leasing', () => {
     expect(left?.seconds).toBeLessThanOrEqual(10);
   });
 
+  it('renews without waiting for an event that is being finished', async () => {
+    await emptyInbox();
+    const { inbox, transact } = db.database;
+    await inbox.receive([anEvent(), anEvent()], noon);
+    const held = await inbox.lease('hubspot', 10, noon);
+    await db.rows(`UPDATE inbox SET leased_until = clock_timestamp()`);
+    await transact(async (tx) => {
+      await tx.inbox.finish(held.slice(0, 1), noon);
+      await inbox.renew(held);
+      const renewed = await db.rows(`SELECT key FROM inbox WHERE leased_until > clock_timestamp()`);
+      expect(renewed).toEqual([{ key: held[1]?.key }]);
+    });
+    expect(await stateOf(held[0]?.key ?? '')).toMatchObject({ state: 'done' });
+  });
+
   it('lets nobody settle what somebody else holds by now', async () => {
     await emptyInbox();
     const { inbox } = db.database;
