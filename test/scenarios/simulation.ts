@@ -16,7 +16,7 @@ import type { World } from '../simulation/world.ts';
 export const SMALL: Size = { spanMs: 2500, happenings: 30 };
 
 /** Nothing that happens takes this long. */
-const LONGEST_MS = 240_000;
+const LONGEST_MS = 300_000;
 
 export interface Simulated {
   readonly seed: number;

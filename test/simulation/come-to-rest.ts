@@ -6,7 +6,10 @@ import type { World } from './world.ts';
 
 /** Rounds of polling that must have found nothing more: what Salesforce stamped within a second is read twice. */
 const ROUNDS = 2;
-const PATIENCE_MS = 120_000;
+const LOOK_MS = 50;
+/** Looks between two jumps of the clock. */
+const LOOKS = 20;
+const PATIENCE_MS = 180_000;
 
 /** Throws when it does not come to rest, with what is still to do. */
 export async function comeToRest(world: World, patienceMs = PATIENCE_MS): Promise<void> {
@@ -21,6 +24,7 @@ export async function comeToRest(world: World, patienceMs = PATIENCE_MS): Promis
   for (let round = 0; round < ROUNDS; round += 1) {
     world.clock.moveBy(10 * MINUTE_MS);
     const since = world.clock.now();
+    await catchUp(world);
     await until(async () => ((await polledSince(world, since)) ? null : 'the CRMs were not polled'));
     await until(() => leftToDo(world));
     world.note(`  round ${round + 1} of polling found nothing more`);
@@ -33,24 +37,25 @@ async function poll(world: World, deadline: number, look: () => Promise<string |
     const left = await look();
     if (left === null) return;
     if (performance.now() > deadline) throw new Error(`It did not come to rest: ${left}`);
-    await sleep(50);
-    if (turn % 20 === 0) await passTime(world);
+    await sleep(LOOK_MS);
+    if (turn % LOOKS === 0) await passTime(world);
   }
 }
 
 /** What waits for its time need not wait for ours. */
 async function passTime(world: World): Promise<void> {
   world.clock.moveBy(5 * MINUTE_MS);
+  await catchUp(world);
+}
+
+async function catchUp(world: World): Promise<void> {
   const [app] = world.replicas();
   await app?.catchUp();
 }
 
 async function polledSince(world: World, since: Date): Promise<boolean> {
   const rows = await world.rows('SELECT 1 FROM poll_cursor WHERE polled_at < $1 OR NOT caught_up', [since]);
-  if (rows.length === 0) return true;
-  const [app] = world.replicas();
-  await app?.catchUp();
-  return false;
+  return rows.length === 0;
 }
 
 /** Null when there is nothing. */
