@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createJobs } from '#adapters/queue/jobs.ts';
 import { dropLetters, retryLetters } from '#features/recovery/settle-letters.ts';
 import { tellTrouble } from '#features/recovery/tell-trouble.ts';
 import { leadSubject } from '#features/leads/lead.ts';
@@ -6,6 +7,7 @@ import type { Lead } from '#features/leads/lead.ts';
 import { DAY_MS, HOUR_MS } from '#kernel/time.ts';
 import { aCrmRecord, correlationId } from '../../support/builders.ts';
 import { useLeadHouse } from '../../support/lead-house.ts';
+import { silentLog } from '../../support/silent-log.ts';
 
 const house = useLeadHouse(`
 rules:
@@ -114,6 +116,33 @@ describe('dead letters', () => {
     expect(letter && (await house.stores.letters.get(letter.id))).toEqual(letter);
     await retryLetters(deps(), { letters: letter ? [letter] : [], by, correlationId });
     expect(await inbox.lease('hubspot', 1, now)).toMatchObject([{ key: 'bad', attempts: 2 }]);
+  });
+
+  it('of the job queue are ticks that failed and have not gone well since', async () => {
+    const jobs = createJobs({ url: house.db.url, log: silentLog, poolSize: 1 });
+    await jobs.start();
+    for (const name of ['tick.broken', 'tick.mended', 'tick.gone']) await jobs.send(name, {});
+    await jobs.drain(1000);
+    const ended = (name: string, state: string, at: string) =>
+      house.db.rows(
+        `INSERT INTO pgboss.job (name, state, output, completed_on) VALUES ($1, $2::pgboss.job_state, $3, $4)`,
+        [name, state, { because: 'HubSpot cannot be reached' }, at],
+      );
+    await house.db.rows('DELETE FROM pgboss.job');
+    await ended('tick.broken', 'completed', '2026-03-01T10:00:00Z');
+    await ended('tick.broken', 'failed', '2026-03-01T10:01:00Z');
+    await ended('tick.mended', 'failed', '2026-03-01T10:01:00Z');
+    await ended('tick.mended', 'completed', '2026-03-01T10:02:00Z');
+    const dead = await letters();
+    expect(dead).toMatchObject([{ queue: 'job', kind: 'tick.broken', because: 'HubSpot cannot be reached' }]);
+    const [letter] = dead;
+    expect(letter && (await house.stores.letters.get(letter.id))).toEqual(letter);
+    expect(await retryLetters(deps(), { letters: dead, by, correlationId })).toHaveLength(1);
+    expect(await house.db.rows(`SELECT name FROM pgboss.job WHERE state = 'retry'`)).toEqual([{ name: 'tick.broken' }]);
+    await ended('tick.gone', 'failed', '2026-03-01T10:03:00Z');
+    const gone = { letters: await letters(), by, correlationId, because: 'no such tick any more' };
+    expect(await dropLetters(deps(), gone)).toMatchObject([{ kind: 'tick.gone' }]);
+    expect(await letters()).toEqual([]);
   });
 
   it.each(['', 'out-', 'out-x', 'in--1', 'job-12', 'out-999999', 'out-1; DROP TABLE lead', '12'])(
