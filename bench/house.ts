@@ -155,7 +155,7 @@ async function appArguments(): Promise<readonly string[]> {
 }
 
 /** From now on what happens at the vendors is told to this app. */
-export function connectVendors({ slack, hubspot, salesforce }: Vendors, { url }: Child): void {
+function connectVendors({ slack, hubspot, salesforce }: Vendors, { url }: Child): void {
   slack.setRequestUrl(`${url}/slack/events`);
   hubspot.connectWebhooks({ url: `${url}/webhooks/hubspot`, secret: HUBSPOT_SECRET, coalesceMs: 0 });
   salesforce.push.setTargets({ flow: { url: `${url}/webhooks/salesforce`, secret: SALESFORCE_SECRET, auth: 'hmac' } });

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SlackSandbox } from '#sandbox/slack/slack-sandbox.ts';
 
-export interface Call {
+interface Call {
   /** Milliseconds to the HTTP answer. */
   readonly ackMs: number;
   /** Milliseconds to the first answer at the response_url. */
