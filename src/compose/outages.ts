@@ -3,7 +3,6 @@ import type { OutboxQueue } from '#adapters/postgres/outbox-queue.ts';
 import type { Settled } from '#adapters/queue/dispatcher.ts';
 import type { FaultCode } from '#kernel/errors.ts';
 import { messageOf } from '#kernel/errors.ts';
-import { elapsed } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import { CRM_NAMES } from '#ports/crm.ts';
 import type { CrmName } from '#ports/crm.ts';
@@ -19,6 +18,8 @@ export interface OutageDeps {
   readonly kinds: readonly string[];
   readonly clock: Clock;
   readonly log: Log;
+  /** Milliseconds, never going back (default: the process's own). */
+  readonly monotonic?: () => number;
 }
 
 export interface Outages {
@@ -32,19 +33,18 @@ const OUTAGES: ReadonlySet<FaultCode> = new Set(['timeout', 'unavailable', 'unau
 /** A success says little while others still fail: what waits is called back no more often than this. */
 const LULL_MS = 5_000;
 
-export function createOutages({ outbox, kinds, clock, log }: OutageDeps): Outages {
+export function createOutages({ outbox, kinds, clock, log, monotonic = () => performance.now() }: OutageDeps): Outages {
   const failing = new Set<Side>();
-  const hastenedAt = new Map<Side, Date>();
+  const hastenedAt = new Map<Side, number>();
 
   async function back(side: Side): Promise<void> {
     failing.delete(side);
-    const now = clock.now();
-    const last = hastenedAt.get(side);
-    if (last && Math.abs(elapsed(last, now)) < LULL_MS) return;
-    hastenedAt.set(side, now);
+    const at = monotonic();
+    if (at - (hastenedAt.get(side) ?? Number.NEGATIVE_INFINITY) < LULL_MS) return;
+    hastenedAt.set(side, at);
     try {
       const crm = side === 'slack' ? null : side;
-      const rows = await outbox.hasten({ kinds: kinds.filter((kind) => isFor(kind, side)), crm }, now);
+      const rows = await outbox.hasten({ kinds: kinds.filter((kind) => isFor(kind, side)), crm }, clock.now());
       if (rows > 0) log.info('what waited for an outage goes on', { side, rows });
     } catch (error) {
       // They go on all the same, when their back-off is over.

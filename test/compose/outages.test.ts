@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createOutages } from '#compose/outages.ts';
 import type { FaultCode } from '#kernel/errors.ts';
-import { after } from '#kernel/time.ts';
 import type { JsonObject } from '#ports/json.ts';
 import { aHeldIntent } from '../support/builders.ts';
 import { noon } from '../support/lead-builder.ts';
@@ -11,7 +10,7 @@ const KINDS = ['lead.card', 'ops.message', 'crm.assign', 'crm.create', 'hold.rel
 const inHubspot: JsonObject = { ref: { crm: 'hubspot', object: 'lead', id: '1' } };
 
 function aWatch() {
-  let now = noon;
+  let at = 0;
   const hastened: { kinds: readonly string[]; crm: string | null }[] = [];
   const outages = createOutages({
     outbox: {
@@ -21,14 +20,15 @@ function aWatch() {
       },
     },
     kinds: KINDS,
-    clock: { now: () => now },
+    clock: { now: () => noon },
     log: silentLog,
+    monotonic: () => at,
   });
   return {
     outages,
     hastened,
     pass(ms: number) {
-      now = after(now, ms);
+      at += ms;
     },
     settle(kind: string, fault: FaultCode | null, payload: JsonObject = {}) {
       outages.settled({ intent: aHeldIntent({ kind, payload }), outcome: fault === null ? 'done' : 'retry', fault });
