@@ -55,10 +55,17 @@ const TAKE = `
   SELECT EXISTS (SELECT 1 FROM taken) AS taken, ahead.waiting,
     COALESCE(EXTRACT(epoch FROM GREATEST(pace.next_at - $6::int * interval '1 ms', pace.held_until) - clock.now), 0)::float8
       * 1000 AS "freeInMs",
-    COALESCE(pace.crowded_until > clock.now, false) AS crowded
+    COALESCE(pace.crowded_until > clock.now, false) AS crowded,
+    EXISTS (SELECT 1 FROM slack_slot WHERE key = $1 AND ticket = $3) AS waits
   FROM clock CROSS JOIN ahead LEFT JOIN slack_pace pace ON pace.key = $1`;
 
-const Taken = z.object({ taken: z.boolean(), waiting: z.number(), freeInMs: z.number(), crowded: z.boolean() });
+const Taken = z.object({
+  taken: z.boolean(),
+  waiting: z.number(),
+  freeInMs: z.number(),
+  crowded: z.boolean(),
+  waits: z.boolean(),
+});
 
 const WAIT = `
   WITH clock AS (SELECT ${NOW} AS now),
@@ -85,10 +92,13 @@ export function createSlotBook(pool: Sql, time: () => Date | null = () => null):
     async take({ key, ticket, urgency, intervalMs, burst, patienceMs }) {
       const values = [key, time(), ticket, urgency, intervalMs, (burst - 1) * intervalMs, patienceMs !== null];
       const [row] = await rowsOf(pool, TAKE, values);
-      const { taken, waiting, freeInMs, crowded } = Taken.parse(row);
+      const { taken, waiting, freeInMs, crowded, waits } = Taken.parse(row);
       if (taken) return { kind: 'now' };
       const ms = Math.max(1, Math.ceil(Math.max(0, freeInMs) + waiting * intervalMs));
-      if (patienceMs !== null && (crowded || ms > patienceMs)) return { kind: 'crowded' };
+      if (patienceMs !== null && (crowded || ms > patienceMs)) {
+        if (waits) await changesOf(pool, 'DELETE FROM slack_slot WHERE key = $1 AND ticket = $2', [key, ticket]);
+        return { kind: 'crowded' };
+      }
       await changesOf(pool, WAIT, [key, time(), ticket, urgency, ms]);
       return { kind: 'wait', ms };
     },

@@ -86,6 +86,14 @@ describe('who is short of patience', () => {
     expect(await db.rows('SELECT ticket FROM slack_slot ORDER BY id')).toEqual([{ ticket: 'b' }, { ticket: 'c' }]);
   });
 
+  it('gives up its place when the channel gets crowded meanwhile', async () => {
+    const pace = aPace();
+    for (const id of ['a', 'b']) await pace.post(leads, ticket(id), 4000);
+    await pace.crowd(leads);
+    expect(await pace.post(leads, ticket('b'), 4000)).toEqual({ kind: 'crowded' });
+    expect(await db.rows('SELECT ticket FROM slack_slot')).toEqual([]);
+  });
+
   it('is turned away while the channel is crowded, and not for long', async () => {
     const pace = aPace();
     await pace.crowd(leads);
