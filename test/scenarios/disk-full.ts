@@ -27,7 +27,7 @@ export interface DiskFigures {
 
 export async function fillTheDisk(): Promise<DiskFigures> {
   const disk = await mkdtemp(join(tmpdir(), 'signalbox-disk-'));
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'tmpfs', disk]);
+  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', `size=${DISK}`, 'tmpfs', disk]);
   chmodSync(disk, 0o755);
   try {
     const server = await startEmbedded({ dataDir: join(disk, 'data'), log: silentLog, settings: { fsync: 'off' } });
@@ -37,7 +37,7 @@ export async function fillTheDisk(): Promise<DiskFigures> {
       await server.stop();
     }
   } finally {
-    execFileSync('umount', [disk]);
+    execFileSync('/bin/umount', [disk]);
     await rm(disk, { recursive: true });
   }
 }

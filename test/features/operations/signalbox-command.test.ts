@@ -9,6 +9,9 @@ it.each([
   ['audit lead Mia Sand', { kind: 'audit', scope: { kind: 'lead', query: 'Mia Sand' } }],
   ['audit user <@U0ANA|ana>', { kind: 'audit', scope: { kind: 'user', user: 'U0ANA' } }],
   ['audit since 2h', { kind: 'audit', scope: { kind: 'since', ms: 2 * HOUR_MS, text: '2h' } }],
+  ['pause', { kind: 'pause', reason: null }],
+  ['Pause new  territories', { kind: 'pause', reason: 'new territories' }],
+  ['resume', { kind: 'resume' }],
   ['link HubSpot ana@crm.test', { kind: 'link', crm: 'hubspot', user: 'ana@crm.test', person: null }],
   [
     'link salesforce <mailto:ana@crm.test|ana@crm.test> <@U0ANA|ana>',
