@@ -80,13 +80,13 @@ async function pour(
   const samples: Sample[] = [];
   const began = performance.now();
   const lastsMs = minutes * 60_000;
-  let underWay = 0;
+  const underWay = new Set<Promise<void>>();
   let poured = 0;
   let sampledAt = -Infinity;
   for (let nowMs = 0; nowMs < lastsMs; nowMs = performance.now() - began) {
     for (; poured < (nowMs / 1000) * rate; poured += 1) {
-      underWay += 1;
-      void carryOut(world, draw(dice, world)).finally(() => (underWay -= 1));
+      const event = carryOut(world, draw(dice, world)).finally(() => underWay.delete(event));
+      underWay.add(event);
     }
     if (nowMs - sampledAt >= SAMPLE_MS) {
       sampledAt = nowMs;
@@ -96,7 +96,7 @@ async function pour(
     }
     await sleep(20);
   }
-  while (underWay > 0) await sleep(20);
+  await Promise.all(underWay);
   return samples;
 }
 

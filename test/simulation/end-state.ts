@@ -4,7 +4,7 @@ import type { JsonObject } from '#ports/json.ts';
 import type { Complaint } from './host.ts';
 import type { World } from './world.ts';
 
-export interface EndLead {
+interface EndLead {
   readonly id: string;
   readonly state: string;
   readonly standing: string;

@@ -4,9 +4,9 @@ import { unexplained } from './causes.ts';
 import type { EndState } from './end-state.ts';
 import type { Complaint } from './host.ts';
 
-export type Invariant = (end: EndState) => readonly string[];
+type Invariant = (end: EndState) => readonly string[];
 
-export const INVARIANTS: Readonly<Record<string, Invariant>> = {
+const INVARIANTS: Readonly<Record<string, Invariant>> = {
   'every lead is announced exactly once': announcedOnce,
   'nothing is said twice': saidOnce,
   'at most one winner a claim': oneWinner,
@@ -121,7 +121,10 @@ function auditComplete({ audit, firings, claims, messages, leads }: EndState): r
     audit.some((row) => row.action === action && row.subject === subject);
   const claimed = new Set(audit.flatMap(({ after }) => (typeof after?.['claim'] === 'string' ? [after['claim']] : [])));
   const inherited = new Set(
-    audit.flatMap(({ action, after }) => (action === 'lead.merged' ? [`lead:${String(after?.['merged_into'])}`] : [])),
+    audit.flatMap(({ action, after }) => {
+      const into = after?.['merged_into'];
+      return action === 'lead.merged' && typeof into === 'string' ? [`lead:${into}`] : [];
+    }),
   );
   return [
     ...leads.filter(({ id }) => !has('lead.seen', `lead:${id}`)).map(({ id }) => `nothing says that ${id} was seen`),

@@ -41,7 +41,7 @@ export type CrashPoint =
   | { readonly kind: 'commit' }
   | { readonly kind: 'call'; readonly service: Service; readonly when: 'before' | 'after' };
 
-export interface Planned {
+interface Planned {
   /** From the beginning, in real time. */
   readonly atMs: number;
   readonly happening: Happening;

@@ -47,7 +47,7 @@ export interface World extends Servers {
   close(): Promise<void>;
 }
 
-export const CHANNELS = ['enterprise-leads', 'smb-leads', 'inbound-leads', 'revops'];
+const CHANNELS = ['enterprise-leads', 'smb-leads', 'inbound-leads', 'revops'];
 
 /** Everybody meets one of the rules, so that everybody must be announced. */
 const RULES = `  - name: enterprise-leads

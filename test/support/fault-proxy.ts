@@ -22,10 +22,10 @@ export const FATES = [
   'rate_limited_untold',
   'hang',
 ] as const;
-export type Fate = (typeof FATES)[number];
+type Fate = (typeof FATES)[number];
 export type FaultRates = Readonly<Partial<Record<Fate, number>>>;
 
-export interface Decision {
+interface Decision {
   readonly step: number;
   readonly fate: Fate | 'pass' | 'down';
   readonly method: string;
@@ -41,8 +41,8 @@ export interface FaultProxy {
   setRates(rates: FaultRates): void;
   /** While it is down every request is cut off. */
   setDown(down: boolean): void;
-  /** The next request meets this: its work is done or not, and `then` runs in place of an answer. */
-  ambush(when: 'before' | 'after', then: () => void): void;
+  /** The next request meets this: its work is done or not, and `spring` runs in place of an answer. */
+  ambush(when: 'before' | 'after', spring: () => void): void;
   /** From now on a lie is told in place of the server's own answer to this path. */
   deceive(path: string, lie: object): void;
   /** No more faults; requests that hang are cut off. */
@@ -67,7 +67,7 @@ export async function openFaultProxy({ target, seed }: { target: string; seed: n
   let rates: FaultRates = {};
   let down = false;
   let severed = false;
-  let ambushed: { readonly when: 'before' | 'after'; readonly then: () => void } | null = null;
+  let ambushed: { readonly when: 'before' | 'after'; readonly spring: () => void } | null = null;
   let step = 0;
   let underWay = 0;
 
@@ -89,7 +89,7 @@ export async function openFaultProxy({ target, seed }: { target: string; seed: n
     decisions,
     setRates: (next) => void (rates = next),
     setDown: (next) => void (down = next),
-    ambush: (when, then) => void (ambushed = { when, then }),
+    ambush: (when, spring) => void (ambushed = { when, spring }),
     deceive: (path, lie) => void lies.set(path, lie),
     calm() {
       rates = {};
@@ -126,7 +126,7 @@ export async function openFaultProxy({ target, seed }: { target: string; seed: n
     ambushed = null;
     if (trap !== null) {
       if (trap.when === 'after') await forward(request, body);
-      trap.then();
+      trap.spring();
       return void response.destroy();
     }
     switch (fate) {
@@ -195,14 +195,14 @@ export async function openFaultProxy({ target, seed }: { target: string; seed: n
     return new Promise((resolve, reject) => {
       const onward = httpRequest({ hostname, port, method, path: url, headers: { ...kept, host }, agent: false });
       onward.once('error', reject);
-      onward.once('response', (heard) => {
-        buffer(heard).then((bytes) => {
-          const { 'transfer-encoding': _chunked, 'content-length': _length, ...sent } = heard.headers;
-          resolve({ status: heard.statusCode ?? 502, headers: sent, body: renamed(bytes) });
-        }, reject);
-      });
+      onward.once('response', (heard) => resolve(read(heard)));
       onward.end(body);
     });
+  }
+
+  async function read(heard: IncomingMessage): Promise<Answer> {
+    const { 'transfer-encoding': _chunked, 'content-length': _length, ...sent } = heard.headers;
+    return { status: heard.statusCode ?? 502, headers: sent, body: renamed(await buffer(heard)) };
   }
 
   function renamed(bytes: Buffer): Buffer {
