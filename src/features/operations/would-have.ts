@@ -25,6 +25,8 @@ export async function wouldHave({ leads }: Reading, { kind, payload }: HeldInten
       const verb = lead?.card?.posted ? 'brought up to date' : 'posted';
       return `${verb} the card of ${lead ? leadName(lead) : 'a lead'} in ${lead?.card?.target ?? 'its channel'}`;
     }
+    case 'lead.lists':
+      return 'brought a list of leads up to date';
     case 'lead.thread': {
       const { lead, text } = ThreadPayload.parse(payload);
       return `written under the card of ${await nameOf(leads, lead)}: ${text}`;
