@@ -1,5 +1,6 @@
 // How long work waits for its handler's first line: an outbox intent, an inbox event and a pg-boss job, one at a time, from
-// the call that writes it. That its commit is part of the time makes it longer than what was promised. Writer and handler share this process, whose clock both read; at this rate neither keeps the other waiting.
+// the call that writes it. Its commit is part of the time, which makes it longer than what was promised. Writer and
+// handler share this process, whose clock both read; at this rate neither keeps the other waiting.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
