@@ -48,9 +48,9 @@ const COMMON: QueueOptions & { notify: boolean } = {
 };
 const TRIED_LONG: QueueOptions = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMax: 300 };
 /** What runs alone comes again anyway, so its failure must not keep the next one out for long. */
-const TRIED_BRIEFLY: QueueOptions = { retryLimit: 2, retryDelay: 1 };
+const TRIED_BRIEFLY: QueueOptions = { retryLimit: 2, retryDelay: 0 };
 /** Notifications announce new jobs; only a poll finds those that are tried again. */
-const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, heartbeatRefreshSeconds: 2 };
+const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2, heartbeatRefreshSeconds: 2 };
 /** More than one, or a backlog would be worked off one batch a poll. */
 const BATCH = 4;
 
