@@ -16,7 +16,7 @@ import type { CardData } from './card-data.ts';
 import { renderCard } from './card-view.ts';
 import type { HandsTx } from './change-hands.ts';
 import { PATIENCE_MS } from './card-list.ts';
-import { cardIntent, CardPayload } from './intents.ts';
+import { cardIntent, CardPayload, threadLane } from './intents.ts';
 import { leadSubject, OVER } from './lead.ts';
 import type { Lead, PostedCard } from './lead.ts';
 import { askForList, placeOnList } from './list-work.ts';
@@ -184,6 +184,8 @@ async function recordPost(
   const at = clock.now();
   onFirstCard?.(elapsed(lead.seenAt, at) / 1000);
   await tx.leads.setCard(lead.id, posted);
+  // Lines that waited for the card have a thread now.
+  await tx.outbox.hasten(threadLane(lead.id), at);
   await tx.audit.append({
     at,
     action: 'slack.card_posted',

@@ -11,6 +11,7 @@ import { renderCardList } from './card-list-view.ts';
 import type { HandsTx } from './change-hands.ts';
 import type { DeliveryDeps } from './deliver-card.ts';
 import { deliverLines, LINES_MAX } from './deliver-lines.ts';
+import { threadLane } from './intents.ts';
 import { leadSubject } from './lead.ts';
 import type { Lead } from './lead.ts';
 import { andGoOn, goOn, ListsPayload, ticketOf } from './list-work.ts';
@@ -182,6 +183,7 @@ async function recordShown(
   );
   for (const lead of leads.filter(({ id }) => first.has(id))) {
     onFirstCard?.(elapsed(lead.seenAt, at) / 1000);
+    await tx.outbox.hasten(threadLane(lead.id), at);
     await tx.audit.append({
       at,
       action: 'slack.card_posted',

@@ -46,12 +46,16 @@ export const ThreadPayload = z.object({
   routine: z.boolean().default(false),
 });
 
+export function threadLane(lead: LeadId): string {
+  return `thread:${lead}`;
+}
+
 /**
  * A line in the card's thread: history without a ping. `text` is plain; it is escaped when it is sent. Lines have a lane
  * of their own, so that the card's next edit waits for none of them.
  */
 export function threadIntent(lead: LeadId, text: string, { correlationId }: Cause, routine = false): Intent {
-  const lane = `thread:${lead}`;
+  const lane = threadLane(lead);
   const key = `${lane}:${randomUUID()}`;
   return {
     kind: 'lead.thread',
