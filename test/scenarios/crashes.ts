@@ -72,8 +72,10 @@ function mayRecur(step: string): boolean {
 }
 
 async function crashLane(strikes: readonly string[], random: Random, report: (line: string) => void): Promise<void> {
-  const pipeline = await aPipeline({ app: false });
+  const pipeline = await aPipeline();
   try {
+    // Connected once: what is in a CRM before that is never announced.
+    await pipeline.house.stop();
     const stop = pipeline.pressClaims();
     for (const strike of strikes) {
       breakSomething(pipeline, random);
@@ -94,6 +96,8 @@ async function crashLane(strikes: readonly string[], random: Random, report: (li
 
 /** Leads come in until the app is dead. */
 async function dieAt({ house, enter, keepComing }: Pipeline, strike: string): Promise<void> {
+  // A process polls as soon as it is connected, where the last poll is long enough ago.
+  if (strike.startsWith('poll.')) house.clock.moveBy(POLLED_EVERY_MS);
   const app = await house.startProcess({ FAILPOINTS: strike });
   enter();
   const stop = keepComing(ANOTHER_LEAD_MS);

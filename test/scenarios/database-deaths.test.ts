@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { killPostgres } from './database-deaths.ts';
 
-it('loses nothing that it acknowledged when PostgreSQL is killed under load', { timeout: 300_000 }, async () => {
+it('loses nothing that it acknowledged when PostgreSQL is killed under load', { timeout: 900_000 }, async () => {
   const figures = await killPostgres(1);
   expect(figures.acknowledgedEvents).toBeGreaterThan(0);
 });
