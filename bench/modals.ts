@@ -15,7 +15,8 @@ const LONGEST_S = 20;
 const CARD_MS = 20_000;
 const MODAL_MS = 20_000;
 const LIMIT_MS = 300;
-const RETRY_AFTER_S = 5;
+const RETRY_AFTER_S = 2;
+const ROUNDS = 2;
 
 const PLAN: HousePlan = {
   people: [{ name: 'Ana Rep', email: 'ana@acme.test' }],
@@ -39,17 +40,21 @@ export function modals({ seconds }: Settings): Promise<Result> {
     createLead(house, 'Germany', 0);
     await untilInSlack(slack, CARD_MS, () => slack.workspace.messages('calm').length === 1);
     await clicks(house, CLICKS_PER_SECOND * 2); // opens connections and compiles
-    const calm = await whileLeadsCome(house, forSeconds, 1);
-    slack.faults.next({
-      method: 'chat.postMessage',
-      channel: 'busy',
-      kind: 'rate_limited',
-      retryAfter: RETRY_AFTER_S,
-      times: 1e6,
-    });
-    const refused = await whileLeadsCome(house, forSeconds, 1 + forSeconds * LEADS_PER_SECOND);
-    const refusals = total(await scrape(app.url), 'slack_api_calls_seconds_count', 'chat.postMessage', 'rate_limited');
-    const [value, baseline] = [percentile(refused, 0.99), percentile(calm, 0.99)];
+    const waits = { calm: [] as number[], refused: [] as number[] };
+    let leads = 1;
+    let refusedCalls = 0;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      slack.faults.clear();
+      waits.calm.push(...(await whileLeadsCome(house, forSeconds, leads)));
+      const before = refusals(await scrape(app.url));
+      // Also the edits of a list that leads were put on because the channel was busy.
+      slack.faults.next({ method: '*', channel: 'busy', kind: 'rate_limited', retryAfter: RETRY_AFTER_S, times: 1e6 });
+      waits.refused.push(...(await whileLeadsCome(house, forSeconds, leads + forSeconds * LEADS_PER_SECOND)));
+      refusedCalls += refusals(await scrape(app.url)) - before;
+      leads += 2 * forSeconds * LEADS_PER_SECOND;
+    }
+    if (refusedCalls === 0) throw new Error('Slack refused nothing, so nothing was measured');
+    const [value, baseline] = [percentile(waits.refused, 0.99), percentile(waits.calm, 0.99)];
     return {
       title: 'modals: from the click to views.open, while Slack refuses messages for another channel',
       figures: [
@@ -62,18 +67,22 @@ export function modals({ seconds }: Settings): Promise<Result> {
         },
         {
           what: 'views.open, median',
-          value: median(refused),
+          value: median(waits.refused),
           unit: 'ms',
-          baseline: { name: 'the same leads and clicks without a 429', value: median(calm) },
+          baseline: { name: 'the same leads and clicks without a 429', value: median(waits.calm) },
           target: null,
         },
       ],
       notes: [
-        `${CLICKS_PER_SECOND} clicks and ${LEADS_PER_SECOND} leads a second for ${forSeconds} s each; Slack refused ${refusals} messages, each with Retry-After ${RETRY_AFTER_S} s`,
+        `${CLICKS_PER_SECOND} clicks and ${LEADS_PER_SECOND} leads a second, turn about, ${ROUNDS} times ${forSeconds} s each; Slack refused ${refusedCalls} calls for the other channel, each with Retry-After ${RETRY_AFTER_S} s`,
         describeLoad(),
       ],
     };
   });
+}
+
+function refusals(series: ReadonlyMap<string, number>): number {
+  return total(series, 'slack_api_calls_seconds_count', 'rate_limited');
 }
 
 async function whileLeadsCome(house: House, seconds: number, from: number): Promise<readonly number[]> {
