@@ -5,7 +5,7 @@ import type { Turn } from '#ports/pace.ts';
 import { changesOf, rowsOf } from './statements.ts';
 import type { Sql } from './statements.ts';
 
-export interface SlotRequest {
+interface SlotRequest {
   readonly key: string;
   readonly ticket: string;
   readonly urgency: number;
