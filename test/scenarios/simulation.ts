@@ -13,7 +13,9 @@ import type { Schedule, Size } from '../simulation/schedule.ts';
 import { openWorld } from '../simulation/world.ts';
 import type { World } from '../simulation/world.ts';
 
-export const SMALL: Size = { spanMs: 2500, happenings: 30 };
+/** What a schedule costs is the apps that it starts and what it waits for. */
+export const SMALL: Size = { spanMs: 1500, happenings: 18 };
+export const FULL: Size = { spanMs: 4000, happenings: 50 };
 
 /** Nothing that happens takes this long. */
 const LONGEST_MS = 300_000;
@@ -46,8 +48,8 @@ export async function simulate(seed: number, size: Size, host: Host = 'inside'):
 }
 
 /** What a person needs to understand a seed that failed, and to have it again. */
-export function report({ seed, broken, timeline }: Simulated): string {
-  const again = `npm run simulate -- --seed ${seed}`;
+export function report({ seed, broken, timeline }: Simulated, size: 'small' | 'full'): string {
+  const again = `npm run simulate -- --seed ${seed}${size === 'small' ? ' --size small' : ''}`;
   return [`Seed ${seed} broke, which can be had again with: ${again}`, ...broken, '', ...timeline].join('\n');
 }
 

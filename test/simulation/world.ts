@@ -143,7 +143,7 @@ export async function openWorld({ slack: slackBy, host, dice, more = '' }: World
       // The database's time cannot be moved, and whoever lives must not be taken for dead.
       if (starting > 0 || started.some((replica) => replica.alive())) return;
       await pool.query(`UPDATE outbox SET leased_until = now() WHERE state = 'pending' AND leased_until > now()`);
-      await pool.query(`UPDATE pgboss.job SET heartbeat_on = now() - interval '1 minute' WHERE state = 'active'`);
+      await pool.query(`UPDATE pgboss.job SET state = 'retry', start_after = now() WHERE state = 'active'`);
       world.note('  nobody lives: what was held is let go of');
     },
     leave: (replica) => open(up.filter((one) => one !== replica)),
