@@ -19,9 +19,9 @@ it('tells once that nothing can be done and why, and once that it is over', asyn
   alarm.start();
   onTestFinished(() => alarm.stop());
   state = { ok: false, because: 'The database has no disk space or memory left.' };
-  await vi.waitFor(() => expect(messenger.posts).toHaveLength(1));
+  await vi.waitFor(() => expect(messenger.posts).toHaveLength(1), { timeout: 10_000 });
   expect(messenger.posts[0]?.message.text).toContain('Signalbox cannot work: The database has no disk space');
   state = { ok: true };
-  await vi.waitFor(() => expect(messenger.posts).toHaveLength(2));
+  await vi.waitFor(() => expect(messenger.posts).toHaveLength(2), { timeout: 10_000 });
   expect(messenger.posts[1]?.message.text).toContain('Signalbox works again');
 });

@@ -55,7 +55,7 @@ describe('A circuit breaker', () => {
   it('lets one call see whether it answers again, refuses the others meanwhile, and closes when it does', async () => {
     const { breaker, states } = aBreaker();
     await failing(breaker, 3);
-    await vi.waitFor(() => expect(breaker.status().retryAfterMs).toBe(0));
+    await vi.waitFor(() => expect(breaker.status().retryAfterMs).toBe(0), { timeout: 10_000 });
     const answer = Promise.withResolvers<string>();
     const probe = breaker.run(() => answer.promise);
     expect(breaker.status()).toMatchObject({ state: 'half_open', because: 'no answer (ECONNREFUSED)' });
@@ -71,7 +71,7 @@ describe('A circuit breaker', () => {
     const { breaker, states } = aBreaker({ firstWaitMs: 20, longestWaitMs: 60_000 });
     await failing(breaker, 3);
     const { since } = breaker.status();
-    await vi.waitFor(() => expect(breaker.status().retryAfterMs).toBe(0));
+    await vi.waitFor(() => expect(breaker.status().retryAfterMs).toBe(0), { timeout: 10_000 });
     await expect(breaker.run(down)).rejects.toThrow('no answer (ECONNREFUSED)');
     expect(states).toEqual(['open', 'half_open', 'open']);
     expect(breaker.status().since).toEqual(since);

@@ -16,6 +16,11 @@ import { silentLog } from '../../support/silent-log.ts';
 const clock: Clock = { now: () => noon };
 const db = useDatabase(clock);
 
+/** A busy machine takes its time. */
+function eventually(look: () => void | Promise<void>): Promise<void> {
+  return vi.waitFor(look, { timeout: 10_000, interval: 20 });
+}
+
 function connect(url: string, poolSize = 2, silenceMs = 12_000) {
   const database = connectDatabase({ url, log: silentLog, clock, poolSize, silenceMs });
   onTestFinished(() => database.close());
@@ -39,17 +44,17 @@ describe('a database that is well', () => {
         payload: {},
         correlationId: CorrelationId.parse('c'),
       });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await put(`first-${wake.mock.calls.length}`);
       expect(wake).toHaveBeenCalled();
     });
     await db.rows(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE application_name = 'signalbox-listen' AND datname = current_database()`);
     wake.mockClear();
-    await vi.waitFor(() => expect(wake).toHaveBeenCalled(), { timeout: 5000 }); // it looks once when it is back
+    await eventually(() => expect(wake).toHaveBeenCalled()); // it looks once when it is back
     wake.mockClear();
     await put('second');
-    await vi.waitFor(() => expect(wake).toHaveBeenCalled());
+    await eventually(() => expect(wake).toHaveBeenCalled());
     stop();
   });
 
@@ -132,9 +137,9 @@ describe('a database in trouble', () => {
     const database = connect(line.url);
     const wake = vi.fn<() => void>();
     database.listen('outbox', wake);
-    await vi.waitFor(() => expect(wake).toHaveBeenCalled());
+    await eventually(() => expect(wake).toHaveBeenCalled());
     line.setDown(true);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await expect(database.inbox.receive([anEvent('lost')], noon)).rejects.toMatchObject({ code: 'unavailable' });
       expect(database.breaker.status().state).not.toBe('closed');
     });
@@ -146,7 +151,7 @@ describe('a database in trouble', () => {
     expect(await database.health()).toMatchObject({ ok: false, because: expect.stringContaining('cannot be reached') });
     wake.mockClear();
     line.setDown(false);
-    await vi.waitFor(() => expect(database.breaker.status().state).toBe('closed'), { timeout: 10_000 });
+    await eventually(() => expect(database.breaker.status().state).toBe('closed'));
     expect(wake).toHaveBeenCalled();
     expect(await database.inbox.receive([anEvent('kept')], noon)).toBe(1);
   });
