@@ -12,12 +12,17 @@ import { patiently } from './patience.ts';
 
 const REPS = Array.from({ length: 100 }, (_, index) => `rep${index}`);
 const PATIENCE_MS = 60_000;
+/** What a machine that is far too busy says to some; people do as they are told. */
+const TRY_AGAIN = /try again/u;
+const WAIT = /is told here/u;
 
 export interface ClaimFigures {
   readonly leads: number;
   /** Milliseconds from the press to Slack's acknowledgement, over all clicks. */
   readonly ackMs: { readonly median: number; readonly longest: number };
   readonly tookMs: number;
+  /** Clicks that had to be made again, because the database was too slow. */
+  readonly again: number;
 }
 
 export async function raceForLeads(leads: number): Promise<ClaimFigures> {
@@ -31,7 +36,9 @@ export async function raceForLeads(leads: number): Promise<ClaimFigures> {
     await untilReady(house);
     const began = performance.now();
     const acks: number[] = [];
-    for (let number = 0; number < leads; number += 1) acks.push(...(await raceForOne(house, `Wanda No${number}.`)));
+    const again: string[] = [];
+    for (let number = 0; number < leads; number += 1)
+      acks.push(...(await raceForOne(house, `Wanda No${number}.`, again)));
     acks.sort((one, other) => one - other);
     expect(await house.rows(`SELECT subject FROM audit WHERE action = 'lead.claimed'`)).toHaveLength(leads);
     expect(house.errors).toEqual([]);
@@ -39,14 +46,15 @@ export async function raceForLeads(leads: number): Promise<ClaimFigures> {
       leads,
       ackMs: { median: acks[Math.floor(acks.length / 2)] ?? 0, longest: acks.at(-1) ?? 0 },
       tookMs: performance.now() - began,
+      again: again.length,
     };
   } finally {
     await house.close();
   }
 }
 
-/** Returns how long each click waited for its acknowledgement, in milliseconds. */
-async function raceForOne(house: House, name: string): Promise<readonly number[]> {
+/** Returns how long each click waited for its acknowledgement, in milliseconds; adds who was asked to try again. */
+async function raceForOne(house: House, name: string, again: string[]): Promise<readonly number[]> {
   const hubspot = handsOn(house, 'hubspot');
   const salesforce = handsOn(house, 'salesforce');
   const company = `Company of ${name}`;
@@ -57,21 +65,28 @@ async function raceForOne(house: House, name: string): Promise<readonly number[]
     return found;
   });
   const noted = new Map(REPS.map((rep) => [rep, toldTo(house, rep).length]));
-  const acks = await Promise.all(
-    REPS.map(async (rep) => {
-      const began = performance.now();
-      const outcome = await house.slack.workspace.as(rep).click(card.channel, card.ts, 'leads.claim');
-      expect(outcome).toMatchObject({ kind: 'acknowledged' });
-      return performance.now() - began;
-    }),
-  );
-  const notesOf = (rep: string): readonly string[] => toldTo(house, rep).slice(noted.get(rep));
-  await patiently(PATIENCE_MS, () => expect(REPS.filter((rep) => notesOf(rep).length === 0)).toEqual([]));
+  const notesOf = (rep: string): readonly string[] =>
+    toldTo(house, rep)
+      .slice(noted.get(rep))
+      .filter((text) => !WAIT.test(text));
+  const answersTo = (rep: string): readonly string[] => notesOf(rep).filter((text) => !TRY_AGAIN.test(text));
+  async function press(rep: string): Promise<number> {
+    const began = performance.now();
+    const before = notesOf(rep).length;
+    const outcome = await house.slack.workspace.as(rep).click(card.channel, card.ts, 'leads.claim');
+    expect(outcome).toMatchObject({ kind: 'acknowledged' });
+    const ackMs = performance.now() - began;
+    await patiently(PATIENCE_MS, () => expect(notesOf(rep).length).toBeGreaterThan(before));
+    if (!TRY_AGAIN.test(notesOf(rep).at(-1) ?? '')) return ackMs;
+    again.push(rep);
+    return press(rep);
+  }
+  const acks = await Promise.all(REPS.map(press));
 
-  const winners = REPS.filter((rep) => notesOf(rep)[0]?.startsWith(`${name} is yours`));
+  const winners = REPS.filter((rep) => answersTo(rep)[0]?.startsWith(`${name} is yours`));
   const [winner = ''] = winners;
   expect(winners).toEqual([winner]);
-  const others = REPS.filter((rep) => rep !== winner).flatMap(notesOf);
+  const others = REPS.filter((rep) => rep !== winner).flatMap(answersTo);
   expect(others).toEqual(Array.from({ length: 99 }, () => `${nameOf(winner)} has ${name} already.`));
   await patiently(PATIENCE_MS, () => {
     expect(hubspot.ownerOf(id)).toBe(winner);
