@@ -166,10 +166,13 @@ function watchFor(slack: SlackSandbox, numbered: RegExp): Watch {
   const sentAt = new Map<number, number>();
   const waits = new Map<number, number>();
   const stop = slack.workspace.onChange((change) => {
-    if (change.kind !== 'message_posted') return;
-    const number = Number(numbered.exec(change.message.text)?.[1]);
-    const since = sentAt.get(number);
-    if (since !== undefined && !waits.has(number)) waits.set(number, performance.now() - since);
+    // A list of leads names them all, and gets further ones by edits.
+    if (change.kind !== 'message_posted' && change.kind !== 'message_updated') return;
+    for (const [, digits] of change.message.text.matchAll(new RegExp(numbered, 'gu'))) {
+      const number = Number(digits);
+      const since = sentAt.get(number);
+      if (since !== undefined && !waits.has(number)) waits.set(number, performance.now() - since);
+    }
   });
   return { waits, stop, sent: (number) => void sentAt.set(number, performance.now()) };
 }
