@@ -15,6 +15,10 @@ interface Waiting {
 /** Rows a statement; a larger call goes alone. */
 const BATCH = 1000;
 
+/** Statements at a time: while one waits for the disk, the next is gathered and sent. */
+const STATEMENTS = 2;
+
+// In the order of their keys, so that two statements with the same events never wait for each other in a circle.
 const INSERT = `
   WITH put AS (
     INSERT INTO inbox (key, crm, object, record_id, change, type, occurred_at, received_at, due_at, correlation_id,
@@ -24,6 +28,7 @@ const INSERT = `
     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[],
       $8::timestamptz[], $9::text[])
       AS given (key, crm, object, record_id, change, type, occurred_at, received_at, correlation_id)
+    ORDER BY key
     ON CONFLICT (key) DO NOTHING RETURNING key, state
   )
   SELECT key, CASE WHEN state = 'pending' THEN pg_notify('inbox', '') END FROM put`;
@@ -31,22 +36,23 @@ const INSERT = `
 /** `Inbox.receive`: resolves after the commit with how many of the given events were new. */
 export function createReceiver(pool: Sql): (events: readonly CrmEvent[], now: Date) => Promise<number> {
   let waiting: Waiting[] = [];
-  let storing = false;
+  let storing = 0;
 
   return function receive(events, now) {
     if (events.length === 0) return Promise.resolve(0);
     return new Promise((resolve, reject) => {
       waiting.push({ events, now, resolve, reject });
-      if (!storing) void storeWaiting();
+      if (storing < STATEMENTS) void storeWaiting();
     });
   };
 
   async function storeWaiting(): Promise<void> {
-    storing = true;
+    storing += 1;
     while (waiting.length > 0) {
       // Requests that have arrived and were not looked at yet are worth the turn: each statement costs as much as ten.
       await nextTurn();
       const batch = takeBatch();
+      if (batch.length === 0) break;
       try {
         await store(batch);
       } catch (error) {
@@ -54,7 +60,7 @@ export function createReceiver(pool: Sql): (events: readonly CrmEvent[], now: Da
         else for (const call of batch) call.reject(error);
       }
     }
-    storing = false;
+    storing -= 1;
   }
 
   function takeBatch(): readonly Waiting[] {

@@ -41,6 +41,16 @@ describe('receiving', () => {
     expect(await inbox.receive([], noon)).toBe(0);
   });
 
+  it('stores the same events in any order at the same time without waiting in a circle', async () => {
+    const events = Array.from({ length: 200 }, () => anEvent());
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        db.database.inbox.receive(index % 2 === 0 ? events : events.toReversed(), noon),
+      ),
+    );
+    expect(answers.reduce((sum, stored) => sum + stored, 0)).toBe(200);
+  });
+
   it('counts an event twice in one delivery as one', async () => {
     const event = anEvent();
     expect(await db.database.inbox.receive([event, event], noon)).toBe(1);
