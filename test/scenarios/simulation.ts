@@ -17,6 +17,8 @@ import type { World } from '../simulation/world.ts';
 export const SMALL: Size = { spanMs: 1500, happenings: 18 };
 export const FULL: Size = { spanMs: 4000, happenings: 50 };
 
+/** How long apps may take to be ready before anything happens. */
+const GOOD_DAY_MS = 90_000;
 /** Nothing that happens takes this long. */
 const LONGEST_MS = 300_000;
 
@@ -68,14 +70,13 @@ async function inTime(life: Promise<EndState>): Promise<EndState> {
   return Promise.race([life, late]);
 }
 
+/** An app that did not start is started again, as whoever keeps it running would do on a machine that is busy. */
 async function begin(world: World, { replicas }: Schedule): Promise<void> {
-  for (let number = 0; number < replicas; number += 1) {
-    if (!(await world.start())) throw new Error('An app could not start on a good day.');
-  }
-  const deadline = performance.now() + 30_000;
-  while ((await world.readiness()) !== 200) {
+  const deadline = performance.now() + GOOD_DAY_MS;
+  while (world.replicas().length < replicas || (await world.readiness()) !== 200) {
     if (performance.now() > deadline) throw new Error('The app did not become ready on a good day.');
-    await sleep(20);
+    if (world.replicas().length < replicas) await world.start();
+    else await sleep(20);
   }
 }
 
