@@ -10,7 +10,7 @@ import { aPipeline } from './pipeline.ts';
 import type { Pipeline } from './pipeline.ts';
 
 /** Where the process dies: failpoints, with the details that the flow has for them. The first two need a quiet queue. */
-export const STEPS = [
+const STEPS = [
   'poll.received:hubspot',
   'job.taken:tick.late-leads',
   'webhook.stored',

@@ -24,7 +24,7 @@ export interface Memory {
   readonly resident: number;
 }
 
-export interface Exit {
+interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
