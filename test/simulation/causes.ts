@@ -10,7 +10,8 @@ export function unexplained(complaints: readonly Complaint[]): readonly string[]
 }
 
 /** What people do while the app works on a record, and what a CRM then says about it. */
-const GONE = /no longer exists|is deleted|deleted in (HubSpot|Salesforce)|ENTITY_IS_DELETED/u;
+const GONE =
+  /no longer exists|is deleted|deleted in (HubSpot|Salesforce)|ENTITY_IS_DELETED|cannot reference converted lead/u;
 const OUTAGE =
   /ECONNREFUSED|ECONNRESET|EPIPE|socket hang up|[Cc]onnection|timed? ?out|timeout|database|unavailable|no answer/u;
 
