@@ -8,6 +8,9 @@ import { absorbRecord } from './absorb-record.ts';
 import type { AbsorbDeps } from './absorbing.ts';
 import type { HeldEvent, Inbox, MirrorStore } from './store.ts';
 
+/** Records of a batch that are absorbed at once: most of that time each waits for the database's disk. */
+const AT_ONCE = 3;
+
 export interface ReadDeps extends AbsorbDeps {
   readonly inbox: Inbox;
   readonly mirror: MirrorStore;
@@ -37,8 +40,7 @@ async function readGroup(deps: ReadDeps, crm: Crm, object: CrmObject, events: re
     });
   }
   const merges = Map.groupBy(into, ([, staying]) => staying);
-  for (const record of result.found) {
-    if (deps.enough?.() === true) return;
+  await sideBySide(deps, result.found, async (record) => {
     const own = byId.get(record.ref.id) ?? [];
     const mergedIn = (merges.get(record.ref.id) ?? []).flatMap(([from]) => byId.get(from) ?? []);
     // A record that others were merged into is read along with them, whether or not it had an event of its own.
@@ -46,12 +48,24 @@ async function readGroup(deps: ReadDeps, crm: Crm, object: CrmObject, events: re
       if (object === 'company') await askForLeads(deps, record, correlationId);
       await absorbRecord(deps, { record, events: held, correlationId });
     });
-  }
+  });
   for (const id of result.gone) {
     if (deps.enough?.() === true) return;
     await settle(byId.get(id) ?? [], ({ held, correlationId }) =>
       absorbDeletion(deps, { ref: { crm: crm.name, object, id }, events: held, correlationId }),
     );
+  }
+}
+
+/** A few at once, and none is still under way when the first failure is thrown. */
+async function sideBySide(
+  { enough }: Pick<ReadDeps, 'enough'>,
+  records: readonly CrmRecord[],
+  absorb: (record: CrmRecord) => Promise<void>,
+): Promise<void> {
+  for (let from = 0; from < records.length && enough?.() !== true; from += AT_ONCE) {
+    const outcomes = await Promise.allSettled(records.slice(from, from + AT_ONCE).map(absorb));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 }
 
