@@ -6,6 +6,8 @@ import type { Environment } from '#config.ts';
 import type { MovableClock } from '#sandbox/clock.ts';
 
 const MAIN = join(import.meta.dirname, 'app-process-main.ts');
+/** Node's options in `npm start`. */
+const AS_STARTED = ['--max-semi-space-size=8', '--max-old-space-size=512'];
 /** Types are stripped once and not at each start. */
 const COMPILED = join(import.meta.dirname, '../../node_modules/.cache/signalbox-test');
 
@@ -56,7 +58,7 @@ export async function startAppProcess({ env, clock, onError }: AppProcessOptions
   const aheadMs = clock.now().getTime() - Date.now();
   const child = fork(MAIN, [String(aheadMs)], {
     env: { ...env, NODE_ENV: 'test', PATH: process.env['PATH'], LOG_LEVEL: 'error', NODE_COMPILE_CACHE: COMPILED },
-    execArgv: [],
+    execArgv: AS_STARTED,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const said = child.stderr ? text(child.stderr) : Promise.resolve('');
