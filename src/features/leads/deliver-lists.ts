@@ -10,7 +10,7 @@ import type { CardList } from './card-list.ts';
 import { renderCardList } from './card-list-view.ts';
 import type { HandsTx } from './change-hands.ts';
 import type { DeliveryDeps } from './deliver-card.ts';
-import { deliverLines, LINES_MAX } from './deliver-lines.ts';
+import { deliverLines, givenUp, LINES_MAX } from './deliver-lines.ts';
 import { threadLane } from './intents.ts';
 import { leadSubject } from './lead.ts';
 import type { Lead } from './lead.ts';
@@ -31,8 +31,7 @@ export async function deliverLists(deps: DeliveryDeps, intent: HeldIntent): Prom
   } catch (error) {
     if (mayPass(error)) throw error;
     // One that Slack will never take must not keep back all that waits behind it.
-    if (lines !== null)
-      return andGoOn(deps, intent, channel, (tx) => tx.lists.removeLines(lines.lines.map(({ id }) => id)));
+    if (lines !== null) return givenUp(deps, intent, channel, lines.lines, messageOf(error));
     if (list === null) throw error;
     return failList(deps, intent, list, messageOf(error));
   }

@@ -72,20 +72,29 @@ function laneOf(channel: ChannelId): string {
   return `lists:${channel}`;
 }
 
+type Commit = (tx: HandsTx) => Promise<void>;
+
 /** Done with this call; what waits after it is the next intent's. */
 export function andGoOn(
+  deps: { readonly clock: Clock },
+  intent: HeldIntent,
+  channel: ChannelId,
+  commit: Commit = async () => undefined,
+): LeadOutcome {
+  return { kind: 'done', commit: goingOn(deps, intent, channel, commit) };
+}
+
+/** `commit`, and then the next intent for what waits after this one, however it ended. */
+export function goingOn(
   { clock }: { readonly clock: Clock },
   { correlationId }: HeldIntent,
   channel: ChannelId,
-  commit: (tx: HandsTx) => Promise<void> = async () => undefined,
-): LeadOutcome {
-  return {
-    kind: 'done',
-    async commit(tx) {
-      await tx.lists.lock(channel);
-      await commit(tx);
-      await goOn(tx, channel, { at: clock.now(), correlationId });
-    },
+  commit: Commit,
+): Commit {
+  return async (tx) => {
+    await tx.lists.lock(channel);
+    await commit(tx);
+    await goOn(tx, channel, { at: clock.now(), correlationId });
   };
 }
 

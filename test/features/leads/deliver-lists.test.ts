@@ -240,6 +240,64 @@ describe('a list', () => {
   });
 });
 
+describe('lines that wait for their thread', () => {
+  /** So many leads with a card each, and the turn of their channel just taken. */
+  async function leadsWithCards(count: number): Promise<readonly Lead[]> {
+    const burst = await aBurst(count);
+    await drainPaced(house);
+    expect(cards()).toHaveLength(count);
+    return burst;
+  }
+  const replies = () => house.slack.posts.filter(({ thread }) => thread !== undefined);
+  const wordsSaid = () => replies().flatMap(({ message }) => textIn(message.blocks).split('\n'));
+
+  it('all arrive, in order, each whole and once, however many came at once', async () => {
+    const leadsOfLines = await leadsWithCards(3);
+    const asked = Array.from({ length: 75 }, (_, index) => `Line ${index}, ${'and more '.repeat(50)}end.`);
+    for (const [index, text] of asked.entries()) {
+      const lead = leadsOfLines[index % leadsOfLines.length];
+      if (lead) await house.stores.outbox.put(threadIntent(lead.id, text, cause()));
+    }
+    const { calls } = await drainPaced(house);
+    for (const [place, { id }] of leadsOfLines.entries()) {
+      const thread = (await house.lead(id)).card?.posted?.ts;
+      const said = replies().filter((reply) => reply.thread === thread);
+      const words = said.flatMap(({ message }) => textIn(message.blocks).split('\n'));
+      expect(words).toEqual(asked.filter((_, index) => index % leadsOfLines.length === place));
+    }
+    expect(calls.length).toBeLessThan(12);
+    expect(busiestSecond(calls)).toBe(1);
+    for (const lead of leadsOfLines) {
+      const audited = (await house.audited(leadSubject(lead.id))).filter((action) => action === 'slack.thread_posted');
+      expect(audited).toHaveLength(25);
+    }
+    expect(await house.db.rows('SELECT 1 FROM thread_line')).toEqual([]);
+  });
+
+  it('and that Slack will never take are a dead letter with its audit rows, and what waits behind them goes out', async () => {
+    const [one, other] = await leadsWithCards(2);
+    if (!one || !other) throw new Error('too few leads');
+    const thread = (await house.lead(one.id)).card?.posted?.ts;
+    const messenger: typeof house.slack = {
+      ...house.slack,
+      async post(posting) {
+        if (posting.thread === thread) throw new Fault('internal', 'Slack refused chat.postMessage: invalid_blocks');
+        return house.slack.post(posting);
+      },
+    };
+    for (const text of ['First', 'Second']) await house.stores.outbox.put(threadIntent(one.id, text, cause()));
+    await house.stores.outbox.put(threadIntent(other.id, 'Third', cause()));
+    await drainPaced(house, { messenger });
+    expect(wordsSaid()).toContain('Third');
+    const given = (await house.audited(leadSubject(one.id))).filter((action) => action === 'intent.given_up');
+    expect(given).toHaveLength(2);
+    const because = 'Slack refused chat.postMessage: invalid_blocks';
+    expect(await house.db.rows(`SELECT kind, note FROM outbox WHERE state <> 'done'`)).toEqual([
+      { kind: 'lead.lists', note: because },
+    ]);
+  });
+});
+
 describe('a list whose channel cannot take it', () => {
   it('goes to the fallback channel with the reason, and ops are told once', async () => {
     house.slack.problems.set(leads, 'is_archived');
