@@ -14,7 +14,7 @@ export interface SeenCard {
   /** Action ids, in order. */
   readonly buttons: readonly string[];
   readonly links: readonly string[];
-  /** Lines of its thread, oldest first. */
+  /** Lines of its thread, oldest first; one message has several, where they waited for their turn together. */
   readonly thread: readonly string[];
 }
 
@@ -51,6 +51,6 @@ function seen(message: WireMessage, channel: string, thread: readonly WireMessag
     words,
     buttons: actionsIn(message.blocks),
     links: [...words.matchAll(/<(https?:[^|>]+)\|/gu)].map(([, url]) => url ?? ''),
-    thread: thread.map(({ text }) => text),
+    thread: thread.flatMap(({ text }) => text.split('\n')),
   };
 }
