@@ -16,6 +16,8 @@ export interface Connected {
   readonly sandbox: SlackSandbox;
   readonly client: SlackClient;
   readonly messenger: Messenger;
+  /** One that soon gives up waiting: for a call that is never answered. */
+  readonly hasty: Messenger;
   /** `method outcome` of each call so far. */
   readonly calls: string[];
 }
@@ -23,15 +25,19 @@ export interface Connected {
 export async function connected(options: SlackSandboxOptions = {}): Promise<Connected> {
   const sandbox = await startSlackSandbox({ rateLimits: 'off', ...options });
   const calls: string[] = [];
-  const client = createSlackClient({
-    token: sandbox.botToken,
-    apiUrl: sandbox.apiUrl,
-    log: silent,
-    timeoutMs: 1500,
-    // One failure after the other is what these tests are about, and none shall be kept from Slack by those before it.
-    breaker: createBreaker({ name: 'Slack', isOutage: () => false }),
-    called: ({ method, outcome }) => calls.push(`${method} ${outcome}`),
-  });
-  const messenger = createMessenger({ slack: client, clock: { now: () => new Date() } });
-  return { sandbox, client, messenger, calls };
+  const clientWaiting = (timeoutMs: number): SlackClient =>
+    createSlackClient({
+      token: sandbox.botToken,
+      apiUrl: sandbox.apiUrl,
+      log: silent,
+      timeoutMs,
+      // One failure after the other is what these tests are about, and none shall be kept from Slack by those before it.
+      breaker: createBreaker({ name: 'Slack', isOutage: () => false }),
+      called: ({ method, outcome }) => calls.push(`${method} ${outcome}`),
+    });
+  const clock = { now: () => new Date() };
+  const client = clientWaiting(1500);
+  const messenger = createMessenger({ slack: client, clock });
+  const hasty = createMessenger({ slack: clientWaiting(100), clock });
+  return { sandbox, client, messenger, hasty, calls };
 }
