@@ -5,9 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { createMetrics } from '#adapters/observe/metrics.ts';
-import type { SealStore } from '#features/audit/store.ts';
-import { createSealing } from '../src/compose/sealing.ts';
-import { silentLog } from './support/silent-log.ts';
 import { PROJECT, readSources } from './support/source-files.ts';
 
 const Alert = z.object({
@@ -66,13 +63,6 @@ describe('The operating page’s service', () => {
 
 /** A field of Salesforce and of HubSpot, and a database in an example. */
 const NO_FIGURES = new Set(['signalbox_key', 'signalbox_before']);
-
-const NO_SEALS: SealStore = {
-  extend: async () => 0,
-  head: async () => null,
-  hashAt: async () => null,
-  figures: async () => ({ head: null, unsealed: 0, oldestUnsealed: null }),
-};
 
 /** Those that the app always has, and those that its parts add by name. */
 async function figures(): Promise<ReadonlySet<string>> {

@@ -67,7 +67,9 @@ describe('the log', () => {
 describe('a log that cannot be written', () => {
   it.skipIf(!existsSync('/dev/full'))('ends nothing: the disk may be full', () => {
     const log = createLog({ level: 'info', destination: logFile('/dev/full') });
-    for (let line = 0; line < 200; line += 1) log.info('more than is kept', { text: 'x'.repeat(1000) });
+    expect(() => {
+      for (let line = 0; line < 200; line += 1) log.info('more than is kept', { text: 'x'.repeat(1000) });
+    }).not.toThrow();
   });
 });
 
