@@ -142,7 +142,8 @@ export async function openWorld({ slack: slackBy, host, dice, more = '' }: World
     async outliveLeases() {
       // The database's time cannot be moved, and whoever lives must not be taken for dead.
       if (starting > 0 || started.some((replica) => replica.alive())) return;
-      await pool.query(`UPDATE outbox SET leased_until = now() WHERE state = 'pending' AND leased_until > now()`);
+      for (const table of ['inbox', 'outbox'])
+        await pool.query(`UPDATE ${table} SET leased_until = now() WHERE state = 'pending' AND leased_until > now()`);
       await pool.query(`UPDATE pgboss.job SET state = 'retry', start_after = now() WHERE state = 'active'`);
       world.note('  nobody lives: what was held is let go of');
     },

@@ -8,6 +8,7 @@ import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '#adapters/postgres/embedded/start.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
+import { createJobs } from '#adapters/queue/jobs.ts';
 import { silentLog } from './silent-log.ts';
 
 declare module 'vitest' {
@@ -59,4 +60,8 @@ async function makeTemplate(url: string): Promise<void> {
   const template = new URL(url);
   template.pathname = `/${TEMPLATE}`;
   await migrate({ url: template.href, log: silentLog });
+  // Each app would make the job queue's tables otherwise, which is a good part of its start.
+  const jobs = createJobs({ url: template.href, log: silentLog, poolSize: 1 });
+  await jobs.start();
+  await jobs.drain(1000);
 }
