@@ -7,8 +7,8 @@ import type { World } from './world.ts';
 /** Rounds of polling that must have found nothing more: what Salesforce stamped within a second is read twice. */
 const ROUNDS = 2;
 const LOOK_MS = 50;
-/** Looks between two jumps of the clock. */
-const LOOKS = 20;
+/** Looks between two jumps of the clock, as each channel takes one message a jump; and until what comes round does so. */
+const LOOKS = { jump: 4, round: 40 };
 const PATIENCE_MS = 180_000;
 
 /** Throws when it does not come to rest, with what is still to do. */
@@ -38,14 +38,10 @@ async function poll(world: World, deadline: number, look: () => Promise<string |
     if (left === null) return;
     if (performance.now() > deadline) throw new Error(`It did not come to rest: ${left}`);
     await sleep(LOOK_MS);
-    if (turn % LOOKS === 0) await passTime(world);
+    // What waits for its time need not wait for ours.
+    if (turn % LOOKS.jump === 0) world.clock.moveBy(MINUTE_MS);
+    if (turn % LOOKS.round === 0) await catchUp(world);
   }
-}
-
-/** What waits for its time need not wait for ours. */
-async function passTime(world: World): Promise<void> {
-  world.clock.moveBy(5 * MINUTE_MS);
-  await catchUp(world);
 }
 
 async function catchUp(world: World): Promise<void> {
