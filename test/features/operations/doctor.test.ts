@@ -132,7 +132,7 @@ rules:
     const said = textIn(answer.blocks);
     expect(said).toContain('could not be looked at: no such table');
     expect(said).toContain('no answer within 0.02 s');
-    expect(said).toContain('Well: all is well');
+    expect(said).toContain('*Well*  all is well');
   });
 
   it('fits into a message however much is wrong', () => {
