@@ -13,7 +13,7 @@ import { grabRecord } from './grab-record.ts';
 import { HELP } from './screens.ts';
 import type { Paper } from './paper.ts';
 import type { Command } from './parse-command.ts';
-import { namesIn, shown } from './plain-text.ts';
+import { namesIn, plainOf, shown } from './plain-text.ts';
 import { buttonsOf, choicesOf, linesOf } from './render-blocks.ts';
 import type { ButtonOnCard } from './render-blocks.ts';
 
@@ -180,7 +180,7 @@ function list({ sandbox, cards, paper }: ActDeps): void {
   const names = namesIn(sandbox.slack.workspace);
   if (cards.all().length === 0) paper.line('No card has come yet.', 'dim');
   for (const [number, { channel, text }] of cards.all()) {
-    paper.line(`${String(number).padStart(3)}  ${names.channel(channel)}  ${shown(text)}`);
+    paper.line(`${String(number).padStart(3)}  ${names.channel(channel)}  ${plainOf(text, names)}`);
   }
 }
 

@@ -24,6 +24,8 @@ export function namesIn(workspace: Workspace): Names {
 const SIGNS: Readonly<Record<string, string>> = {
   red_circle: '●',
   large_blue_circle: '●',
+  large_yellow_circle: '●',
+  large_green_circle: '●',
   white_circle: '○',
   white_check_mark: '✓',
   heavy_minus_sign: '-',
