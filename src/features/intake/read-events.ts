@@ -63,7 +63,8 @@ async function sideBySide(
   records: readonly CrmRecord[],
   absorb: (record: CrmRecord) => Promise<void>,
 ): Promise<void> {
-  for (let from = 0; from < records.length && enough?.() !== true; from += AT_ONCE) {
+  for (let from = 0; from < records.length; from += AT_ONCE) {
+    if (enough?.() === true) return;
     const outcomes = await Promise.allSettled(records.slice(from, from + AT_ONCE).map(absorb));
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
