@@ -1,7 +1,7 @@
 // Some of the twenty schedules of `npm test`: two files share them, so that two cores do.
 import { report, simulate, SMALL } from '../scenarios/simulation.ts';
 
-const AT_ONCE = 5;
+const AT_ONCE = 3;
 
 /** Reports of those that broke. Several run at once: most of the time they wait for servers and for Slack's pace. */
 export async function reportsOf(first: number, last: number): Promise<string> {
