@@ -112,8 +112,8 @@ it('lets nobody but an admin take the CRM user of somebody else', async () => {
 it('opens the audit log to ops alone, a page at a time', async () => {
   expect(wordsOf(await ask(house, 'ana', '/signalbox doctor'))).toContain('answers ops and admins');
   const diagnosis = wordsOf(await ask(house, 'ops', '/signalbox doctor'));
-  expect(diagnosis).toMatch(/Database: PostgreSQL \d+\.\d+, \d+ migrations/);
-  expect(diagnosis).toMatch(/HubSpot: .*calls.*, polled .* ago, .*, \d+ fields mapped/);
+  expect(diagnosis).toMatch(/\*Database\* +PostgreSQL \d+\.\d+, \d+ migrations/);
+  expect(diagnosis).toMatch(/\*HubSpot\* +.*calls.*, polled .* ago, .*, \d+ fields mapped/);
   expect(wordsOf(await ask(house, 'ana', '/signalbox audit'))).toContain('The audit log is for ops and admins.');
   const note = await ask(house, 'ops', '/signalbox audit');
   expect(wordsOf(note)).toContain('person.linked');
