@@ -13,7 +13,7 @@ import type { Lead } from './lead.ts';
 import { livingRecords } from './living-records.ts';
 import { crmOf } from './outbox-tx.ts';
 import type { CrmWriterDeps, LeadOutcome } from './outbox-tx.ts';
-import { createdLine, refusedLine } from './thread-lines.ts';
+import { refusedLine } from './thread-lines.ts';
 
 interface Creating {
   readonly deps: CrmWriterDeps;
@@ -88,7 +88,6 @@ async function recordCreation(tx: HandsTx, creating: Creating, ref: RecordRef): 
     await tx.leads.addRecord(lead.id, { ...ref, madeBy: payload.rule, ownerId: creating.ownerId });
   }
   await tx.outbox.put(cardIntent(lead.id, 9, cause));
-  await tx.outbox.put(threadIntent(lead.id, createdLine(payload.object, CRM_LABELS[ref.crm]), cause, true));
   // Whoever claimed the lead while its opportunity was being made gets the opportunity too.
   const { playbook } = deps.playbook();
   await followClaim(tx, { playbook, lead: lead.id, ref, ownerId: creating.ownerId, at, correlationId });

@@ -32,13 +32,13 @@ export const HOLD_ACTIONS = {
 
 /**
  * `lead.thread`: history under the card, which a lead that was never announced does not have. In a busy channel lines
- * wait together; under a list they name their lead, and what the list itself says is left out.
+ * wait together; under a list they name their lead.
  */
 export async function deliverThreadLine(deps: DeliveryDeps, intent: HeldIntent): Promise<LeadOutcome> {
-  const { lead: id, text, routine } = ThreadPayload.parse(intent.payload);
+  const { lead: id, text } = ThreadPayload.parse(intent.payload);
   const lead = await deps.stores.leads.get(id);
   const listed = lead?.card?.list !== undefined;
-  if (!lead?.card || (listed && routine)) return { kind: 'done' };
+  if (!lead?.card) return { kind: 'done' };
   const posted = lead.card.posted ?? (await postedSince(deps, lead));
   if (posted === 'soon') return untilPosted(deps, intent);
   if (posted === null) return { kind: 'done' };

@@ -42,8 +42,6 @@ export function cardIntent(lead: LeadId, urgency: 0 | 5 | 9, { at, correlationId
 export const ThreadPayload = z.object({
   lead: LeadId,
   text: z.string(),
-  /** The card says it too: not worth a line among those of other leads in the thread of a list. */
-  routine: z.boolean().default(false),
 });
 
 export function threadLane(lead: LeadId): string {
@@ -54,7 +52,7 @@ export function threadLane(lead: LeadId): string {
  * A line in the card's thread: history without a ping. `text` is plain; it is escaped when it is sent. Lines have a lane
  * of their own, so that the card's next edit waits for none of them.
  */
-export function threadIntent(lead: LeadId, text: string, { correlationId }: Cause, routine = false): Intent {
+export function threadIntent(lead: LeadId, text: string, { correlationId }: Cause): Intent {
   const lane = threadLane(lead);
   const key = `${lane}:${randomUUID()}`;
   return {
@@ -62,7 +60,7 @@ export function threadIntent(lead: LeadId, text: string, { correlationId }: Caus
     lane,
     key,
     urgency: 9,
-    payload: { lead, text, ...(routine ? { routine } : {}) },
+    payload: { lead, text },
     correlationId,
   };
 }

@@ -32,10 +32,6 @@ export function deletedLine(crm: string): string {
   return `Deleted in ${crm}`;
 }
 
-export function createdLine(object: string, crm: string): string {
-  return `Made the ${object} in ${crm}`;
-}
-
 /** `message` is the CRM's own words. */
 export function refusedLine(what: string, crm: string, message: string): string {
   return `${crm} refused ${what}: ${message}`;
