@@ -26,7 +26,7 @@ import type { Log } from '#ports/log.ts';
 import { dependencyChecks } from './compose/checks.ts';
 import { createClosing } from './compose/closing.ts';
 import type { Closing } from './compose/closing.ts';
-import { openCrms, webhookRoutes } from './compose/crms.ts';
+import { loadCrms, openCrms, webhookRoutes } from './compose/crms.ts';
 import { doctorChecks } from './compose/doctor.ts';
 import { createUsageBook } from './compose/usage.ts';
 import { openDatabase } from './compose/database.ts';
@@ -104,7 +104,8 @@ async function assemble(
   requireNamedCrms(written, connected);
 
   const { fresh = false } = options;
-  const database = await openDatabase(config, { clock, log, fresh }, atEnd);
+  // Loading libraries and starting a database keep different processes busy.
+  const [database, makers] = await Promise.all([openDatabase(config, { clock, log, fresh }, atEnd), loadCrms(config)]);
   watchQueues(metrics, database);
   const sealing = createSealing({ seals: database.seals, dataDir: config.dataDir, fresh, clock, log, metrics });
   await sealing.start();
@@ -120,7 +121,13 @@ async function assemble(
   metrics.watchBreakers(breakers);
   const usage = createUsageBook(metrics.crmMeter);
   const { meter } = usage;
-  const crms = await openCrms(config, { playbook, connections: stores.connections, clock, meter, dependencies });
+  const crms = await openCrms(config, makers, {
+    playbook,
+    connections: stores.connections,
+    clock,
+    meter,
+    dependencies,
+  });
   let lastWords = (): Promise<unknown> => Promise.resolve();
   atEnd(() => lastWords());
   atEnd(() => Promise.all([...crms.values()].map((crm) => crm.close())));

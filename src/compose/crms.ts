@@ -1,6 +1,8 @@
 // The CRMs that the settings name, each behind its adapter, and the proof that a push comes from them.
 import type { CallMeter } from '#adapters/http/policy.ts';
+import type { createHubspotCrm } from '#adapters/hubspot/crm.ts';
 import { receiveHubspot } from '#adapters/hubspot/webhook.ts';
+import type { createSalesforceCrm } from '#adapters/salesforce/crm.ts';
 import { OUTBOUND_ACK, readOutboundDelivery } from '#adapters/salesforce/outbound-message.ts';
 import { readFlowDelivery } from '#adapters/salesforce/webhook.ts';
 import type { RouteDeps } from '#adapters/server/routes.ts';
@@ -22,19 +24,36 @@ export interface CrmParts {
   readonly dependencies: Pick<Dependencies, 'breakers' | 'budgets'>;
 }
 
+/** What makes a CRM out of its settings, by name. */
+export interface CrmMakers {
+  readonly hubspot: typeof createHubspotCrm | null;
+  readonly salesforce: typeof createSalesforceCrm | null;
+}
+
 /** Loads the adapters of the CRMs that are connected and of no other: each brings its vendor's library. */
-export async function openCrms(config: Config, parts: CrmParts): Promise<ReadonlyMap<CrmName, Crm>> {
+export async function loadCrms({ hubspot, salesforce }: Config): Promise<CrmMakers> {
+  const [one, other] = await Promise.all([
+    hubspot && import('#adapters/hubspot/crm.ts'),
+    salesforce && import('#adapters/salesforce/crm.ts'),
+  ]);
+  return { hubspot: one && one.createHubspotCrm, salesforce: other && other.createSalesforceCrm };
+}
+
+export async function openCrms(config: Config, makers: CrmMakers, parts: CrmParts): Promise<ReadonlyMap<CrmName, Crm>> {
   const crms: Crm[] = [];
-  if (config.hubspot) crms.push(await openHubspot(config.hubspot, parts));
-  if (config.salesforce) crms.push(await openSalesforce(config.salesforce, parts));
+  if (config.hubspot && makers.hubspot) crms.push(await openHubspot(config.hubspot, makers.hubspot, parts));
+  if (config.salesforce && makers.salesforce) crms.push(openSalesforce(config.salesforce, makers.salesforce, parts));
   return new Map(crms.map((crm) => [crm.name, crm]));
 }
 
-async function openHubspot({ accessToken, baseUrl }: HubSpotConfig, parts: CrmParts): Promise<Crm> {
+async function openHubspot(
+  { accessToken, baseUrl }: HubSpotConfig,
+  make: typeof createHubspotCrm,
+  parts: CrmParts,
+): Promise<Crm> {
   const { playbook, connections, clock, meter, dependencies } = parts;
   const known = await connections.get('hubspot');
-  const { createHubspotCrm } = await import('#adapters/hubspot/crm.ts');
-  return createHubspotCrm({
+  return make({
     accessToken,
     baseUrl,
     clock,
@@ -45,12 +64,12 @@ async function openHubspot({ accessToken, baseUrl }: HubSpotConfig, parts: CrmPa
   });
 }
 
-async function openSalesforce(
+function openSalesforce(
   settings: SalesforceConfig,
+  make: typeof createSalesforceCrm,
   { playbook, clock, meter, dependencies }: CrmParts,
-): Promise<Crm> {
-  const { createSalesforceCrm } = await import('#adapters/salesforce/crm.ts');
-  return createSalesforceCrm({
+): Crm {
+  return make({
     settings,
     clock,
     meter,
