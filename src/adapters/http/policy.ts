@@ -161,23 +161,24 @@ async function within<T>(
   send: (signal: AbortSignal) => Promise<T>,
 ): Promise<Exchange<T>> {
   const ambiguous = effect !== 'read';
-  const deadline = new AbortController();
+  // One controller for both ends: Node keeps a signal of AbortSignal.any() for good while somebody listens to it.
+  const controller = new AbortController();
+  const { signal } = controller;
+  const close = (): void => controller.abort(new Fault('unavailable', CLOSING, { ambiguous }));
   const timer = setTimeout(() => {
-    deadline.abort(new Fault('timeout', `no answer from the CRM within ${ms / 1000} s`, { ambiguous }));
+    controller.abort(new Fault('timeout', `no answer from the CRM within ${ms / 1000} s`, { ambiguous }));
   }, ms);
-  const signal = AbortSignal.any([deadline.signal, closing]);
+  closing.addEventListener('abort', close, { once: true });
   const aborted = new Promise<never>((_, reject) => {
-    const abandon = (): void => {
-      reject(closing.aborted ? new Fault('unavailable', CLOSING, { ambiguous }) : (signal.reason as Fault));
-    };
-    if (signal.aborted) abandon();
-    signal.addEventListener('abort', abandon, { once: true });
+    signal.addEventListener('abort', () => reject(signal.reason as Fault), { once: true });
   });
+  if (closing.aborted) close();
   try {
     return { kind: 'ok', value: await Promise.race([send(signal), aborted]) };
   } catch (error) {
     return { kind: 'failed', fault: transportFault(error, effect) };
   } finally {
     clearTimeout(timer);
+    closing.removeEventListener('abort', close);
   }
 }
