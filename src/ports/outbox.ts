@@ -16,6 +16,8 @@ export interface Intent {
   readonly correlationId: CorrelationId;
   /** Not before this instant. */
   readonly dueAt?: Date;
+  /** True: not written where one of this kind still waits in the lane, which will do as well when its turn comes. */
+  readonly once?: boolean;
 }
 
 /**

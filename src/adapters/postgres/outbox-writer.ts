@@ -8,12 +8,20 @@ export function createOutboxWriter(db: Queries, clock: Clock): OutboxWriter {
   return {
     async put(intent) {
       const now = clock.now();
-      // A row that is held now is left alone: it runs, and whoever settles it must not wait for us.
+      // A row that is held now is left alone: it runs, and whoever settles it must not wait for us. One that still waits
+      // is locked, so that it does not run before what it is to show has been committed.
       await db.$executeRaw`
-        WITH put AS (
+        WITH waiting AS (
+          SELECT id FROM outbox WHERE ${intent.once ?? false} AND lane = ${intent.lane} AND kind = ${intent.kind}
+            AND state = 'pending' AND urgency <= ${intent.urgency}
+            AND (leased_until IS NULL OR leased_until <= clock_timestamp())
+          LIMIT 1 FOR UPDATE SKIP LOCKED
+        ),
+        put AS (
           INSERT INTO outbox (key, kind, lane, urgency, payload, correlation_id, created_at, due_at)
-          VALUES (${intent.key}, ${intent.kind}, ${intent.lane}, ${intent.urgency}, ${toJsonb(intent.payload)}::jsonb,
-            ${intent.correlationId}, ${now}, ${intent.dueAt ?? now})
+          SELECT ${intent.key}, ${intent.kind}, ${intent.lane}, ${intent.urgency}, ${toJsonb(intent.payload)}::jsonb,
+            ${intent.correlationId}, ${now}::timestamptz, ${intent.dueAt ?? now}::timestamptz
+          WHERE NOT EXISTS (SELECT FROM waiting)
           ON CONFLICT (key) DO NOTHING RETURNING id
         ),
         ahead AS (

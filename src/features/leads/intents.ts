@@ -35,7 +35,7 @@ export function cardIntent(lead: LeadId, urgency: 0 | 5 | 9, { at, correlationId
     urgency,
     payload: { lead, ...(first ? { first } : {}) },
     correlationId,
-    ...(urgency === 9 ? { dueAt: after(at, DETAILS_MS) } : {}),
+    ...(urgency === 9 ? { dueAt: after(at, DETAILS_MS), once: true } : {}),
   };
 }
 

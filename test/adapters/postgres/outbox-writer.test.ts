@@ -58,3 +58,41 @@ describe('a lane', () => {
     expect(await db.database.stores.outbox.stands('card')).toBe(true);
   });
 });
+
+describe('what need be done once', () => {
+  const keys = async () => (await db.rows<{ key: string }>('SELECT key FROM outbox ORDER BY id')).map(({ key }) => key);
+
+  it('is not written while one of its kind waits in the lane', async () => {
+    await put('first', { once: true, dueAt: later });
+    await put('second', { once: true });
+    await put('another kind', { once: true, kind: 'line' });
+    await put('another lane', { once: true, lane: 'other' });
+    await put('more urgent', { once: true, urgency: 5 });
+    expect(await keys()).toEqual(['first', 'another kind', 'another lane', 'more urgent']);
+  });
+
+  it('is written beside one that runs, which may have looked before', async () => {
+    await put('running', { once: true });
+    expect(await due()).toEqual(['running']);
+    await put('next', { once: true });
+    expect(await keys()).toEqual(['running', 'next']);
+  });
+
+  it('keeps the one that waits from running before the change is committed', async () => {
+    await put('waiting', { once: true });
+    await db.database.transact(async (tx) => {
+      const correlationId = CorrelationId.parse('c-2');
+      await tx.outbox.put({
+        kind: 'note',
+        lane: 'card',
+        key: 'next',
+        urgency: 9,
+        payload: {},
+        correlationId,
+        once: true,
+      });
+      expect(await due()).toEqual([]);
+    });
+    expect(await due()).toEqual(['waiting']);
+  });
+});
