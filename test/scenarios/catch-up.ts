@@ -45,8 +45,7 @@ export async function missTwoDays(leads: number, patienceMs: number): Promise<Ca
   try {
     const hubspot = handsOn(house, 'hubspot');
     const known = new Map<string, string>();
-    const meet = (name: string, score: number): void =>
-      void known.set(name, hubspot.createLead({ name, score }));
+    const meet = (name: string, score: number): void => void known.set(name, hubspot.createLead({ name, score }));
     for (let number = 0; number < leads; number += 1) meet(`Known No${number}.`, 10);
     await patiently(patienceMs, async () => expect(await leadsWith(house, 10)).toBe(leads));
 
