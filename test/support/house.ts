@@ -156,7 +156,12 @@ async function furnish(
     apps.add(app);
     leadToAll();
     void app.exited.then(() => leave(app));
-    return app;
+    return { ...app, stop: () => dismiss(app) };
+  }
+  /** Nothing new is led to an app that is about to end, as a load balancer is told first. */
+  function dismiss(app: AppProcess): ReturnType<AppProcess['stop']> {
+    leave(app);
+    return app.stop();
   }
   function leave(app: AppProcess): void {
     apps.delete(app);
