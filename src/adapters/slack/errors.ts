@@ -58,7 +58,12 @@ export function slackFault(error: unknown, method: SlackMethodName): Fault {
 
 /** The fault for what the SDK threw at a listener, which called Slack itself; anything else stays as it is. */
 export function sdkFault(error: unknown): unknown {
-  return error instanceof SlackError ? faultOf(error, 'the call', true) : error;
+  return error instanceof SlackError || brokeOff(error) ? faultOf(error, 'the call', true) : error;
+}
+
+/** `respond` hands on what fetch says of a connection that did not come about, or broke before the answer was whole. */
+function brokeOff(error: unknown): boolean {
+  return error instanceof TypeError && (error.message === 'fetch failed' || error.message === 'terminated');
 }
 
 function faultOf(error: unknown, method: string, ambiguous: boolean): Fault {
