@@ -7,7 +7,7 @@ import type { CrmName } from '#ports/crm.ts';
 import type { HeldEvent, Inbox, InboxFinisher, Lease } from '#features/intake/store.ts';
 import type { Queries } from './client.ts';
 import { createReceiver } from './inbox-receive.ts';
-import { LEASED_UNTIL } from './leases.ts';
+import { LEASED_UNTIL, renewalOf, stillHeld } from './leases.ts';
 import { changesOf, rowsOf } from './statements.ts';
 import type { Sql } from './statements.ts';
 
@@ -49,19 +49,8 @@ const LEASE = `
   SELECT id, key, crm, object, record_id AS "recordId", change, type, occurred_at AS "occurredAt",
     correlation_id AS "correlationId", attempts FROM held ORDER BY due_at, held.id`;
 
-/** Matches the events that are still held under the given leases ($1 ids, $2 leases). */
-const STILL_HELD = `FROM unnest($1::bigint[], $2::int[]) AS held (id, lease)
-  WHERE inbox.id = held.id AND inbox.attempts = held.lease AND inbox.state = 'pending'`;
-
-/**
- * Rows that somebody is finishing are left out: a renewal that waited for them would hold the others back meanwhile, and
- * locked rows are leased to nobody else.
- */
-const RENEW = `
-  WITH renewable AS (SELECT inbox.id FROM unnest($1::bigint[], $2::int[]) AS held (id, lease)
-    JOIN inbox ON inbox.id = held.id AND inbox.attempts = held.lease AND inbox.state = 'pending'
-    FOR UPDATE OF inbox SKIP LOCKED)
-  UPDATE inbox SET leased_until = ${LEASED_UNTIL} FROM renewable WHERE inbox.id = renewable.id`;
+const STILL_HELD = stillHeld('inbox');
+const RENEW = renewalOf('inbox');
 
 export function createInboxQueue(pool: Sql): InboxQueue {
   return {

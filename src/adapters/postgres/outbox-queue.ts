@@ -9,7 +9,7 @@ import { GOES_ON_WHILE_PAUSED } from '#ports/outbox.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
 import type { Client, Queries } from './client.ts';
 import { JsonObjectColumn } from './json-columns.ts';
-import { LEASED_UNTIL } from './leases.ts';
+import { LEASED_UNTIL, renewalOf, stillHeld } from './leases.ts';
 import { changesOf, rowsOf } from './statements.ts';
 import type { Stores } from './stores.ts';
 
@@ -104,19 +104,8 @@ const HASTENED = `
   )
   SELECT count(*)::int AS rows, (SELECT pg_notify('outbox', '') FROM hastened LIMIT 1) FROM hastened`;
 
-/** Matches the rows that are still held under the given leases ($1 ids, $2 leases). */
-const STILL_HELD = `FROM unnest($1::bigint[], $2::int[]) AS held (id, lease)
-  WHERE outbox.id = held.id AND outbox.attempts = held.lease AND outbox.state = 'pending'`;
-
-/**
- * Rows that somebody is finishing are left out: a renewal that waited for them would hold the others back meanwhile, and
- * locked rows are leased to nobody else.
- */
-const RENEW = `
-  WITH renewable AS (SELECT outbox.id FROM unnest($1::bigint[], $2::int[]) AS held (id, lease)
-    JOIN outbox ON outbox.id = held.id AND outbox.attempts = held.lease AND outbox.state = 'pending'
-    FOR UPDATE OF outbox SKIP LOCKED)
-  UPDATE outbox SET leased_until = ${LEASED_UNTIL} FROM renewable WHERE outbox.id = renewable.id`;
+const STILL_HELD = stillHeld('outbox');
+const RENEW = renewalOf('outbox');
 
 type InStores = (db: Queries, work: (stores: Stores) => Promise<void>) => Promise<void>;
 

@@ -1,10 +1,10 @@
 // A click is acknowledged when it is committed, and within Slack's three seconds whatever the database does. Slack shows
 // nothing of an acknowledgement, so a click that is committed later counts too: the person is told what became of it.
-import { privately } from '#blockkit/replies.ts';
 import type { Reply } from '#blockkit/replies.ts';
 import { Fault } from '#kernel/errors.ts';
 import { failpoint } from '#kernel/failpoints.ts';
 import type { Transact } from '#ports/transact.ts';
+import { sayingSo } from './answer-in-time.ts';
 
 export interface PendingClick {
   readonly ack: () => Promise<void>;
@@ -29,17 +29,14 @@ export async function commitThenAck<Tx, T>(
 ): Promise<T> {
   let acked: Promise<void> | null = null;
   const ackOnce = (): Promise<void> => (acked ??= ack());
-  // What is wrong with the ack or the note shows when the outcome is told; here nobody waits for it.
+  // What is wrong with the ack shows at the end; here nobody waits for it.
   const early = setTimeout(() => void ackOnce().catch(() => undefined), ACK_WITHIN_MS);
-  const notice = setTimeout(
-    () => void respond(privately({ text: STILL_AT_IT })).catch(() => undefined),
-    SAY_SO_AFTER_MS,
-  );
   try {
-    return await withinTime(transact, work, GIVE_UP_AFTER_MS);
+    return await sayingSo(respond, { text: STILL_AT_IT, afterMs: SAY_SO_AFTER_MS }, () =>
+      withinTime(transact, work, GIVE_UP_AFTER_MS),
+    );
   } finally {
     clearTimeout(early);
-    clearTimeout(notice);
     await ackOnce();
     await failpoint('click.acknowledged');
   }

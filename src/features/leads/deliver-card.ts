@@ -21,7 +21,7 @@ import { leadSubject, OVER } from './lead.ts';
 import type { Lead, PostedCard } from './lead.ts';
 import { askForList, placeOnList } from './list-work.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
-import { atFirstPlace, endTrouble, placeNamed, tellTrouble } from './places.ts';
+import { atFirstPlace, endTrouble, placeNamed, tellTrouble, wordsOf } from './places.ts';
 import type { Place } from './places.ts';
 
 export interface DeliveryDeps {
@@ -84,7 +84,7 @@ async function edit(deps: DeliveryDeps, intent: HeldIntent, lead: Lead): Promise
       return { kind: 'done' };
     // The card stays where it is, and is brought up to date by the first change after the channel works again.
     case 'undeliverable': {
-      const problems = [outcome.because.replaceAll('_', ' ')];
+      const problems = [wordsOf(outcome.because)];
       const what = 'cannot be kept up to date';
       return { kind: 'done', commit: (tx) => tellTrouble(tx, target, problems, what, causeOf(deps, intent)) };
     }

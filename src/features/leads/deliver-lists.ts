@@ -12,12 +12,12 @@ import type { HandsTx } from './change-hands.ts';
 import type { DeliveryDeps } from './deliver-card.ts';
 import { deliverLines, givenUp, LINES_MAX } from './deliver-lines.ts';
 import { threadLane } from './intents.ts';
+import type { Cause } from './intents.ts';
 import { leadSubject } from './lead.ts';
 import type { Lead } from './lead.ts';
 import { andGoOn, goOn, ListsPayload, ticketOf } from './list-work.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
-import { atFirstPlace, channelKey, tellTrouble } from './places.ts';
-import type { Cause } from './places.ts';
+import { atFirstPlace, channelKey, tellTrouble, wordsOf } from './places.ts';
 
 export async function deliverLists(deps: DeliveryDeps, intent: HeldIntent): Promise<LeadOutcome> {
   const { channel } = ListsPayload.parse(intent.payload);
@@ -67,7 +67,7 @@ async function deliverList(deps: DeliveryDeps, intent: HeldIntent, list: CardLis
     case 'undeliverable':
       return andGoOn(deps, intent, list.channel, async (tx) => {
         await tx.lists.setShown(list, null);
-        const problems = [outcome.because.replaceAll('_', ' ')];
+        const problems = [wordsOf(outcome.because)];
         const cause = { at: deps.clock.now(), correlationId: intent.correlationId };
         await tellTrouble(tx, targetOf(shown), problems, 'cannot be kept up to date', cause);
       });
@@ -98,7 +98,7 @@ async function postList(deps: DeliveryDeps, intent: HeldIntent, shown: Shown, me
   }
   const { fallback } = deps.playbook().playbook.channels;
   const name = list.note === null ? targetOf(shown) : fallback;
-  return moveList(deps, intent, shown, `${name}: ${outcome.because.replaceAll('_', ' ')}`);
+  return moveList(deps, intent, shown, `${name}: ${wordsOf(outcome.because)}`);
 }
 
 /** The list goes to the fallback channel as it is; from there it can go nowhere. */

@@ -1,9 +1,8 @@
 // Outbox handlers that need Slack or a CRM do not run while that is known to be away, and the lead's card says in one
 // line what waits. Nothing is tried meanwhile, so nothing counts as tried.
-import { mayPass } from '#kernel/errors.ts';
 import { elapsed, HOUR_MS } from '#kernel/time.ts';
 import type { LeadId } from '#kernel/ids.ts';
-import { Fault } from '#kernel/errors.ts';
+import { Fault, mayPass } from '#kernel/errors.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { CrmName } from '#ports/crm.ts';
 import type { HeldIntent, Intent, IntentHandler, IntentOutcome } from '#ports/outbox.ts';

@@ -8,7 +8,7 @@ import { CRM_NAMES, refKey } from '#ports/crm.ts';
 import type { RecordRef } from '#ports/crm.ts';
 import type { Intent } from '#ports/outbox.ts';
 
-interface Cause {
+export interface Cause {
   readonly at: Date;
   readonly correlationId: CorrelationId;
 }

@@ -3,12 +3,13 @@
 import { z } from 'zod';
 import { randomUUID } from 'node:crypto';
 import { ChannelId } from '#kernel/ids.ts';
-import type { CorrelationId, LeadId } from '#kernel/ids.ts';
+import type { LeadId } from '#kernel/ids.ts';
 import { after } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
 import type { Ticket } from '#ports/pace.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
+import type { Cause } from './intents.ts';
 import { LIST_DETAILS_MS, LIST_OPEN_MS, LIST_ROWS } from './card-list.ts';
 import type { ListUrgency } from './card-list.ts';
 import type { HandsTx } from './change-hands.ts';
@@ -17,11 +18,6 @@ import type { ThreadLine } from './store.ts';
 export const ListsPayload = z.object({ channel: ChannelId });
 
 type ListTx = Pick<HandsTx, 'lists' | 'outbox'>;
-
-interface Cause {
-  readonly at: Date;
-  readonly correlationId: CorrelationId;
-}
 
 /** Makes the lead a row of the channel's newest list, or of a new one. */
 export async function placeOnList(

@@ -1,11 +1,11 @@
 // Where a message goes: the channel that the playbook names, by the id it had when it was first found, else the fallback.
 // What is wrong with a channel is told to ops once, until something can be posted there again.
 import { ChannelId } from '#kernel/ids.ts';
-import type { CorrelationId } from '#kernel/ids.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { ChannelProblem, Messenger } from '#ports/messenger.ts';
 import type { HandsTx } from './change-hands.ts';
 import { opsIntent } from './intents.ts';
+import type { Cause } from './intents.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
 import type { ChannelStore } from './store.ts';
 
@@ -44,9 +44,14 @@ export async function atFirstPlace(
     const other = sent.kind === 'undeliverable' ? await lookUp(deps, name) : null;
     if (other !== null && other !== place.channel) sent = await send({ ...place, channel: other }, problems);
     if (sent.kind !== 'undeliverable') return sent;
-    problems.push(`${name}: ${sent.because.replaceAll('_', ' ')}`);
+    problems.push(`${name}: ${wordsOf(sent.because)}`);
   }
   return { kind: 'nowhere', problems };
+}
+
+/** `not_in_channel` as people read it. */
+export function wordsOf(problem: ChannelProblem): string {
+  return problem.replaceAll('_', ' ');
 }
 
 /** Null when there is no such channel that the app can see. */
@@ -67,11 +72,6 @@ async function lookUp({ stores, messenger, clock }: PlaceDeps, name: string): Pr
 /** How the stores call the channel that the playbook names so. */
 export function channelKey(name: string): string {
   return ChannelId.safeParse(name).success ? name : name.replace(/^#/u, '').toLowerCase();
-}
-
-export interface Cause {
-  readonly at: Date;
-  readonly correlationId: CorrelationId;
 }
 
 /** Once for each kind of trouble with a channel, not once a message. `what` goes on from "Cards for #sales ". */
