@@ -40,21 +40,27 @@ export async function createRecord(deps: CrmWriterDeps, intent: HeldIntent): Pro
   const ownerId = await ownerFor(deps, lead, payload);
   const { correlationId } = intent;
   const creating: Creating = { deps, payload, crm, lead, ownerId, correlationId };
-  const outcome = await crm.create(payload.object, {
-    fields: payload.fields,
-    ownerId,
-    key: payload.key,
-    links: (await livingRecords(deps.stores.mirror, lead)).filter(
-      (record) => record.crm === payload.crm && record.madeBy === null,
-    ),
-    repeat: intent.attempt > 1,
-  });
+  const links = (await livingRecords(deps.stores.mirror, lead)).filter(
+    (record) => record.crm === payload.crm && record.madeBy === null,
+  );
+  const { fields, key } = payload;
+  const outcome = await crm.create(payload.object, { fields, ownerId, key, links, repeat: intent.attempt > 1 });
   if (outcome.kind === 'refused') {
-    return { kind: 'dead', because: outcome.message, commit: (tx) => recordRefusal(tx, creating, outcome.message) };
+    const because = (await goneAmong(crm, links)) ?? outcome.message;
+    return { kind: 'dead', because, commit: (tx) => recordRefusal(tx, creating, because) };
   }
   const known = outcome.kind === 'created' ? ownerId : null;
   const made = { ...creating, ownerId: known ?? (await ownerThere(crm, payload.object, outcome.ref)) };
   return { kind: 'done', commit: (tx) => recordCreation(tx, made, outcome.ref) };
+}
+
+/** A link to a record that was deleted meanwhile is refused in words that say nothing: "invalid cross reference id". */
+async function goneAmong(crm: Crm, links: readonly RecordRef[]): Promise<string | null> {
+  for (const { object, id } of links) {
+    const { gone } = await crm.read(object, [id]);
+    if (gone.length > 0) return `the ${object} is deleted`;
+  }
+  return null;
 }
 
 /**

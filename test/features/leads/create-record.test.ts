@@ -162,6 +162,16 @@ describe('an opportunity that a rule asks for', () => {
     expect(house.slack.posts.at(-1)?.message.text).toBe('Salesforce refused the opportunity: Stage is not active');
     expect(await house.audited(leadSubject(lead.id))).toContain('crm.opportunity_refused');
   });
+
+  it('that the CRM refuses because the lead was deleted there is told in those words', async () => {
+    const record = aCrmRecord({ ref: { crm: 'salesforce' }, fields: { score: 90 } });
+    await house.absorb(record);
+    house.salesforce.records.delete(refKey(record.ref));
+    house.salesforce.refuseCreation = 'invalid cross reference id';
+    await house.drain();
+    house.salesforce.refuseCreation = null;
+    expect(house.slack.posts.at(-1)?.message.text).toBe('Salesforce refused the opportunity: the lead is deleted');
+  });
 });
 
 describe('a claim that is undone because the lead’s own CRM refused it', () => {
