@@ -97,7 +97,8 @@ export async function atRate(
   try {
     await evenly(perSecond, times, (_, due) => {
       queue.push(due);
-      const connection = idle.pop();
+      // The one that waited longest: a server closes connections that nobody uses.
+      const connection = idle.shift();
       if (connection) void sendDue(connection).catch((error: unknown) => finished.reject(error));
     });
     await finished.promise;
