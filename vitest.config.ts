@@ -7,12 +7,13 @@ import { LongFirst } from './test/support/long-first.ts';
 const WORKERS = Math.max(3, availableParallelism());
 
 export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     maxWorkers: WORKERS,
     // A worker of its own for each file would load everything again, which is a third of the work. No module of ours keeps
     // anything between tests.
     isolate: false,
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.{ts,tsx}'],
     environment: 'node',
     globalSetup: ['test/support/postgres-server.ts'],
     reporters: ['default', closingLine],

@@ -51,9 +51,11 @@ const FEATURES = ['playbook', 'audit', 'people', 'leads', 'routing', 'rules', 'i
 
 /** The only places of each library; `types`: places that may know its types alone. */
 const LIBRARIES: Readonly<Record<string, { readonly at: readonly string[]; readonly types?: readonly string[] }>> = {
+  '@fontsource/lato': { at: ['sandbox/page/'] },
   '@hubspot/api-client': { at: ['adapters/hubspot/'] },
   '@jetstreamapp/soql-parser-js': { at: ['sandbox/salesforce/'] },
   '@marcbachmann/cel-js': { at: ['features/playbook/'] },
+  '@preact/signals': { at: ['sandbox/page/'] },
   '@prisma/adapter-pg': { at: ['adapters/postgres/'] },
   '@slack/bolt': { at: ['adapters/slack/'], types: ['ports/listeners.ts'] },
   '@slack/socket-mode': { at: ['adapters/slack/'] },
@@ -61,15 +63,21 @@ const LIBRARIES: Readonly<Record<string, { readonly at: readonly string[]; reado
   '@slack/web-api': { at: ['adapters/slack/'] },
   cockatiel: { at: ['adapters/breaker/'] },
   'countries-and-timezones': { at: ['features/leads/local-hour.ts'] },
+  'd3-scale': { at: ['sandbox/page/blocks/'] },
+  'd3-shape': { at: ['sandbox/page/blocks/'] },
+  esbuild: { at: ['sandbox/web/bundle.ts'] },
   'fast-xml-parser': { at: ['adapters/salesforce/'] },
+  gemoji: { at: ['sandbox/page/blocks/', 'sandbox/web/'] },
   jsforce: { at: ['adapters/salesforce/'] },
   leven: { at: ['features/playbook/', 'adapters/hubspot/', 'adapters/salesforce/', 'sandbox/terminal/'] },
   'node-cron': { at: ['adapters/cron/'] },
   pg: { at: ['adapters/postgres/'] },
   'pg-boss': { at: ['adapters/queue/'] },
   pino: { at: ['adapters/observe/'] },
+  preact: { at: ['sandbox/page/'] },
   'prom-client': { at: ['adapters/observe/'] },
-  ws: { at: ['sandbox/slack/'] },
+  'slack-message-parser': { at: ['sandbox/page/blocks/', 'sandbox/web/'] },
+  ws: { at: ['sandbox/slack/', 'sandbox/web/'] },
   yaml: { at: ['features/playbook/'] },
   zod: { at: ['config.ts', 'kernel/', 'features/', 'adapters/', 'sandbox/'] },
 };
@@ -124,6 +132,17 @@ describe('The house', () => {
       }),
     ).toEqual([]);
     expect(sources.map(({ path }) => path).filter(isInUnknownFeature)).toEqual([]);
+  });
+
+  it('gives the browser nothing but its own code, the kernel and the types of what the server says', () => {
+    expect(
+      offendingImports(sources, ({ path }, { kind, target, typeOnly }) => {
+        if (!path.startsWith('sandbox/page/')) return false;
+        if (kind === 'node') return true;
+        if (kind === 'package' || target.startsWith('sandbox/page/') || target.startsWith('kernel/')) return false;
+        return target !== 'sandbox/web/protocol.ts' || !typeOnly;
+      }),
+    ).toEqual([]);
   });
 
   it('keeps the database’s generated client inside adapters/postgres', () => {

@@ -42,7 +42,7 @@ describe('Our code', () => {
 
   it('names files in kebab-case', () => {
     expect(
-      filesWhere(sources, ({ path }) => !/^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)*[a-z0-9]+(?:-[a-z0-9]+)*\.ts$/.test(path)),
+      filesWhere(sources, ({ path }) => !/^(?:[a-z0-9]+(?:-[a-z0-9]+)*\/)*[a-z0-9]+(?:-[a-z0-9]+)*\.tsx?$/.test(path)),
     ).toEqual([]);
   });
 

@@ -25,7 +25,7 @@ export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 export function readSources(): readonly SourceFile[] {
   const folder = join(PROJECT, 'src');
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts') && !path.startsWith('generated/'))
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts') && !path.startsWith('generated/'))
     .map((path) => {
       const text = readFileSync(join(folder, path), 'utf8');
       const code = text.split('\n').filter((line) => !/^\s*(?:\/\/|\/?\*)/.test(line));

@@ -1,0 +1,2 @@
+// What esbuild makes of files that are no code.
+declare module '*.css';
