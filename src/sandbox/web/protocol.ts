@@ -9,6 +9,8 @@ export interface SeenPerson {
   readonly realName: string;
   /** What they are at Acme, for instance "enterprise rep"; '' for the app. */
   readonly role: string;
+  /** IANA zone: `America/New_York`. */
+  readonly timezone: string;
   readonly isBot: boolean;
   readonly deleted: boolean;
 }

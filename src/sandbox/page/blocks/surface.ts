@@ -7,6 +7,10 @@ export interface Names {
   readonly conversations: readonly SeenConversation[];
   /** The instant that relative dates are shown against. */
   readonly now: Date;
+  /** Id of who is looking: mentions of them stand out. */
+  readonly self?: string;
+  /** Their IANA zone, in which dates are shown; the browser's own if absent. */
+  readonly timezone?: string;
 }
 
 export interface Choice {
