@@ -52,6 +52,14 @@ export interface Shortcut {
   readonly description: string;
 }
 
+/** Which tabs the app has where one talks to it, by its manifest. */
+export interface AppTabs {
+  readonly home: boolean;
+  readonly messages: boolean;
+  /** People cannot write to the app; Slack then shows no composer. */
+  readonly messagesReadOnly: boolean;
+}
+
 /** Everything a pane needs to draw itself; sent at the start and after each reconnection. */
 export interface Snapshot {
   readonly as: SeenPerson;
@@ -65,6 +73,7 @@ export interface Snapshot {
   readonly others: readonly SeenConversation[];
   readonly commands: readonly SlashCommand[];
   readonly shortcuts: readonly Shortcut[];
+  readonly appTabs: AppTabs;
   /** Open modals, the one on top last. */
   readonly modals: readonly WireView[];
   readonly home: WireView | null;
@@ -145,6 +154,15 @@ export interface CrmHistory {
   readonly field: string;
   readonly value: string | null;
   readonly by: string;
+}
+
+/** A record that another one is tied to: `GET /_sandbox/crm/<crm>/<object>/<id>/links` answers these. */
+export interface CrmLink {
+  readonly object: string;
+  /** What the kind of record is called, in the singular: `Company`. */
+  readonly label: string;
+  readonly id: string;
+  readonly title: string;
 }
 
 export interface CrmOverview {
