@@ -31,6 +31,8 @@ export interface Account {
   definitions(object: HubspotObject): readonly PropertyDefinition[];
   create(object: HubspotObject, properties: Properties, source: ChangeSource): HubspotRecord;
   update(record: HubspotRecord, properties: Properties, source: ChangeSource): HubspotRecord;
+  /** By a person in HubSpot's pages, who is checked as an app is. */
+  edit(record: HubspotRecord, properties: Properties): HubspotRecord;
   archive(record: HubspotRecord, source: ChangeSource): void;
   merge(object: HubspotObject, primaryId: string, otherId: string, source: ChangeSource): HubspotRecord;
   /** Ties two records; false where HubSpot does not associate the two. A contact then knows its primary company. */
@@ -125,6 +127,10 @@ export function createAccount(options: AccountOptions): Account {
     update(record, properties, source) {
       check(record.object, record, properties, source);
       return store.update(record, properties, source);
+    },
+    edit(record, properties) {
+      check(record.object, record, properties, 'INTEGRATION');
+      return store.update(record, properties, 'CRM_UI');
     },
     archive(record, source) {
       if (record.archivedAt === null) store.archive(record, source);

@@ -66,7 +66,7 @@ const ACTS: Readonly<Record<string, Act>> = {
     driver.merge(object, id, otherId),
   ),
   rule: act(Rule, (driver, rule) => void driver.addRule(rule)),
-  fault: act(Fault, (driver, order) => driver.fault(order)),
+  fault: act(Fault, (driver, order) => void driver.fault(order)),
   'clear-faults': (driver) => driver.clearFaults(),
   'connect-webhooks': act(
     z.object({ url: z.url(), secret: z.string() }),

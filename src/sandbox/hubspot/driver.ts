@@ -10,7 +10,9 @@ import {
   type HubspotRecord,
   type Owner,
   type Properties,
+  type PropertyVersion,
 } from './model.ts';
+import type { PropertyDefinition } from './properties.ts';
 import type { ValidationRule } from './validate.ts';
 import type { WebhookOptions, Webhooks } from './webhooks.ts';
 
@@ -23,6 +25,8 @@ export interface HubspotDriver {
     links?: { readonly contactId?: string; readonly companyId?: string },
   ): HubspotRecord;
   updateRecord(object: HubspotObject, id: string, properties: Properties): HubspotRecord;
+  /** As a person in the record's page does: HubSpot checks types, options and the account's rules. Throws ApiError. */
+  edit(object: HubspotObject, id: string, properties: Properties): HubspotRecord;
   /** Null takes the owner away. */
   setOwner(object: HubspotObject, id: string, ownerId: string | null): HubspotRecord;
   associate(from: { object: HubspotObject; id: string }, to: { object: HubspotObject; id: string }): void;
@@ -34,6 +38,11 @@ export interface HubspotDriver {
   /** Null for a missing or archived record. */
   record(object: HubspotObject, id: string): HubspotRecord | null;
   associated(from: { object: HubspotObject; id: string }, to: HubspotObject): readonly string[];
+  /** The properties that the account has, with their present options. */
+  definitions(object: HubspotObject): readonly PropertyDefinition[];
+  /** Versions of one property, newest first. */
+  history(object: HubspotObject, id: string, property: string): readonly PropertyVersion[];
+  owners(): readonly Owner[];
   addOwner(owner: Owner): void;
   deactivateOwner(id: string): void;
   /** Returns how to take it back. */
@@ -45,7 +54,8 @@ export interface HubspotDriver {
   restoreScopes(): void;
   setSearchLag(ms: number): void;
   spendDailyLimit(calls: number): void;
-  fault(order: FaultOrder): void;
+  /** Returns how to take it back. */
+  fault(order: FaultOrder): () => void;
   clearFaults(): void;
   /** Faults that no call has met yet. */
   pendingFaults(): number;
@@ -94,6 +104,7 @@ export function createDriver({ account, faults, limits, grants, ...deps }: Drive
         { object: 'companies', id: links.companyId },
       ]),
     updateRecord: (object, id, properties) => account.update(account.live(object, id), properties, 'CRM_UI'),
+    edit: (object, id, properties) => account.edit(account.live(object, id), properties),
     setOwner: (object, id, ownerId) =>
       account.update(account.live(object, id), { hubspot_owner_id: ownerId ?? '' }, 'CRM_UI'),
     associate(from, to) {
@@ -107,6 +118,9 @@ export function createDriver({ account, faults, limits, grants, ...deps }: Drive
       return record === null || record.archivedAt !== null ? null : record;
     },
     associated: (from, to) => associations.of(from, to).map((link) => link.toId),
+    definitions: (object) => account.definitions(object),
+    history: (object, id, property) => store.history(account.live(object, id), property),
+    owners: () => [...account.owners],
     addOwner: (owner) => void account.owners.push(owner),
     deactivateOwner(id) {
       const at = account.owners.findIndex((owner) => owner.id === id);

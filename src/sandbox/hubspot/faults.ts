@@ -20,7 +20,8 @@ export interface FaultOrder {
 }
 
 export interface Faults {
-  add(order: FaultOrder): void;
+  /** Returns how to take it back. */
+  add(order: FaultOrder): () => void;
   clear(): void;
   /** How many calls are still to be hit. */
   pending(): number;
@@ -32,7 +33,9 @@ export function createFaults(): Faults {
   let pending: { readonly order: FaultOrder; left: number }[] = [];
   return {
     add(order) {
-      pending.push({ order, left: order.times ?? 1 });
+      const added = { order, left: order.times ?? 1 };
+      pending.push(added);
+      return () => void (pending = pending.filter((each) => each !== added));
     },
     clear() {
       pending = [];

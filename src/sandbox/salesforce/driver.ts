@@ -7,6 +7,7 @@ import { parseId } from './ids.ts';
 import type { DuplicateRule, Org, SalesforceChange, ValidationRule } from './org.ts';
 import { table } from './org.ts';
 import { createRecord, deleteRecord, updateRecord } from './save.ts';
+import type { Schema } from './schema.ts';
 import { ownerId } from './seed.ts';
 
 type Values = Readonly<Record<string, Value>>;
@@ -30,6 +31,8 @@ export interface SalesforceDriver {
   records(object: ObjectName): readonly Readonly<Row>[];
   /** One record, deleted or not. */
   record(object: ObjectName, id: string): Readonly<Row> | null;
+  /** Objects and their fields, the customer's own included. */
+  readonly schema: Schema;
   /** User id by e-mail or queue id by name. */
   ownerId(emailOrQueue: string): string;
   /** Every committed change from now on; the returned function stops it. */
@@ -76,6 +79,7 @@ export function createDriver(org: Org, integrationUser: string): SalesforceDrive
     },
     records: (object) => [...table(org, object).values()].filter((row) => row['IsDeleted'] !== true),
     record: (object, id) => table(org, object).get(parseId(id) ?? '') ?? null,
+    schema: org.schema,
     ownerId: (emailOrQueue) => ownerId(org, emailOrQueue),
     onChange(listener) {
       org.listeners.add(listener);

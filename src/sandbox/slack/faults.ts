@@ -31,8 +31,8 @@ interface DeliveryFault {
 }
 
 export interface Faults {
-  /** Arms a fault; it is used up by the calls it befalls. */
-  readonly next: (fault: CallFault | DeliveryFault) => void;
+  /** Arms a fault; it is used up by the calls it befalls. Answers how to disarm it before. */
+  readonly next: (fault: CallFault | DeliveryFault) => () => void;
   readonly clear: () => void;
   /** The faults still waiting. */
   readonly armed: () => readonly (CallFault | DeliveryFault)[];
@@ -58,7 +58,11 @@ export function createFaults(): Faults {
     next: (fault) => {
       const times = fault.times ?? 1;
       if (times < 1) throw new Fault('invalid_input', 'A fault befalls at least one call.');
-      waiting.push({ fault, left: times });
+      const armed = { fault, left: times };
+      waiting.push(armed);
+      return () => {
+        waiting = waiting.filter((each) => each !== armed);
+      };
     },
     clear: () => {
       waiting = [];

@@ -8,9 +8,9 @@ const ALL_CALLS = 1_000_000_000;
 export function breakServer({ slack, hubspot, salesforce }: Sandbox, server: Server): void {
   switch (server) {
     case 'slack':
-      return slack.faults.next({ method: '*', kind: 'status', status: 503, times: ALL_CALLS });
+      return void slack.faults.next({ method: '*', kind: 'status', status: 503, times: ALL_CALLS });
     case 'hubspot':
-      return hubspot.fault({ kind: 'status', status: 503, times: ALL_CALLS });
+      return void hubspot.fault({ kind: 'status', status: 503, times: ALL_CALLS });
     case 'salesforce':
       return void salesforce.faults.inject({ kind: 'status', status: 503 });
   }

@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type {
   CrmHistory,
+  CrmLink,
   CrmName,
   CrmOverview,
   CrmRow,
@@ -31,6 +32,8 @@ export interface OutsideWorld {
   /** The last changes, newest first. */
   readonly changes: ReadonlySignal<readonly RecordChange[]>;
   history(crm: CrmName, object: string, id: string): Promise<readonly CrmHistory[]>;
+  /** What the record is tied to: a contact's company and deals. */
+  links(crm: CrmName, object: string, id: string): Promise<readonly CrmLink[]>;
   /** As the named colleague would by hand in the CRM. Rejects with an Error whose message is for people. */
   edit(crm: CrmName, object: string, id: string, values: Readonly<Record<string, string | null>>): Promise<void>;
   /** Presses a button or turns a switch of the world. Rejects with an Error whose message is for people. */

@@ -125,7 +125,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     'Arm a fault: { method, kind, times?, channel?, status?, retryAfter?, delayMs?, error? } or { delivery, kind, times? }',
     z.union([callFault, deliveryFault]),
     // zod writes absent fields as undefined, which is what their absence means here.
-    ({ faults }, it) => faults.next(it as Parameters<Faults['next']>[0]),
+    ({ faults }, it) => void faults.next(it as Parameters<Faults['next']>[0]),
   ),
   'clear-faults': action('Disarm every fault: {}', z.object({}), ({ faults }) => faults.clear()),
 };
