@@ -9,6 +9,7 @@ import { findMessage, repliesTo } from './world/messages.ts';
 import { pingsOf } from './world/pings.ts';
 import { userNamed } from './world/seed.ts';
 import type { Channel, PrivateNote, User, WireMessage } from './world/wire.ts';
+import { announce } from './world/world.ts';
 import type { World } from './world/world.ts';
 
 /** People and channels go by id or name. Unknown ones throw a Fault `not_found`. */
@@ -77,10 +78,12 @@ function adminOf({ world, deliver }: Scene): Admin {
     setArchived: (name, archived) => {
       const channel = channelNamed(world, name);
       world.channels.set(channel.id, { ...channel, archived });
+      announce(world, { kind: 'conversation_changed', channel: channel.id });
     },
     setDeactivated: (name, deleted) => {
       const user = userNamed(world, name);
       world.users.set(user.id, { ...user, deleted });
+      announce(world, { kind: 'person_changed', user: user.id });
     },
     setTokenRevoked: (token, revoked) => change(token, { revoked }),
     setScopes: (token, scopes) => change(token, { scopes: new Set(scopes) }),

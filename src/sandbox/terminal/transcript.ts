@@ -56,6 +56,9 @@ export function keepTranscript({ sandbox, cards, paper }: TranscriptDeps): () =>
       case 'view_closed':
       case 'home_published':
       case 'member_joined':
+      case 'conversation_read':
+      case 'conversation_changed':
+      case 'person_changed':
       case 'file_processed':
         // What a person opens is written by whoever opened it for them.
         return undefined;

@@ -81,7 +81,16 @@ export interface Snapshot {
   readonly chosen: Readonly<Record<string, StateValues>>;
 }
 
-/** From the server to a pane: `WS /_sandbox/live?as=ana`. */
+/**
+ * What one frame of `WS /_sandbox/live?as=ana` carries: JSON, in order. The first frame begins with a snapshot; a later
+ * snapshot replaces everything, pages that were fetched as well: more had happened than the connection could carry.
+ */
+export type PaneFrame = readonly PaneMessage[];
+
+/** One frame of `WS /_sandbox/live/world`, the same way; an `overview` comes first. */
+export type WorldFrame = readonly WorldMessage[];
+
+/** From the server to a pane. */
 export type PaneMessage =
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   /** `notification`: what a phone would show, where Slack would notify this person. */
@@ -206,7 +215,7 @@ export interface HappeningDone {
   readonly said: string;
 }
 
-/** From the server to whoever watches the world: `WS /_sandbox/live/world`. */
+/** From the server to whoever watches the world. */
 export type WorldMessage =
   | {
       readonly kind: 'world';

@@ -82,6 +82,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   join: action('Join a channel: { as, channel }', z.object({ ...as, channel: text }), ({ workspace }, it) =>
     workspace.as(it.as).join(it.channel),
   ),
+  read: action(
+    'Mark a conversation as seen up to a message: { as, channel, ts }',
+    z.object({ ...as, channel: text, ts: text }),
+    ({ workspace }, it) => workspace.as(it.as).read(it.channel, it.ts),
+  ),
   shortcut: action(
     'Use a global shortcut: { as, callback_id }',
     z.object({ ...as, callback_id: text }),

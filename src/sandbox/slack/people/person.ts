@@ -1,12 +1,13 @@
 // A person at the keyboard: everything they can do in the workspace and all that they alone see.
 import { Fault } from '#kernel/errors.ts';
-import { joinChannel, openDirectMessage } from '../world/conversations.ts';
+import { channelNamed, joinChannel, openDirectMessage } from '../world/conversations.ts';
+import { lastRead, markRead } from '../world/reads.ts';
 import { userNamed } from '../world/seed.ts';
-import { homeOf, topModal } from '../world/views.ts';
-import type { Channel, PrivateNote, User, WireMessage, WireView } from '../world/wire.ts';
+import { homeOf, modalsOf, topModal } from '../world/views.ts';
+import type { Channel, PrivateNote, StateValues, User, WireMessage, WireView } from '../world/wire.ts';
 import { closeModal, fill, submit } from './modals.ts';
 import type { Entries } from './modals.ts';
-import { press, suggest } from './press.ts';
+import { chosenBy, press, suggest } from './press.ts';
 import type { Outcome, Scene } from './scene.ts';
 import { globalShortcut, messageShortcut, openHome, runCommand, say } from './speak.ts';
 
@@ -28,12 +29,20 @@ export interface Person {
   readonly openHome: () => Promise<void>;
   readonly say: (channel: string, text: string, threadTs?: string) => WireMessage;
   readonly join: (channel: string) => void;
+  /** Marks everything up to `ts` as seen. Throws `not_found` for a private conversation of others. */
+  readonly read: (channel: string, ts: string) => void;
+  /** The `ts` up to which they have seen the conversation; `0` where they never looked. */
+  readonly lastRead: (channel: string) => string;
   /** Their direct conversation with the app. */
   readonly directMessages: () => Channel;
   /** The ephemerals and Slackbot's words that only they see, oldest first. */
   readonly inbox: () => readonly PrivateNote[];
   /** The modal on top, if one is open. */
   readonly modal: () => WireView | undefined;
+  /** All open modals, the one on top last. */
+  readonly modals: () => readonly WireView[];
+  /** What they chose in messages, by channel and `ts` with a space between. */
+  readonly chosen: () => Readonly<Record<string, StateValues>>;
   readonly home: () => WireView | undefined;
 }
 
@@ -61,7 +70,17 @@ export function personIn(scene: Scene, nameOrId: string): Person {
     },
     directMessages: () => openDirectMessage(world, user.id),
     inbox: () => [...world.notes.values()].filter((note) => note.user === user.id),
+    read: (name, ts) => {
+      const channel = channelNamed(world, name);
+      if (channel.kind !== 'public' && !channel.members.has(user.id)) {
+        throw new Fault('not_found', `${user.name} is not in ${name}.`);
+      }
+      markRead(world, user.id, channel.id, ts);
+    },
+    lastRead: (channel) => lastRead(world, user.id, channelNamed(world, channel).id),
     modal: () => topModal(world, user.id),
+    modals: () => modalsOf(world, user.id),
+    chosen: () => chosenBy(scene, user),
     home: () => homeOf(world, user.id),
   };
 }

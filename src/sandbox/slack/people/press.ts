@@ -52,7 +52,7 @@ function pressInMessage(scene: Scene, user: User, on: { channel: string; ts: str
   }
   const seen = seenMessage(world, user, channel.id, on.ts);
   const found = findElement(seen.blocks, input.actionId, input.value);
-  const state = choose(scene, `${user.id} ${on.ts}`, seen.blocks, found, input.value);
+  const state = choose(scene, `${user.id} ${channel.id} ${on.ts}`, seen.blocks, found, input.value);
   const responsePath = scene.responseUrls.issue({ userId: user.id, channelId: channel.id, original: on.ts });
   const payload = {
     type: 'block_actions',
@@ -119,6 +119,12 @@ function choose(scene: Scene, key: string, blocks: readonly Json[], found: Found
     : before;
   scene.chosenInMessages.set(key, state);
   return state;
+}
+
+/** What this person chose in messages, by channel and `ts` with a space between. */
+export function chosenBy(scene: Scene, user: User): Readonly<Record<string, StateValues>> {
+  const mine = [...scene.chosenInMessages].filter(([key]) => key.startsWith(`${user.id} `));
+  return Object.fromEntries(mine.map(([key, values]) => [key.slice(user.id.length + 1), values]));
 }
 
 function actionOf(world: World, { element, blockId }: FoundElement, value: unknown): Json {

@@ -14,7 +14,7 @@ export interface Scene {
   readonly responseUrls: ResponseUrls;
   /** The sandbox's own address, without a slash at the end. */
   readonly url: string;
-  /** What people chose in messages, by person and `ts`. */
+  /** What people chose in messages, by person, channel and `ts` with spaces between. */
   readonly chosenInMessages: Map<string, StateValues>;
 }
 

@@ -1,10 +1,12 @@
 // Commands, shortcuts, words in a channel, and opening the app's Home.
 import { Fault } from '#kernel/errors.ts';
-import { channelNamed, openDirectMessage, payloadChannelName } from '../world/conversations.ts';
+import { channelNamed, isOpenTo, openDirectMessage, payloadChannelName } from '../world/conversations.ts';
 import { findMessage, postMessage, shownMessage } from '../world/messages.ts';
+import { markOwn } from '../world/reads.ts';
 import { answer } from '../world/response-urls.ts';
 import { homeOf } from '../world/views.ts';
-import type { Json, User, WireMessage } from '../world/wire.ts';
+import type { Channel, Json, User, WireMessage } from '../world/wire.ts';
+import type { World } from '../world/world.ts';
 import { channelPayload, commonPayload } from './payloads.ts';
 import { errorOf, fail, interact } from './scene.ts';
 import type { Outcome, Scene } from './scene.ts';
@@ -16,10 +18,13 @@ export interface CommandInput {
   readonly channel: string;
 }
 
-/** Sends a slash command; a body in the app's acknowledgement is shown as its answer. */
+/**
+ * Sends a slash command; a body in the app's acknowledgement is shown as its answer.
+ * Throws `not_found` for a conversation that the person cannot see.
+ */
 export async function runCommand(scene: Scene, user: User, input: CommandInput): Promise<Outcome> {
   const { world } = scene;
-  const channel = channelNamed(world, input.channel);
+  const channel = channelSeenBy(world, user, input.channel);
   const { teamId, teamDomain, appId } = world.identity;
   const target = { userId: user.id, channelId: channel.id };
   const began = performance.now();
@@ -66,7 +71,7 @@ export function messageShortcut(
   input: { callbackId: string; channel: string; ts: string },
 ): Promise<Outcome> {
   const { world } = scene;
-  const channel = channelNamed(world, input.channel);
+  const channel = channelSeenBy(world, user, input.channel);
   const message = findMessage(world, channel.id, input.ts);
   if (!message) throw new Fault('not_found', `There is no message ${input.ts} in ${input.channel}.`);
   const responsePath = scene.responseUrls.issue({ userId: user.id, channelId: channel.id, original: input.ts });
@@ -84,6 +89,13 @@ export function messageShortcut(
   return interact(scene, payload, { user: user.id, channel: channel.id });
 }
 
+/** The conversation if this person may look into it. Throws `not_found`. */
+export function channelSeenBy(world: World, user: User, name: string): Channel {
+  const channel = channelNamed(world, name);
+  if (!isOpenTo(channel, user)) throw new Fault('not_found', `${user.name} sees no channel ${name}.`);
+  return channel;
+}
+
 /** Says something; mentions, direct messages and links raise their events. */
 export function say(
   scene: Scene,
@@ -93,7 +105,14 @@ export function say(
   const channel = channelNamed(scene.world, input.channel);
   if (channel.archived) throw new Fault('refused', `#${channel.name} is archived.`);
   if (!channel.members.has(user.id)) throw new Fault('refused', `${user.name} is not in #${channel.name}.`);
-  return postMessage(scene.world, { channel: channel.id, user: user.id, text: input.text, threadTs: input.threadTs });
+  const said = postMessage(scene.world, {
+    channel: channel.id,
+    user: user.id,
+    text: input.text,
+    threadTs: input.threadTs,
+  });
+  markOwn(scene.world, said);
+  return said;
 }
 
 /** Opens the app's Home tab; resolves when the app has taken the event. */

@@ -9,7 +9,11 @@ export type ChangeInput =
       readonly user: string;
       readonly view: WireView;
     }
-  | { readonly kind: 'member_joined'; readonly user: string; readonly channel: string }
+  | { readonly kind: 'member_joined' | 'member_left'; readonly user: string; readonly channel: string }
+  | { readonly kind: 'conversation_read'; readonly user: string; readonly channel: string; readonly ts: string }
+  /** Opened, archived or brought back. */
+  | { readonly kind: 'conversation_changed'; readonly channel: string }
+  | { readonly kind: 'person_changed'; readonly user: string }
   | { readonly kind: 'file_processed'; readonly file: string };
 
 /** `seq` counts up from 1; `at` is the workspace's clock. */

@@ -1,6 +1,6 @@
 // Channels and direct messages: who is in them, who may post.
 import { Fault } from '#kernel/errors.ts';
-import type { Channel } from './wire.ts';
+import type { Channel, User } from './wire.ts';
 import { announce } from './world.ts';
 import type { World } from './world.ts';
 
@@ -24,6 +24,7 @@ export function openDirectMessage(world: World, userId: string): Channel {
   const members = new Set([userId, world.identity.botUserId]);
   const channel: Channel = { id, name: id, kind: 'im', topic: '', archived: false, members };
   world.channels.set(id, channel);
+  announce(world, { kind: 'conversation_changed', channel: id });
   return channel;
 }
 
@@ -34,6 +35,21 @@ export function joinChannel(world: World, channelId: string, userId: string): bo
   world.channels.set(channel.id, { ...channel, members: new Set([...channel.members, userId]) });
   announce(world, { kind: 'member_joined', user: userId, channel: channel.id });
   return true;
+}
+
+/** Takes a member out; false if they were none. */
+export function leaveChannel(world: World, channelId: string, userId: string): boolean {
+  const channel = channelNamed(world, channelId);
+  if (!channel.members.has(userId)) return false;
+  const members = new Set([...channel.members].filter((id) => id !== userId));
+  world.channels.set(channel.id, { ...channel, members });
+  announce(world, { kind: 'member_left', user: userId, channel: channel.id });
+  return true;
+}
+
+/** Whether a person may look into this conversation: public channels are open to all but guests. */
+export function isOpenTo(channel: Channel, user: User): boolean {
+  return channel.members.has(user.id) || (channel.kind === 'public' && !user.isGuest);
 }
 
 export function botIsMember(world: World, channel: Channel): boolean {

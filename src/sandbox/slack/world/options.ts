@@ -8,6 +8,8 @@ interface SeedUser {
   readonly email?: string;
   readonly timezone?: string;
   readonly isAdmin?: boolean;
+  /** Sees and reads only the channels they are in. */
+  readonly isGuest?: boolean;
   readonly deleted?: boolean;
 }
 

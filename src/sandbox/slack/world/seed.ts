@@ -50,6 +50,7 @@ function seedPeople(world: World, options: SlackSandboxOptions): void {
     timezone: 'Etc/UTC',
     isBot: true,
     isAdmin: false,
+    isGuest: false,
     deleted: false,
   });
   for (const seed of options.users ?? [{ name: 'ana', realName: 'Ana Ruiz', email: 'ana@acme.test' }]) {
@@ -61,6 +62,7 @@ function seedPeople(world: World, options: SlackSandboxOptions): void {
       timezone: seed.timezone ?? 'Europe/Berlin',
       isBot: false,
       isAdmin: seed.isAdmin ?? false,
+      isGuest: seed.isGuest ?? false,
       deleted: seed.deleted ?? false,
       ...(seed.email === undefined ? {} : { email: seed.email }),
     });

@@ -69,6 +69,10 @@ export function closeViews(world: World, userId: string, all: boolean): readonly
   });
 }
 
+export function modalsOf(world: World, userId: string): readonly WireView[] {
+  return (world.modals.get(userId) ?? []).flatMap((id) => world.views.get(id) ?? []);
+}
+
 export function topModal(world: World, userId: string): WireView | undefined {
   return world.views.get(world.modals.get(userId)?.at(-1) ?? '');
 }

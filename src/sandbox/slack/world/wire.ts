@@ -66,6 +66,7 @@ export interface User {
   readonly timezone: string;
   readonly isBot: boolean;
   readonly isAdmin: boolean;
+  readonly isGuest: boolean;
   readonly deleted: boolean;
 }
 

@@ -34,6 +34,8 @@ export interface World {
   /** A person's Home tab. */
   readonly homes: Map<string, string>;
   readonly files: Map<string, StoredFile>;
+  /** The last message that a person has seen of a conversation, by person and conversation with a space between. */
+  readonly reads: Map<string, string>;
   readonly scheduled: Map<string, { readonly postAt: number; readonly post: () => void }>;
   /** The last 10,000 changes, oldest first. */
   readonly history: Change[];
@@ -60,6 +62,7 @@ export function createWorld(identity: Identity, clock: Clock): World {
     modals: new Map(),
     homes: new Map(),
     files: new Map(),
+    reads: new Map(),
     scheduled: new Map(),
     history: [],
     emitter: new EventEmitter().setMaxListeners(100),
