@@ -1,0 +1,22 @@
+// What axe-core finds wrong with what a page shows at the moment.
+import axe from 'axe-core';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** Serious and critical faults, a line each with the elements that have them. */
+export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
+  // As expressions, so that the page's own rules for scripts do not apply.
+  await page.evaluate(SETTLED);
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+/** Colours on their way from one to another are neither. A spinner has no end. */
+const SETTLED = `Promise.all(
+  document.getAnimations()
+    .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+    .map((animation) => animation.finished.catch(() => undefined)),
+)`;
