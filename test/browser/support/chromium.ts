@@ -1,5 +1,5 @@
 // Finds a browser: the Chromium of an npm package where it runs, or else an installed Chrome. Downloads nothing.
-import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inflate } from '@sparticuz/chromium';
@@ -24,7 +24,6 @@ export function findBrowser(): Promise<LaunchOptions | null> {
 export async function openBrowser(): Promise<Browser> {
   const options = await findBrowser();
   if (options === null) throw new Error(NO_BROWSER);
-  // Chromium's own sandbox cannot be had by root, and some machines do not grant it to others: see `launchable`.
   return chromium.launch(options);
 }
 
@@ -35,6 +34,7 @@ async function lookForBrowser(): Promise<LaunchOptions | null> {
   return (await starts({ channel: 'chrome' })) ? { channel: 'chrome' } : null;
 }
 
+/** Chromium's own sandbox cannot be had by root, and some machines do not grant it to others either. */
 async function launchable(options: LaunchOptions): Promise<LaunchOptions> {
   const quick = { ...options, args: ['--disable-gpu', '--force-color-profile=srgb'] };
   const guarded = { ...quick, chromiumSandbox: true };
@@ -75,6 +75,8 @@ async function unpack(): Promise<string> {
   try {
     await unpackTo(staging);
     await writeFile(join(staging, 'fonts.conf'), fontsOf(folder));
+    // A folder for temporary things is for its maker alone; somebody else may run the tests of this clone.
+    await chmod(staging, 0o755);
     await rename(staging, folder);
   } catch (error) {
     if (!(await exists(folder))) throw error;
