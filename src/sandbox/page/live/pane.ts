@@ -7,6 +7,17 @@ export type Link = 'connecting' | 'live' | 'lost';
 /** Where something is pressed: on a message or private note, or in a modal or Home tab. */
 export type PressedOn = { readonly channel: string; readonly ts: string } | { readonly view: string };
 
+/** What a person is told beside the conversation that they look at. */
+export type PaneEvent =
+  /** `text`: what a phone would show. */
+  | { readonly kind: 'notification'; readonly message: SeenMessage; readonly text: string }
+  /** An act that was not carried out, in a sentence. */
+  | { readonly kind: 'trouble'; readonly said: string };
+
+/**
+ * What a person does. Those that answer Acted never reject: what the sandbox did not carry out is a `failed` with its
+ * sentence. The others reject with an Error whose message is for people. Either way the pane's listeners hear of it.
+ */
 export interface PaneActs {
   /** Presses a button, or chooses in a menu; `value` as the sandbox's control API takes it. */
   press(on: PressedOn, actionId: string, value?: unknown): Promise<Acted>;
@@ -41,8 +52,14 @@ export interface Pane {
   readonly snapshot: ReadonlySignal<Snapshot | null>;
   /** Null while it is being fetched. */
   conversation(id: string): ReadonlySignal<Loaded | null>;
+  /** Why what is being fetched did not come, by the conversation's id or the thread's channel and `ts` with a space between. */
+  readonly missing: ReadonlySignal<ReadonlyMap<string, string>>;
   loadOlder(id: string): Promise<void>;
   thread(channel: string, ts: string): ReadonlySignal<Loaded | null>;
+  /** Fetches again what did not come. */
+  retry(): void;
+  /** Answers how to stop listening. */
+  listen(listener: (event: PaneEvent) => void): () => void;
   readonly acts: PaneActs;
   close(): void;
 }
