@@ -75,8 +75,8 @@ async function unpack(): Promise<string> {
   try {
     await unpackTo(staging);
     await writeFile(join(staging, 'fonts.conf'), fontsOf(folder));
-    // A folder for temporary things is for its maker alone; somebody else may run the tests of this clone.
-    await chmod(staging, 0o755);
+    // What is unpacked is for its maker alone; somebody else may run the tests of this clone.
+    for (const path of [staging, join(staging, 'chromium')]) await chmod(path, 0o755);
     await rename(staging, folder);
   } catch (error) {
     if (!(await exists(folder))) throw error;
