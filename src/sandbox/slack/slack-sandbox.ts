@@ -1,6 +1,7 @@
 // A running sandbox workspace, as whoever started it holds it.
 import type { Faults } from './faults.ts';
 import type { Workspace } from './workspace.ts';
+import type { SavedSlack } from './world/saved-world.ts';
 
 export interface SlackSandbox {
   /** Without a slash at the end. */
@@ -21,5 +22,9 @@ export interface SlackSandbox {
   readonly refreshSockets: (connections?: number) => void;
   /** Resolves when no delivery is under way, redeliveries included. */
   readonly idle: () => Promise<void>;
+  /** The workspace as plain data; shares its parts with the workspace, so whoever keeps it copies it at once. */
+  readonly save: () => SavedSlack;
+  /** Puts what was saved in the place of what is there. Announces nothing. */
+  readonly restore: (saved: SavedSlack) => void;
   readonly close: () => Promise<void>;
 }

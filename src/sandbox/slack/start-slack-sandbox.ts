@@ -14,9 +14,11 @@ import type { Scene } from './people/scene.ts';
 import type { SlackSandbox } from './slack-sandbox.ts';
 import { createRateLimits } from './web-api/rate-limits.ts';
 import { createWorkspace } from './workspace.ts';
+import { postMessage } from './world/messages.ts';
 import { DEFAULT_SUBSCRIPTIONS } from './world/options.ts';
 import type { SlackSandboxOptions } from './world/options.ts';
 import { createResponseUrls } from './world/response-urls.ts';
+import { restoreSlack, saveSlack } from './world/saved-world.ts';
 import { seedWorld } from './world/seed.ts';
 import { createTriggers } from './world/triggers.ts';
 import type { World } from './world/world.ts';
@@ -71,6 +73,8 @@ export async function startSlackSandbox(options: SlackSandboxOptions = {}): Prom
     socketConnections: sockets.connections,
     refreshSockets: sockets.refresh,
     idle: deliver.idle,
+    save: () => saveSlack(world, scene.chosenInMessages),
+    restore: (saved) => restoreSlack(world, scene.chosenInMessages, saved),
     close: async () => {
       closing.abort();
       clearInterval(tick);
@@ -106,9 +110,9 @@ function listen(server: Server, { host = '127.0.0.1', port = 0 }: SlackSandboxOp
 // chat.scheduleMessage follows the workspace's clock, which may have been moved.
 function postDue(world: World): void {
   const now = world.clock.now().getTime() / 1000;
-  for (const [id, { postAt, post }] of world.scheduled) {
+  for (const [id, { postAt, message }] of world.scheduled) {
     if (postAt > now) continue;
     world.scheduled.delete(id);
-    post();
+    postMessage(world, message);
   }
 }

@@ -2,7 +2,7 @@
 import { Fault } from '#kernel/errors.ts';
 import { personIn } from './people/person.ts';
 import type { Person } from './people/person.ts';
-import type { Scene } from './people/scene.ts';
+import type { Act, Scene } from './people/scene.ts';
 import type { Change } from './world/changes.ts';
 import { channelNamed } from './world/conversations.ts';
 import { findMessage, repliesTo } from './world/messages.ts';
@@ -27,6 +27,8 @@ export interface Workspace {
   readonly notes: () => readonly PrivateNote[];
   /** Calls back with every change from now on; answers how to stop it. */
   readonly onChange: (listener: (change: Change) => void) => () => void;
+  /** Calls back with every click and command that the app took or should have taken; answers how to stop it. */
+  readonly onAct: (listener: (act: Act) => void) => () => void;
   /** The last 10,000 changes whose `seq` is above `after`. */
   readonly changes: (after?: number) => readonly Change[];
   readonly setArchived: (channel: string, archived: boolean) => void;
@@ -51,6 +53,10 @@ export function createWorkspace(scene: Scene): Workspace {
     onChange: (listener) => {
       world.emitter.on('change', listener);
       return () => world.emitter.off('change', listener);
+    },
+    onAct: (listener) => {
+      world.emitter.on('act', listener);
+      return () => world.emitter.off('act', listener);
     },
     changes: (after = 0) => world.history.filter((change) => change.seq > after),
     ...adminOf(scene),

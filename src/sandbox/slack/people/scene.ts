@@ -32,7 +32,8 @@ export type InteractionError =
   | 'http_client_error'
   | 'http_service_error'
   | 'invalid_command_response'
-  | 'invalid_view_response';
+  | 'invalid_view_response'
+  | 'invalid_options_response';
 
 const UNDELIVERED = { http_timeout: 'operation_timeout', connection_failed: 'dispatch_failed' } as const;
 
@@ -42,13 +43,32 @@ export function errorOf({ reason, status = 500 }: Extract<Ack, { kind: 'failed' 
   return status >= 500 ? 'http_service_error' : 'http_client_error';
 }
 
+/** What a person did, as the app was told of it, and what came of it. */
+export interface Act extends Where {
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly outcome: Outcome;
+}
+
 /** Sends a click or the like and tells the person if the app did not take it. */
 export async function interact(scene: Scene, payload: Record<string, unknown>, where: Where): Promise<Outcome> {
   const began = performance.now();
   const ack = await scene.deliver.interaction('interactive', payload);
   const tookMs = performance.now() - began;
-  if (ack.kind === 'acknowledged') return { kind: 'acknowledged', response: ack.body, tookMs };
-  return fail(scene, errorOf(ack), tookMs, where, 'This app did not respond');
+  return acted(
+    scene,
+    ack.kind === 'acknowledged'
+      ? { kind: 'acknowledged', response: ack.body, tookMs }
+      : fail(scene, errorOf(ack), tookMs, where, 'This app did not respond'),
+    payload,
+    where,
+  );
+}
+
+/** Tells whoever follows along, and answers the outcome. */
+export function acted({ world }: Scene, outcome: Outcome, payload: Act['payload'], where: Where): Outcome {
+  const act: Act = { ...where, payload, outcome };
+  world.emitter.emit('act', act);
+  return outcome;
 }
 
 export interface Where {

@@ -115,9 +115,6 @@ function schedule(call: Call): Json {
   const id = call.world.mintId('Q');
   const threadTs = optional(call, 'thread_ts');
   const user = call.world.identity.botUserId;
-  call.world.scheduled.set(id, {
-    postAt,
-    post: () => void postMessage(call.world, { ...content, channel: channel.id, user, threadTs }),
-  });
+  call.world.scheduled.set(id, { postAt, message: { ...content, channel: channel.id, user, threadTs } });
   return { channel: channel.id, scheduled_message_id: id, post_at: postAt };
 }

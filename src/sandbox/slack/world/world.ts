@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { Clock } from '#ports/clock.ts';
 import type { Change, ChangeInput } from './changes.ts';
+import type { NewMessage } from './messages.ts';
 import type { Channel, PrivateNote, StoredFile, Token, User, UserGroup, WireMessage, WireView } from './wire.ts';
 
 export interface Identity {
@@ -36,7 +37,10 @@ export interface World {
   readonly files: Map<string, StoredFile>;
   /** The last message that a person has seen of a conversation, by person and conversation with a space between. */
   readonly reads: Map<string, string>;
-  readonly scheduled: Map<string, { readonly postAt: number; readonly post: () => void }>;
+  /** By id; `postAt` in seconds of the workspace's clock. */
+  readonly scheduled: Map<string, { readonly postAt: number; readonly message: NewMessage }>;
+  /** What the last timestamp and id were made of. */
+  readonly minted: { lastMicros: number; ids: number };
   /** The last 10,000 changes, oldest first. */
   readonly history: Change[];
   readonly emitter: EventEmitter;
@@ -47,8 +51,7 @@ export interface World {
 const KEPT_CHANGES = 10_000;
 
 export function createWorld(identity: Identity, clock: Clock): World {
-  let lastMicros = 0;
-  let ids = 0;
+  const minted = { lastMicros: 0, ids: 0 };
   return {
     identity,
     clock,
@@ -64,15 +67,17 @@ export function createWorld(identity: Identity, clock: Clock): World {
     files: new Map(),
     reads: new Map(),
     scheduled: new Map(),
+    minted,
     history: [],
     emitter: new EventEmitter().setMaxListeners(100),
     mintTs: () => {
-      lastMicros = Math.max(clock.now().getTime() * 1_000, lastMicros + 1);
-      return `${Math.floor(lastMicros / 1e6)}.${String(lastMicros % 1e6).padStart(6, '0')}`;
+      const micros = Math.max(clock.now().getTime() * 1_000, minted.lastMicros + 1);
+      minted.lastMicros = micros;
+      return `${Math.floor(micros / 1e6)}.${String(micros % 1e6).padStart(6, '0')}`;
     },
     mintId: (prefix) => {
-      ids += 1;
-      return `${prefix}${ids
+      minted.ids += 1;
+      return `${prefix}${minted.ids
         .toString(36)
         .toUpperCase()
         .padStart(10 - prefix.length, '0')}`;
