@@ -1,0 +1,95 @@
+// What works without anybody asking: the inbox, the outbox and the ticks, with who carries out what in them.
+import { createTicks } from '#adapters/cron/ticks.ts';
+import type { Metrics } from '#adapters/observe/metrics.ts';
+import type { HealthCheck } from '#adapters/server/readiness.ts';
+import { createDispatcher } from '#adapters/queue/dispatcher.ts';
+import { createInboxLoop } from '#adapters/queue/inbox-loop.ts';
+import { createJobs } from '#adapters/queue/jobs.ts';
+import type { PlaybookInForce } from '#features/playbook/active.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Log } from '#ports/log.ts';
+import type { AtEnd } from './closing.ts';
+import type { OpenDatabase } from './database.ts';
+import { burial, intentHandlers } from './handlers.ts';
+import { createOutages } from './outages.ts';
+import type { Outages } from './outages.ts';
+import type { Outside } from './outside.ts';
+import { createQueueAlarm } from './queue-alarm.ts';
+import { createUpkeep } from './upkeep.ts';
+import type { Upkeep } from './upkeep.ts';
+import { watchQueues } from './watch-queues.ts';
+
+export interface EngineParts {
+  readonly database: OpenDatabase;
+  readonly outside: Outside;
+  readonly playbook: PlaybookInForce;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly dryRun: boolean;
+}
+
+export interface Engine {
+  readonly upkeep: Upkeep;
+  readonly outages: Outages;
+  readonly health: Readonly<Record<'queue' | 'inbox' | 'outbox', HealthCheck>>;
+  /** Every part ends beside the others, within `drainMs`. */
+  start(beside: AtEnd, drainMs: number): Promise<void>;
+  /** For what was cut off with the CRMs to say so, while the database is still there. */
+  lastWords(withinMs: number): Promise<unknown>;
+  /** Runs every tick now. */
+  catchUp(): Promise<void>;
+}
+
+/** Outbox handlers that may run side by side. */
+const CONCURRENCY = 16;
+
+export function createEngine({ database, outside, playbook, clock, log, metrics, dryRun }: EngineParts): Engine {
+  const { transact, stores } = database;
+  const { dependencies, crms, messenger, pace } = outside;
+  const { outlook } = dependencies;
+  watchQueues(metrics, database);
+  const jobs = createJobs({ url: database.url, log });
+  const intake = { transact, playbook, clock, log };
+  const delivery = { stores, messenger, crms, playbook, clock, pace, onFirstCard: metrics.firstCard };
+  const handlers = intentHandlers({ delivery, intake, transact, outlook, log, dryRun });
+  const outages = createOutages({ outbox: database.outbox, kinds: [...handlers.keys()], clock, log });
+  const upkeep = createUpkeep({ database, intake, crms, messenger, jobs, outages, outlook });
+  dependencies.onBack((side) => void upkeep.back(side));
+  const ticks = createTicks(upkeep.ticks, jobs, log);
+  ticks.register();
+  const dispatcher = createDispatcher({
+    database,
+    handlers,
+    clock,
+    log,
+    concurrency: CONCURRENCY,
+    bury: burial({ clock }),
+    onSettled: outages.settled,
+  });
+  const inboxLoop = createInboxLoop({ database, crms: [...crms.keys()], read: upkeep.read, clock, log });
+  const alarm = createQueueAlarm({ health: dispatcher.health, messenger, playbook, log });
+  return {
+    upkeep,
+    outages,
+    health: { queue: jobs.health, inbox: inboxLoop.health, outbox: dispatcher.health },
+    async start(beside, drainMs) {
+      await jobs.start();
+      beside(() => jobs.drain(drainMs));
+      dispatcher.start();
+      beside(() => dispatcher.drain(drainMs));
+      alarm.start();
+      beside(async () => alarm.stop());
+      inboxLoop.start();
+      beside(() => inboxLoop.drain(drainMs));
+      ticks.start();
+      beside(() => ticks.stop());
+      for (const link of upkeep.links.values()) {
+        link.start();
+        beside(async () => link.stop());
+      }
+    },
+    lastWords: (withinMs) => Promise.all([dispatcher.drain(withinMs), inboxLoop.drain(withinMs)]),
+    catchUp: () => ticks.sendAll(),
+  };
+}
