@@ -11,6 +11,8 @@ interface EndLead {
   /** Slack user id. */
   readonly claimedBy: string | null;
   readonly notice: string | null;
+  /** The lead that it was folded into. */
+  readonly mergedInto: string | null;
 }
 
 interface EndRecord {
@@ -70,7 +72,9 @@ export async function lookAround(world: World): Promise<EndState> {
   const { rows } = world;
   return {
     prospects: prospectsOf(world),
-    leads: await rows<EndLead & Row>('SELECT id::text, state, standing, claimed_by AS "claimedBy", notice FROM lead'),
+    leads: await rows<EndLead & Row>(
+      'SELECT id::text, state, standing, claimed_by AS "claimedBy", notice, merged_into::text AS "mergedInto" FROM lead',
+    ),
     records: await rows<EndRecord & Row>('SELECT crm, record_id AS id, lead_id::text AS lead, object FROM lead_ref'),
     messages: messagesOf(world),
     notes: world.slack.workspace.notes().filter(({ from }) => from === 'app'),

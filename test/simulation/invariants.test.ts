@@ -13,7 +13,7 @@ function anEnd(changes: Partial<EndState> = {}): EndState {
   const subject = `lead:${LEAD}`;
   return {
     prospects: [{ name: 'Prospect N1x', records: [{ crm: 'hubspot', id: '1', owner: ANA }] }],
-    leads: [{ id: LEAD, state: 'claimed', standing: 'announced', claimedBy: ANA, notice: null }],
+    leads: [{ id: LEAD, state: 'claimed', standing: 'announced', claimedBy: ANA, notice: null, mergedInto: null }],
     records: [
       { crm: 'hubspot', id: '1', lead: LEAD, object: 'lead' },
       { crm: 'salesforce', id: '006', lead: LEAD, object: 'opportunity' },

@@ -79,16 +79,17 @@ function oneWinner({ audit }: EndState): readonly string[] {
   });
 }
 
-function toldTruly({ notes, audit, prospects, records }: EndState): readonly string[] {
+function toldTruly({ notes, audit, prospects, records, leads }: EndState): readonly string[] {
   return prospects.flatMap(({ name, records: [record] }) => {
     const lead = record && records.find((one) => one.crm === record.crm && one.id === record.id)?.lead;
     if (lead === undefined) return [];
+    const subjects = new Set(foldedInto(leads, lead).map((id) => `lead:${id}`));
     const told = notes
       .filter(({ text }) => text.startsWith(`${name} is yours.`) && !text.endsWith('already.'))
       .map(({ user }) => user);
     return [...new Set(told)].flatMap((user) => {
       const won = audit.filter(
-        (row) => row.action === 'lead.claimed' && row.subject === `lead:${lead}` && row.actor === `person:${user}`,
+        (row) => row.action === 'lead.claimed' && subjects.has(row.subject) && row.actor === `person:${user}`,
       );
       const times = told.filter((one) => one === user).length;
       return times <= won.length
@@ -96,6 +97,12 @@ function toldTruly({ notes, audit, prospects, records }: EndState): readonly str
         : [`${user} was told ${times} times that ${name} is theirs, and won ${won.length}`];
     });
   });
+}
+
+/** The lead, and those that live on in it. */
+function foldedInto(leads: EndState['leads'], lead: string): readonly string[] {
+  const folded = leads.filter(({ mergedInto }) => mergedInto === lead);
+  return [lead, ...folded.flatMap(({ id }) => foldedInto(leads, id))];
 }
 
 function ownedByWinner({ prospects, records, leads }: EndState): readonly string[] {

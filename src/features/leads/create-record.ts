@@ -5,6 +5,7 @@ import type { Crm, RecordRef } from '#ports/crm.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
 import { ownerOf } from '#features/people/owner-of.ts';
 import type { HandsTx } from './change-hands.ts';
+import { createLinked } from './create-linked.ts';
 import { followClaim } from './follow-claim.ts';
 import { cardIntent, CreatePayload, threadIntent } from './intents.ts';
 import { CRM_LABELS, STATE_LABELS } from './labels.ts';
@@ -44,23 +45,14 @@ export async function createRecord(deps: CrmWriterDeps, intent: HeldIntent): Pro
     (record) => record.crm === payload.crm && record.madeBy === null,
   );
   const { fields, key } = payload;
-  const outcome = await crm.create(payload.object, { fields, ownerId, key, links, repeat: intent.attempt > 1 });
+  const repeat = intent.attempt > 1;
+  const outcome = await createLinked(crm, payload.object, { fields, ownerId, key, links, repeat });
   if (outcome.kind === 'refused') {
-    const because = (await goneAmong(crm, links)) ?? outcome.message;
-    return { kind: 'dead', because, commit: (tx) => recordRefusal(tx, creating, because) };
+    return { kind: 'dead', because: outcome.message, commit: (tx) => recordRefusal(tx, creating, outcome.message) };
   }
   const known = outcome.kind === 'created' ? ownerId : null;
   const made = { ...creating, ownerId: known ?? (await ownerThere(crm, payload.object, outcome.ref)) };
   return { kind: 'done', commit: (tx) => recordCreation(tx, made, outcome.ref) };
-}
-
-/** A link to a record that was deleted meanwhile is refused in words that say nothing: "invalid cross reference id". */
-async function goneAmong(crm: Crm, links: readonly RecordRef[]): Promise<string | null> {
-  for (const { object, id } of links) {
-    const { gone } = await crm.read(object, [id]);
-    if (gone.length > 0) return `the ${object} is deleted`;
-  }
-  return null;
 }
 
 /**
