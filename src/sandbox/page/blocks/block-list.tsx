@@ -1,13 +1,45 @@
 // Block Kit drawn as Slack draws it. What it does not know it shows as a box that says so.
-import type { VNode } from 'preact';
+import type { FunctionComponent, VNode } from 'preact';
 import type { Json } from '#sandbox/web/protocol.ts';
+import type { BlockProps } from './block-props.ts';
+import { textIn } from './json.ts';
+import { ImageBlock } from './picture.tsx';
+import { Actions, Section } from './section.tsx';
+import { Alert, Context, Divider, File, Header, Markdown } from './simple-blocks.tsx';
 import type { Surface } from './surface.ts';
+import { Unknown } from './unknown.tsx';
+import './blocks.css';
 
 export interface BlockListProps {
   readonly blocks: readonly Json[];
   readonly surface: Surface;
 }
 
-export function BlockList({ blocks }: BlockListProps): VNode {
-  return <pre>{JSON.stringify(blocks, null, 2)}</pre>;
+const DRAWN = new Map<string, FunctionComponent<BlockProps>>([
+  ['section', Section],
+  ['header', Header],
+  ['divider', Divider],
+  ['context', Context],
+  ['actions', Actions],
+  ['context_actions', Actions],
+  ['image', ImageBlock],
+  ['alert', Alert],
+  ['markdown', Markdown],
+  ['file', File],
+]);
+
+export function BlockList({ blocks, surface }: BlockListProps): VNode {
+  return (
+    <div class="block-list">
+      {blocks.map((block) => {
+        const Drawn = DRAWN.get(textIn(block, 'type'));
+        const key = textIn(block, 'block_id') || undefined;
+        return Drawn === undefined ? (
+          <Unknown key={key} what="block" json={block} />
+        ) : (
+          <Drawn key={key} block={block} surface={surface} />
+        );
+      })}
+    </div>
+  );
 }
