@@ -20,6 +20,8 @@ import { startPush } from './push.ts';
 import type { Push, PushTargets } from './push.ts';
 import { answerRequest } from './routes.ts';
 import type { Incoming, Outgoing, RouteContext } from './routes.ts';
+import { restoreOrg, saveOrg } from './saved-org.ts';
+import type { SavedOrg } from './saved-org.ts';
 import { SIGNALBOX_FIELDS, buildSchema } from './schema.ts';
 import type { CustomFields } from './schema.ts';
 import { INTEGRATION_USER, plantSeed } from './seed.ts';
@@ -71,6 +73,10 @@ export interface SalesforceSandbox extends SalesforceDriver {
   /** The admin takes the app's access away: sessions end and nobody can sign in any more. */
   revokeAccess(): void;
   restoreAccess(): void;
+  /** The org as plain data; shares its parts with the org, so whoever keeps it copies it at once. */
+  save(): SavedOrg;
+  /** Puts what was saved in the place of what is there. Sessions are over, as after any maintenance. */
+  restore(saved: SavedOrg): void;
   close(): Promise<void>;
 }
 
@@ -189,6 +195,11 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
     },
     restoreAccess() {
       context.app = app;
+    },
+    save: () => saveOrg(org),
+    restore(saved) {
+      expireSessions();
+      restoreOrg(org, saved);
     },
     async close() {
       await push.close();
