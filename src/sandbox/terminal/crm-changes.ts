@@ -3,6 +3,8 @@ import type { HubspotChange, HubspotRecord } from '../hubspot/model.ts';
 import type { SalesforceChange } from '../salesforce/org.ts';
 import type { SalesforceSandbox } from '../salesforce/server.ts';
 import { PEOPLE } from '../world/acme.ts';
+import { hubspotTitle } from '../world/records/hubspot-shape.ts';
+import { NOISE } from '../world/records/noise.ts';
 import { hubspotOwnerId } from '../world/servers.ts';
 import { shown } from './plain-text.ts';
 
@@ -34,13 +36,10 @@ const INTRODUCTION = [
   'hubspot_owner_id',
   'OwnerId',
 ];
-/** Stamps that every save changes. */
-const NOISE = /^(?:System|LastModified|Created|IsDeleted$|Id$|Name$|Probability$|IsClosed$|IsWon$|hs_v2_date|lastmod)/u;
-
 /** Null for what HubSpot merely works out itself. */
 export function hubspotLine(change: HubspotChange): string | null {
   const { object, kind, record, source } = change;
-  const what = `${object === 'companies' ? 'company' : object.slice(0, -1)} ${hubspotName(record)}`;
+  const what = `${object === 'companies' ? 'company' : object.slice(0, -1)} ${hubspotTitle(record)}`;
   if (kind === 'deleted') return shown(`${what}  deleted${by(source)}`);
   if (kind === 'merged') return shown(`${what}  merged${by(source)}`);
   const names = Object.keys(change.changed).filter((name) => !NOISE.test(name));
@@ -51,11 +50,6 @@ export function hubspotLine(change: HubspotChange): string | null {
   }
   const told = described(names, (name) => hubspotValue(record, name), ' -> ');
   return source === 'CALCULATED' || told.length === 0 ? null : shown(`${what}  ${told.join(', ')}${by(source)}`);
-}
-
-function hubspotName({ properties, id }: HubspotRecord): string {
-  const person = [properties['firstname'], properties['lastname']].filter(Boolean).join(' ');
-  return person || (properties['name'] ?? properties['dealname'] ?? properties['hs_task_subject'] ?? id);
 }
 
 function hubspotValue({ properties }: HubspotRecord, name: string): string | null {
