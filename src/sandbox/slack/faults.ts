@@ -1,17 +1,19 @@
 // Faults on demand: what the next calls of the app, or the next deliveries to it, shall suffer.
 import { Fault } from '#kernel/errors.ts';
 
-/** What befalls a Web API call. `drop_after_commit` does the work and loses the answer; the others never do the work, but `slow` does it late. */
-type CallFaultKind = 'drop_after_commit' | 'status' | 'rate_limited' | 'reset' | 'hang' | 'slow' | 'error';
-/** What befalls a delivery to the app: sent twice, or only after the one that follows it. */
-type DeliveryFaultKind = 'duplicate' | 'reorder';
+/** What befalls a call. `drop_after_commit` does the work and loses the answer; the others never do the work, but `slow` does it late. */
+export const CALL_FAULTS = ['drop_after_commit', 'status', 'rate_limited', 'reset', 'hang', 'slow', 'error'] as const;
+/** What befalls a delivery to the app: sent twice, only after the one that follows it, late, or never. */
+export const DELIVERY_FAULTS = ['duplicate', 'reorder', 'slow', 'lost'] as const;
+
+/** How many calls or deliveries; 1 unless told. */
+type Times = number | 'until_cleared';
 
 export interface CallFault {
-  /** A Web API method, `response_url`, or `*`. */
+  /** A Web API method, `response_url`, `upload`, or `*` for all. */
   readonly method: string;
-  readonly kind: CallFaultKind;
-  /** How many calls; 1 unless told. */
-  readonly times?: number;
+  readonly kind: (typeof CALL_FAULTS)[number];
+  readonly times?: Times;
   /** Only calls for this channel: id, name or `#name`. */
   readonly channel?: string;
   /** HTTP status of `status`; 500 unless told. */
@@ -24,32 +26,48 @@ export interface CallFault {
   readonly error?: string;
 }
 
-interface DeliveryFault {
+export interface DeliveryFault {
   readonly delivery: 'events_api' | 'interactive' | 'slash_commands';
-  readonly kind: DeliveryFaultKind;
-  readonly times?: number;
+  readonly kind: (typeof DELIVERY_FAULTS)[number];
+  readonly times?: Times;
+  /** Delay of `slow` in milliseconds; 1000 unless told. */
+  readonly delayMs?: number;
 }
 
+/** `times` is how often it will still happen. */
+export type ArmedFault = (CallFault | DeliveryFault) & { readonly id: number; readonly times: Times };
+
 export interface Faults {
-  /** Arms a fault; it is used up by the calls it befalls. Answers how to disarm it before. */
+  /** Arms a fault; it is used up by what it befalls. Answers how to disarm it before. Throws `invalid_input`. */
   readonly next: (fault: CallFault | DeliveryFault) => () => void;
-  readonly clear: () => void;
-  /** The faults still waiting. */
-  readonly armed: () => readonly (CallFault | DeliveryFault)[];
+  /** Disarms the fault with this id, or all of them. Throws `not_found` for a fault that is not armed. */
+  readonly clear: (id?: number) => void;
+  /** The faults still waiting, in the order they were armed. */
+  readonly armed: () => readonly ArmedFault[];
   /** `channels` is every way to call the channel that the call is about. */
   readonly takeForCall: (method: string, channels: readonly string[]) => CallFault | undefined;
   readonly takeForDelivery: (delivery: DeliveryFault['delivery']) => DeliveryFault | undefined;
 }
 
+interface Waiting {
+  readonly id: number;
+  readonly fault: CallFault | DeliveryFault;
+  left: number;
+}
+
 export function createFaults(): Faults {
-  let waiting: { fault: CallFault | DeliveryFault; left: number }[] = [];
+  let lastId = 0;
+  let waiting: readonly Waiting[] = [];
+  function drop(entry: Waiting): void {
+    waiting = waiting.filter((each) => each !== entry);
+  }
   function take<F extends CallFault | DeliveryFault>(
     matches: (fault: CallFault | DeliveryFault) => fault is F,
   ): F | undefined {
     for (const entry of waiting) {
       if (!matches(entry.fault)) continue;
       entry.left -= 1;
-      waiting = waiting.filter((each) => each.left > 0);
+      if (entry.left === 0) drop(entry);
       return entry.fault;
     }
     return undefined;
@@ -57,17 +75,22 @@ export function createFaults(): Faults {
   return {
     next: (fault) => {
       const times = fault.times ?? 1;
-      if (times < 1) throw new Fault('invalid_input', 'A fault befalls at least one call.');
-      const armed = { fault, left: times };
-      waiting.push(armed);
-      return () => {
-        waiting = waiting.filter((each) => each !== armed);
-      };
+      if (times !== 'until_cleared' && times < 1) {
+        throw new Fault('invalid_input', 'A fault befalls at least one call.');
+      }
+      lastId += 1;
+      const entry: Waiting = { id: lastId, fault, left: times === 'until_cleared' ? Infinity : times };
+      waiting = [...waiting, entry];
+      return () => drop(entry);
     },
-    clear: () => {
-      waiting = [];
+    clear: (id) => {
+      if (id === undefined) waiting = [];
+      const entry = waiting.find((each) => each.id === id);
+      if (entry) drop(entry);
+      else if (id !== undefined) throw new Fault('not_found', `There is no armed fault ${id}.`);
     },
-    armed: () => waiting.map(({ fault, left }) => ({ ...fault, times: left })),
+    armed: () =>
+      waiting.map(({ id, fault, left }) => ({ ...fault, id, times: left === Infinity ? 'until_cleared' : left })),
     takeForCall: (method, channels) =>
       take(
         (fault): fault is CallFault =>

@@ -1,5 +1,7 @@
 // A running sandbox workspace, as whoever started it holds it.
+import type { Subscriptions } from './delivery/subscriptions.ts';
 import type { Faults } from './faults.ts';
+import type { RateLimits } from './web-api/rate-limits.ts';
 import type { Workspace } from './workspace.ts';
 import type { SavedSlack } from './world/saved-world.ts';
 
@@ -13,6 +15,10 @@ export interface SlackSandbox {
   readonly signingSecret: string;
   readonly workspace: Workspace;
   readonly faults: Faults;
+  readonly rateLimits: Pick<RateLimits, 'mode' | 'set'>;
+  readonly subscriptions: Pick<Subscriptions, 'status' | 'set' | 'enable'>;
+  /** Undefined until it is set. */
+  readonly requestUrl: () => string | undefined;
   /** Where the app takes signed requests from now on. */
   readonly setRequestUrl: (url: string) => void;
   /** Sends the `url_verification` challenge; true if the app answered it. */

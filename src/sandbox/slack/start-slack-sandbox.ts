@@ -6,7 +6,8 @@ import { LIMITS } from '#blockkit/limits.ts';
 import { createDeliver } from './delivery/deliver.ts';
 import { createHttpTransport } from './delivery/http-transport.ts';
 import { createSocketMode } from './delivery/socket-mode.ts';
-import { forwardEvents } from './delivery/subscriptions.ts';
+import { forwardEvents } from './delivery/events.ts';
+import { FEWEST_ATTEMPTS, createSubscriptions } from './delivery/subscriptions.ts';
 import type { Transport } from './delivery/transport.ts';
 import { createFaults } from './faults.ts';
 import { createRequestListener } from './http/routes.ts';
@@ -14,17 +15,15 @@ import type { Scene } from './people/scene.ts';
 import type { SlackSandbox } from './slack-sandbox.ts';
 import { createRateLimits } from './web-api/rate-limits.ts';
 import { createWorkspace } from './workspace.ts';
-import { postMessage } from './world/messages.ts';
+import { postWhenDue } from './world/scheduled.ts';
 import { DEFAULT_SUBSCRIPTIONS } from './world/options.ts';
 import type { SlackSandboxOptions } from './world/options.ts';
 import { createResponseUrls } from './world/response-urls.ts';
 import { restoreSlack, saveSlack } from './world/saved-world.ts';
 import { seedWorld } from './world/seed.ts';
 import { createTriggers } from './world/triggers.ts';
-import type { World } from './world/world.ts';
 
 const REDELIVERY_MS: readonly number[] = [0, 60_000, 300_000];
-const TICK_MS = 200;
 
 /** Listens on 127.0.0.1 and a free port unless told otherwise. Rejects if the port is taken. */
 export async function startSlackSandbox(options: SlackSandboxOptions = {}): Promise<SlackSandbox> {
@@ -47,11 +46,17 @@ export async function startSlackSandbox(options: SlackSandboxOptions = {}): Prom
     },
   };
   const redeliveryDelaysMs = options.redeliveryDelaysMs ?? REDELIVERY_MS;
-  const deliver = createDeliver({ world, faults, transport, redeliveryDelaysMs, closing: closing.signal });
+  const subscriptions = createSubscriptions({
+    world,
+    events: options.subscriptions ?? DEFAULT_SUBSCRIPTIONS,
+    fewestAttempts: options.fewestAttempts ?? FEWEST_ATTEMPTS,
+  });
+  const sending = { world, faults, transport, subscriptions, redeliveryDelaysMs, closing: closing.signal };
+  const deliver = createDeliver(sending);
   const scene: Scene = { world, deliver, triggers, responseUrls, url, chosenInMessages: new Map() };
-  const subscriptions = new Set(options.subscriptions ?? DEFAULT_SUBSCRIPTIONS);
-  forwardEvents({ world, deliver, subscriptions, unfurlDomains: options.unfurlDomains ?? [] });
-  const tick = setInterval(() => postDue(world), TICK_MS).unref();
+  forwardEvents({ world, deliver, unfurlDomains: options.unfurlDomains ?? [] });
+  const stopPosting = postWhenDue(world);
+  const rateLimits = createRateLimits(options.rateLimits ?? 'slack');
 
   const sandbox: SlackSandbox = {
     url,
@@ -61,6 +66,9 @@ export async function startSlackSandbox(options: SlackSandboxOptions = {}): Prom
     signingSecret,
     workspace: createWorkspace(scene),
     faults,
+    rateLimits,
+    subscriptions,
+    requestUrl: () => requestUrl,
     setRequestUrl: (next) => {
       requestUrl = next;
     },
@@ -77,7 +85,7 @@ export async function startSlackSandbox(options: SlackSandboxOptions = {}): Prom
     restore: (saved) => restoreSlack(world, scene.chosenInMessages, saved),
     close: async () => {
       closing.abort();
-      clearInterval(tick);
+      stopPosting();
       sockets.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -88,7 +96,7 @@ export async function startSlackSandbox(options: SlackSandboxOptions = {}): Prom
     triggers,
     url,
     faults,
-    rateLimits: createRateLimits(options.rateLimits ?? 'slack'),
+    rateLimits,
     openSocketLink: sockets.openLink,
     fileProcessingMs: options.fileProcessingMs ?? 300,
     closing: closing.signal,
@@ -105,14 +113,4 @@ function listen(server: Server, { host = '127.0.0.1', port = 0 }: SlackSandboxOp
       resolve(`http://${host}:${(server.address() as AddressInfo).port}`);
     });
   });
-}
-
-// chat.scheduleMessage follows the workspace's clock, which may have been moved.
-function postDue(world: World): void {
-  const now = world.clock.now().getTime() / 1000;
-  for (const [id, { postAt, message }] of world.scheduled) {
-    if (postAt > now) continue;
-    world.scheduled.delete(id);
-    postMessage(world, message);
-  }
 }

@@ -8,14 +8,17 @@ import { channelNamed } from './world/conversations.ts';
 import { findMessage, repliesTo } from './world/messages.ts';
 import { pingsOf } from './world/pings.ts';
 import { userNamed } from './world/seed.ts';
-import type { Channel, PrivateNote, User, WireMessage } from './world/wire.ts';
+import type { Channel, PrivateNote, User, UserGroup, WireMessage } from './world/wire.ts';
 import { announce } from './world/world.ts';
 import type { World } from './world/world.ts';
 
 /** People and channels go by id or name. Unknown ones throw a Fault `not_found`. */
 export interface Workspace {
   readonly as: (person: string) => Person;
+  /** What the workspace is called. */
+  readonly team: () => string;
   readonly users: () => readonly User[];
+  readonly userGroups: () => readonly UserGroup[];
   readonly channels: () => readonly Channel[];
   readonly channel: (channel: string) => Channel;
   /** All messages of a channel, replies included, oldest first. */
@@ -43,7 +46,9 @@ export function createWorkspace(scene: Scene): Workspace {
   const { world } = scene;
   return {
     as: (person) => personIn(scene, person),
+    team: () => world.identity.teamName,
     users: () => [...world.users.values()],
+    userGroups: () => [...world.userGroups.values()],
     channels: () => [...world.channels.values()],
     channel: (channel) => channelNamed(world, channel),
     messages: (channel) => [...(world.messages.get(channelNamed(world, channel).id) ?? [])],

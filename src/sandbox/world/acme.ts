@@ -12,6 +12,8 @@ export interface Persona {
   /** A seat in both CRMs: an owner in HubSpot, a user in Salesforce. */
   readonly sells: boolean;
   readonly isAdmin?: boolean;
+  /** Of another company: sees only the Slack channels that they are in. */
+  readonly isGuest?: boolean;
 }
 
 const BERLIN = 'Europe/Berlin';
@@ -89,6 +91,7 @@ export const PEOPLE: readonly Persona[] = [
     role: 'guest without rights',
     timezone: BERLIN,
     sells: false,
+    isGuest: true,
   },
 ];
 
@@ -97,10 +100,22 @@ export const REPS: readonly Persona[] = PEOPLE.filter(({ sells }) => sells);
 /** Owns the Salesforce leads that nobody has taken yet. */
 export const QUEUE = 'Inbound Leads';
 
-export const CHANNELS: readonly { readonly name: string; readonly topic: string }[] = [
-  { name: 'general', topic: 'Company-wide' },
-  { name: 'enterprise-leads', topic: 'Hot leads of large companies' },
-  { name: 'smb-leads', topic: 'Hot leads of small companies' },
-  { name: 'inbound-leads', topic: 'Everything else that comes in' },
-  { name: 'revops', topic: 'How the machine runs' },
+export interface AcmeChannel {
+  readonly name: string;
+  readonly topic: string;
+  /** By what they are called in Slack. */
+  readonly members: readonly string[];
+}
+
+const everyone = PEOPLE.map(({ name }) => name);
+const reps = REPS.map(({ name }) => name);
+/** Marketing, sales management and operations look at everything that has to do with leads. */
+const overseers = ['mia', 'vera', 'oskar'];
+
+export const CHANNELS: readonly AcmeChannel[] = [
+  { name: 'general', topic: 'Company-wide', members: everyone },
+  { name: 'enterprise-leads', topic: 'Hot leads of large companies', members: ['ana', 'bo', ...overseers] },
+  { name: 'smb-leads', topic: 'Hot leads of small companies', members: ['cy', ...overseers] },
+  { name: 'inbound-leads', topic: 'Everything else that comes in', members: [...reps, ...overseers] },
+  { name: 'revops', topic: 'How the machine runs', members: overseers },
 ];

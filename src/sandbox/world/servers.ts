@@ -18,12 +18,13 @@ const FIRST_OWNER_ID = 70_001;
 export function startAcmeSlack(clock: Clock, changes: SlackChanges = {}): Promise<SlackSandbox> {
   return startSlackSandbox({
     team: { name: 'Acme', domain: 'acme' },
-    users: PEOPLE.map(({ name, firstName, lastName, email, timezone, isAdmin = false }) => ({
+    users: PEOPLE.map(({ name, firstName, lastName, email, timezone, isAdmin = false, isGuest = false }) => ({
       name,
       realName: `${firstName} ${lastName}`,
       email,
       timezone,
       isAdmin,
+      isGuest,
     })),
     channels: CHANNELS,
     ...changes,

@@ -1,16 +1,17 @@
-// Sends interactions once and events until they are acknowledged; duplicates or reorders them when a fault says so.
+// Sends interactions once and events until they are acknowledged; lets the faults that are armed befall them.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Faults } from '../faults.ts';
+import type { DeliveryFault, Faults } from '../faults.ts';
 import type { Json } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
+import type { Subscriptions } from './subscriptions.ts';
 import type { Ack, Delivery, Transport } from './transport.ts';
 
 export interface Deliver {
   /** One attempt; Slack never repeats interactions. */
   readonly interaction: (kind: 'interactive' | 'slash_commands', payload: Json) => Promise<Ack>;
-  /** Wraps the event and sends it, again if it must. Resolves when it was taken or given up. */
-  readonly event: (event: Json) => Promise<Ack>;
+  /** Wraps the event and sends it, again if it must; drops it if the app does not want it. Resolves when it was taken or given up. */
+  readonly event: (event: Json) => Promise<void>;
   /** Resolves when nothing is under way. */
   readonly idle: () => Promise<void>;
 }
@@ -19,6 +20,7 @@ export interface DeliverDeps {
   readonly world: World;
   readonly faults: Faults;
   readonly transport: Transport;
+  readonly subscriptions: Subscriptions;
   readonly redeliveryDelaysMs: readonly number[];
   /** Aborted when the sandbox closes, so that no redelivery outlives it. */
   readonly closing: AbortSignal;
@@ -26,42 +28,60 @@ export interface DeliverDeps {
 
 // How long a reordered delivery waits for one to overtake it before it goes by itself.
 const OVERTAKE_MS = 500;
+const SLOW_MS = 1_000;
 
 export function createDeliver(deps: DeliverDeps): Deliver {
   const underWay = new Set<Promise<unknown>>();
   let releaseHeld: (() => void) | undefined;
 
   async function send(delivery: Delivery): Promise<Ack> {
-    const fault = delivery.retry ? undefined : deps.faults.takeForDelivery(delivery.kind);
-    if (fault?.kind === 'duplicate') {
-      const [first] = await Promise.all([deps.transport.send(delivery), deps.transport.send(delivery)]);
-      return first;
-    }
-    if (fault?.kind === 'reorder') {
-      const overtaken = new Promise<void>((resolve) => {
-        releaseHeld = resolve;
-      });
-      await Promise.race([overtaken, pause(OVERTAKE_MS, undefined, { ref: false })]);
-      return deps.transport.send(delivery);
-    }
     const release = releaseHeld;
-    releaseHeld = undefined;
-    const ack = await deps.transport.send(delivery);
-    release?.();
-    return ack;
+    if (release) {
+      releaseHeld = undefined;
+      const ack = await deps.transport.send(delivery);
+      release();
+      return ack;
+    }
+    const fault = deps.faults.takeForDelivery(delivery.kind);
+    return fault ? suffer(delivery, fault) : deps.transport.send(delivery);
   }
 
-  async function sendEvent(event: Json): Promise<Ack> {
-    const payload = wrap(deps.world, event);
-    let ack = await send({ kind: 'events_api', payload });
-    for (const [index, delay] of deps.redeliveryDelaysMs.entries()) {
-      if (ack.kind === 'acknowledged' || ack.final || deps.closing.aborted) return ack;
-      const reason = ack.reason;
-      await pause(delay, undefined, { ref: false, signal: deps.closing }).catch(() => undefined);
-      if (deps.closing.aborted) return ack;
-      ack = await send({ kind: 'events_api', payload, retry: { attempt: index + 1, reason } });
+  async function suffer(delivery: Delivery, { kind, delayMs = SLOW_MS }: DeliveryFault): Promise<Ack> {
+    switch (kind) {
+      case 'duplicate': {
+        const [first] = await Promise.all([deps.transport.send(delivery), deps.transport.send(delivery)]);
+        return first;
+      }
+      case 'reorder': {
+        const overtaken = new Promise<void>((resolve) => {
+          releaseHeld = resolve;
+        });
+        await Promise.race([overtaken, pause(OVERTAKE_MS, undefined, { ref: false })]);
+        releaseHeld = undefined;
+        return deps.transport.send(delivery);
+      }
+      case 'slow':
+        await pause(delayMs, undefined, { ref: false });
+        return deps.transport.send(delivery);
+      case 'lost':
+        return { kind: 'failed', reason: 'connection_failed', final: false };
     }
-    return ack;
+  }
+
+  async function sendEvent(event: Json): Promise<void> {
+    if (!deps.subscriptions.wants(event)) return;
+    const payload = wrap(deps.world, event);
+    const attempts = [undefined, ...deps.redeliveryDelaysMs.entries()];
+    let reason = '';
+    for (const again of attempts) {
+      if (again) await pause(again[1], undefined, { ref: false, signal: deps.closing }).catch(() => undefined);
+      if (deps.closing.aborted || !deps.subscriptions.status().enabled) return;
+      const retry = again ? { retry: { attempt: again[0] + 1, reason } } : {};
+      const ack = await send({ kind: 'events_api', payload, ...retry });
+      deps.subscriptions.record(ack.kind === 'acknowledged');
+      if (ack.kind === 'acknowledged' || ack.final) return;
+      reason = ack.reason;
+    }
   }
 
   function track<T>(work: Promise<T>): Promise<T> {

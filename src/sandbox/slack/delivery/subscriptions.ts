@@ -1,77 +1,99 @@
-// Which happenings the app hears of: the events it subscribed to, for conversations its bot is in.
-import { botIsMember } from '../world/conversations.ts';
-import type { Change } from '../world/changes.ts';
-import type { Channel, Json, WireMessage } from '../world/wire.ts';
+// The app's event subscriptions: which events it hears of, and that Slack turns them off when nearly all deliveries fail.
+// Source: docs.slack.dev/apis/events-api, "Failure conditions".
+import type { Json } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
-import type { Deliver } from './deliver.ts';
 
-export interface SubscriptionDeps {
+export interface SubscriptionStatus {
+  readonly enabled: boolean;
+  readonly events: readonly string[];
+  /** Attempts within the last hour, redeliveries included, and how many of them failed. */
+  readonly attempts: number;
+  readonly failed: number;
+}
+
+export interface Subscriptions {
+  /** Whether Slack sends this event: subscribed, within the bot's scopes, not disabled. */
+  readonly wants: (event: Json) => boolean;
+  /** Counts an attempt; may turn the subscriptions off. */
+  readonly record: (taken: boolean) => void;
+  readonly status: () => SubscriptionStatus;
+  readonly set: (events: readonly string[]) => void;
+  /** Turns them on again and forgets the failures, as the app's developer does in its settings. */
+  readonly enable: () => void;
+}
+
+const WINDOW_MS = 60 * 60_000;
+const FAILED_SHARE = 0.95;
+/** Apps with fewer deliveries an hour are not disabled. */
+export const FEWEST_ATTEMPTS = 1_000;
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  im: 'message.im',
+  channel: 'message.channels',
+  group: 'message.groups',
+};
+const SCOPES: Readonly<Record<string, string>> = {
+  app_mention: 'app_mentions:read',
+  link_shared: 'links:read',
+  'message.im': 'im:history',
+  'message.channels': 'channels:history',
+  'message.groups': 'groups:history',
+};
+const MEMBERSHIP = new Set(['member_joined_channel', 'member_left_channel']);
+
+export interface SubscriptionsDeps {
   readonly world: World;
-  readonly deliver: Deliver;
-  readonly subscriptions: ReadonlySet<string>;
-  readonly unfurlDomains: readonly string[];
+  readonly events: readonly string[];
+  readonly fewestAttempts: number;
 }
 
-const CHANNEL_TYPE = { public: 'channel', private: 'group', im: 'im' } as const;
-const MESSAGE_EVENT = { public: 'message.channels', private: 'message.groups', im: 'message.im' } as const;
-
-/** Watches the world's changes and sends the events they raise. */
-export function forwardEvents(deps: SubscriptionDeps): void {
-  deps.world.emitter.on('change', (change: Change) => {
-    for (const event of eventsOf(deps, change)) void deps.deliver.event(event);
-  });
-}
-
-function eventsOf(deps: SubscriptionDeps, change: Change): readonly Json[] {
-  if (change.kind === 'member_joined') return joined(deps, change.user, change.channel);
-  if (change.kind !== 'message_posted') return [];
-  const channel = deps.world.channels.get(change.message.channel);
-  if (!channel || !botIsMember(deps.world, channel)) return [];
-  return [...said(deps, channel, change.message), ...mentioned(deps, change.message), ...linked(deps, change.message)];
-}
-
-function joined({ world, subscriptions }: SubscriptionDeps, user: string, channelId: string): readonly Json[] {
-  const channel = world.channels.get(channelId);
-  if (!subscriptions.has('member_joined_channel') || !channel || !botIsMember(world, channel)) return [];
-  const channel_type = channel.kind === 'private' ? 'G' : 'C';
-  const event_ts = world.mintTs();
-  return [
-    { type: 'member_joined_channel', user, channel: channelId, channel_type, team: world.identity.teamId, event_ts },
-  ];
-}
-
-function said({ subscriptions }: SubscriptionDeps, channel: Channel, message: WireMessage): readonly Json[] {
-  if (!subscriptions.has(MESSAGE_EVENT[channel.kind])) return [];
-  return [{ ...message, channel_type: CHANNEL_TYPE[channel.kind], event_ts: message.ts }];
-}
-
-function mentioned({ world, subscriptions }: SubscriptionDeps, message: WireMessage): readonly Json[] {
-  const { botUserId } = world.identity;
-  const isMention = message.text.includes(`<@${botUserId}>`) && message.user !== botUserId;
-  if (!isMention || !subscriptions.has('app_mention')) return [];
-  return [{ ...message, type: 'app_mention', event_ts: message.ts }];
-}
-
-function linked({ world, subscriptions, unfurlDomains }: SubscriptionDeps, message: WireMessage): readonly Json[] {
-  if (!subscriptions.has('link_shared') || message.user === world.identity.botUserId) return [];
-  const urls = [...message.text.matchAll(/https?:\/\/[^\s>|]+/gu)]
-    .map(([url]) => url)
-    .filter((url) => URL.canParse(url));
-  const links = urls
-    .map((url) => ({ url, domain: new URL(url).hostname }))
-    .filter(({ domain }) => unfurlDomains.some((known) => domain === known || domain.endsWith(`.${known}`)));
-  if (links.length === 0) return [];
-  const { channel, user, ts, thread_ts } = message;
-  const where = { channel, user, message_ts: ts, ...(thread_ts === undefined ? {} : { thread_ts }) };
-  return [
-    {
-      type: 'link_shared',
-      ...where,
-      links,
-      is_bot_user_member: true,
-      unfurl_id: `${channel}.${ts}`,
-      source: 'conversations_history',
-      event_ts: ts,
+export function createSubscriptions({ world, events, fewestAttempts }: SubscriptionsDeps): Subscriptions {
+  let subscribed = new Set(events);
+  let enabled = true;
+  let attempts: { readonly at: number; readonly taken: boolean }[] = [];
+  function recent(): typeof attempts {
+    const since = performance.now() - WINDOW_MS;
+    const first = attempts.findIndex(({ at }) => at > since);
+    if (first > 0) attempts = attempts.slice(first);
+    else if (first === -1) attempts = [];
+    return attempts;
+  }
+  return {
+    wants: (event) => {
+      const name = nameOf(event);
+      const needed = scopeFor(name, event);
+      const scopes = world.tokens.get(world.identity.botToken)?.scopes;
+      return enabled && subscribed.has(name) && (needed === undefined || (scopes?.has(needed) ?? false));
     },
-  ];
+    record: (taken) => {
+      attempts.push({ at: performance.now(), taken });
+      if (taken || attempts.length < fewestAttempts) return;
+      const counted = recent();
+      const failed = counted.filter((attempt) => !attempt.taken).length;
+      if (counted.length >= fewestAttempts && failed / counted.length > FAILED_SHARE) enabled = false;
+    },
+    status: () => ({
+      enabled,
+      events: [...subscribed],
+      attempts: recent().length,
+      failed: recent().filter(({ taken }) => !taken).length,
+    }),
+    set: (next) => {
+      subscribed = new Set(next);
+    },
+    enable: () => {
+      enabled = true;
+      attempts = [];
+    },
+  };
+}
+
+function nameOf(event: Json): string {
+  const type = String(event['type']);
+  return type === 'message' ? (MESSAGES[String(event['channel_type'])] ?? type) : type;
+}
+
+function scopeFor(name: string, event: Json): string | undefined {
+  if (MEMBERSHIP.has(name)) return event['channel_type'] === 'G' ? 'groups:read' : 'channels:read';
+  return SCOPES[name];
 }

@@ -1,32 +1,43 @@
 // Filling, submitting and closing modals, and what the app's answer does to the stack.
+import { openDirectMessage } from '../world/conversations.ts';
 import { chosen, findElement, isEmptyState, textOf } from '../world/elements.ts';
 import { closeViews, pushView, setState, updateView } from '../world/views.ts';
 import type { ViewResult } from '../world/views.ts';
 import type { Json, User, WireView } from '../world/wire.ts';
 import { commonPayload } from './payloads.ts';
-import { press, viewSeenBy } from './press.ts';
+import { press } from './press.ts';
 import { errorOf, fail } from './scene.ts';
 import type { Outcome, Scene } from './scene.ts';
+import { viewSeenBy } from './sight.ts';
 
 /** What a person enters, by action_id (or `block_id.action_id`): text, an option's value, an id, a date, or a list of them. */
 export type Entries = Readonly<Record<string, unknown>>;
+
+/** Enters values and tells nobody. Throws `not_found` for an input that is not there. */
+export function enter(scene: Scene, user: User, viewId: string, entries: Entries): WireView {
+  let view = viewSeenBy(scene.world, user, viewId);
+  for (const [actionId, value] of Object.entries(entries)) {
+    const { blockId, element } = findElement(view.blocks, actionId);
+    view = setState(scene.world, view, blockId, String(element['action_id']), chosen(element, value));
+  }
+  return view;
+}
 
 /** Enters values. Inputs that dispatch actions tell the app at once. Throws `not_found` for an input that is not there. */
 export async function fill(scene: Scene, user: User, viewId: string, entries: Entries): Promise<void> {
   for (const [actionId, value] of Object.entries(entries)) {
     const view = viewSeenBy(scene.world, user, viewId);
-    const { blockId, element, block } = findElement(view.blocks, actionId);
-    setState(scene.world, view, blockId, String(element['action_id']), chosen(element, value));
+    const { block } = findElement(view.blocks, actionId);
+    enter(scene, user, viewId, { [actionId]: value });
     if (block['type'] !== 'input' || block['dispatch_action'] === true) {
       await press(scene, user, { on: { view: viewId }, actionId, value });
     }
   }
 }
 
-/** Enters values and presses the submit button. */
+/** Enters values and presses the submit button; of what is entered here the app hears with the submission alone. */
 export async function submit(scene: Scene, user: User, viewId: string, entries: Entries): Promise<Outcome> {
-  await fill(scene, user, viewId, entries);
-  const view = viewSeenBy(scene.world, user, viewId);
+  const view = enter(scene, user, viewId, entries);
   const missing = requiredButEmpty(view);
   if (Object.keys(missing).length > 0) return { kind: 'refused', errors: missing };
   const began = performance.now();
@@ -39,7 +50,13 @@ export async function submit(scene: Scene, user: User, viewId: string, entries: 
   });
   const tookMs = performance.now() - began;
   const trouble = (error: Parameters<typeof fail>[1]): Outcome =>
-    fail(scene, error, tookMs, { user: user.id, channel: user.id }, 'We had some trouble connecting. Try again?');
+    fail(
+      scene,
+      error,
+      tookMs,
+      { user: user.id, channel: openDirectMessage(scene.world, user.id).id },
+      'We had some trouble connecting. Try again?',
+    );
   if (ack.kind === 'failed') return trouble(errorOf(ack));
   const outcome = follow(scene, user, view, (ack.body ?? {}) as Json);
   if (outcome === 'invalid') return trouble('invalid_view_response');

@@ -1,15 +1,14 @@
-// Pressing and choosing: block_actions and block_suggestion from messages, private notes, modals and Home tabs.
-import { Fault } from '#kernel/errors.ts';
-import { channelNamed } from '../world/conversations.ts';
+// Pressing and choosing: block_actions from messages, private notes, modals and Home tabs.
 import { chosen, findElement, initialValues, textOf } from '../world/elements.ts';
 import type { FoundElement } from '../world/elements.ts';
-import { findMessage, shownMessage } from '../world/messages.ts';
+import { openDirectMessage } from '../world/conversations.ts';
 import { setState } from '../world/views.ts';
-import type { Json, StateValues, User, WireView } from '../world/wire.ts';
+import type { Json, StateValues, User } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
 import { channelPayload, commonPayload } from './payloads.ts';
 import { interact } from './scene.ts';
 import type { Outcome, Scene } from './scene.ts';
+import { placeSeenBy, viewSeenBy } from './sight.ts';
 
 export interface Press {
   /** For a message: where it is. For a modal or Home tab: its id. */
@@ -41,69 +40,27 @@ function pressInView(scene: Scene, user: User, viewId: string, input: Press): Pr
     view: now,
     actions: [actionOf(world, found, input.value)],
   };
-  return interact(scene, payload, { user: user.id, channel: user.id });
+  return interact(scene, payload, { user: user.id, channel: openDirectMessage(world, user.id).id });
 }
 
 function pressInMessage(scene: Scene, user: User, on: { channel: string; ts: string }, input: Press): Promise<Outcome> {
   const { world } = scene;
-  const channel = channelNamed(world, on.channel);
-  if (channel.kind !== 'public' && !channel.members.has(user.id)) {
-    throw new Fault('not_found', `${user.name} is not in ${on.channel}.`);
-  }
-  const seen = seenMessage(world, user, channel.id, on.ts);
-  const found = findElement(seen.blocks, input.actionId, input.value);
-  const state = choose(scene, `${user.id} ${channel.id} ${on.ts}`, seen.blocks, found, input.value);
+  const { channel, blocks, container, message } = placeSeenBy(world, user, on);
+  const found = findElement(blocks, input.actionId, input.value);
+  const state = choose(scene, `${user.id} ${channel.id} ${on.ts}`, blocks, found, input.value);
   const responsePath = scene.responseUrls.issue({ userId: user.id, channelId: channel.id, original: on.ts });
   const payload = {
     type: 'block_actions',
     ...commonPayload(world, user),
     ...channelPayload(channel),
-    container: { type: 'message', message_ts: on.ts, channel_id: channel.id, is_ephemeral: seen.message === undefined },
+    container,
     trigger_id: scene.triggers.issue(user.id),
-    ...(seen.message === undefined ? {} : { message: seen.message }),
+    ...message,
     state: { values: state },
     response_url: `${scene.url}${responsePath}`,
     actions: [actionOf(world, found, input.value)],
   };
   return interact(scene, payload, { user: user.id, channel: channel.id });
-}
-
-/** Types into an external menu: the app's options come back as the outcome's `response`. */
-export function suggest(scene: Scene, user: User, viewId: string, actionId: string, typed: string): Promise<Outcome> {
-  const { world } = scene;
-  const view = viewSeenBy(world, user, viewId);
-  const { blockId, element } = findElement(view.blocks, actionId);
-  const payload = {
-    type: 'block_suggestion',
-    ...commonPayload(world, user),
-    container: { type: 'view', view_id: viewId },
-    action_id: element['action_id'],
-    block_id: blockId,
-    value: typed,
-    view,
-  };
-  return interact(scene, payload, { user: user.id, channel: user.id });
-}
-
-/** The view if it is this person's top modal or Home tab. Throws `not_found`. */
-export function viewSeenBy(world: World, user: User, viewId: string): WireView {
-  const view = world.views.get(viewId);
-  const seen = world.modals.get(user.id)?.at(-1) === viewId || world.homes.get(user.id) === viewId;
-  if (!view || !seen) throw new Fault('not_found', `${user.name} is not looking at a view ${viewId}.`);
-  return view;
-}
-
-function seenMessage(
-  world: World,
-  user: User,
-  channel: string,
-  ts: string,
-): { blocks: readonly Json[]; message?: Json } {
-  const note = world.notes.get(ts);
-  if (note && note.user === user.id) return { blocks: note.blocks ?? [] };
-  const message = findMessage(world, channel, ts);
-  if (!message) throw new Fault('not_found', `${user.name} sees no message ${ts} in ${channel}.`);
-  return { blocks: message.blocks ?? [], message: shownMessage(world, message, false) };
 }
 
 function isChoice(element: Json): boolean {

@@ -1,15 +1,15 @@
 // Commands, shortcuts, words in a channel, and opening the app's Home.
 import { Fault } from '#kernel/errors.ts';
-import { channelNamed, isOpenTo, openDirectMessage, payloadChannelName } from '../world/conversations.ts';
+import { channelNamed, openDirectMessage, payloadChannelName } from '../world/conversations.ts';
 import { findMessage, postMessage, shownMessage } from '../world/messages.ts';
 import { markOwn } from '../world/reads.ts';
 import { answer } from '../world/response-urls.ts';
 import { homeOf } from '../world/views.ts';
-import type { Channel, Json, User, WireMessage } from '../world/wire.ts';
-import type { World } from '../world/world.ts';
+import type { Json, User, WireMessage } from '../world/wire.ts';
 import { channelPayload, commonPayload } from './payloads.ts';
-import { errorOf, fail, interact } from './scene.ts';
+import { acted, errorOf, fail, interact } from './scene.ts';
 import type { Outcome, Scene } from './scene.ts';
+import { channelSeenBy } from './sight.ts';
 
 export interface CommandInput {
   /** With its slash. */
@@ -28,7 +28,7 @@ export async function runCommand(scene: Scene, user: User, input: CommandInput):
   const { teamId, teamDomain, appId } = world.identity;
   const target = { userId: user.id, channelId: channel.id };
   const began = performance.now();
-  const ack = await scene.deliver.interaction('slash_commands', {
+  const payload = {
     token: 'sandbox-verification-token',
     team_id: teamId,
     team_domain: teamDomain,
@@ -42,14 +42,15 @@ export async function runCommand(scene: Scene, user: User, input: CommandInput):
     is_enterprise_install: 'false',
     response_url: `${scene.url}${scene.responseUrls.issue(target)}`,
     trigger_id: scene.triggers.issue(user.id),
-  });
+  };
+  const ack = await scene.deliver.interaction('slash_commands', payload);
   const tookMs = performance.now() - began;
   const where = { user: user.id, channel: channel.id };
   if (ack.kind === 'failed') return fail(scene, errorOf(ack), tookMs, where, `${input.command} failed`);
   if (ack.body !== undefined && answer(world, target, ack.body as Json).status !== 200) {
     return fail(scene, 'invalid_command_response', tookMs, where, `${input.command} failed`);
   }
-  return { kind: 'acknowledged', response: ack.body, tookMs };
+  return acted(scene, { kind: 'acknowledged', response: ack.body, tookMs }, payload, where);
 }
 
 /** A global shortcut from the search bar or the composer. */
@@ -61,7 +62,7 @@ export function globalShortcut(scene: Scene, user: User, callbackId: string): Pr
     action_ts: scene.world.mintTs(),
     trigger_id: scene.triggers.issue(user.id),
   };
-  return interact(scene, payload, { user: user.id, channel: user.id });
+  return interact(scene, payload, { user: user.id, channel: openDirectMessage(scene.world, user.id).id });
 }
 
 /** A shortcut from a message's menu. */
@@ -89,13 +90,6 @@ export function messageShortcut(
   return interact(scene, payload, { user: user.id, channel: channel.id });
 }
 
-/** The conversation if this person may look into it. Throws `not_found`. */
-export function channelSeenBy(world: World, user: User, name: string): Channel {
-  const channel = channelNamed(world, name);
-  if (!isOpenTo(channel, user)) throw new Fault('not_found', `${user.name} sees no channel ${name}.`);
-  return channel;
-}
-
 /** Says something; mentions, direct messages and links raise their events. */
 export function say(
   scene: Scene,
@@ -115,14 +109,16 @@ export function say(
   return said;
 }
 
-/** Opens the app's Home tab; resolves when the app has taken the event. */
-export async function openHome(scene: Scene, user: User): Promise<void> {
-  const view = homeOf(scene.world, user.id);
+export type HomeTab = 'home' | 'messages';
+
+/** Opens the app's Home or Messages tab; resolves when the app has taken the event. */
+export async function openHome(scene: Scene, user: User, tab: HomeTab = 'home'): Promise<void> {
+  const view = tab === 'home' ? homeOf(scene.world, user.id) : undefined;
   await scene.deliver.event({
     type: 'app_home_opened',
     user: user.id,
     channel: openDirectMessage(scene.world, user.id).id,
-    tab: 'home',
+    tab,
     event_ts: scene.world.mintTs(),
     ...(view === undefined ? {} : { view }),
   });

@@ -77,7 +77,7 @@ function shown({ world, token }: Call, user: User): Json {
     is_bot: user.isBot,
     is_admin: user.isAdmin,
     is_owner: false,
-    is_restricted: false,
+    is_restricted: user.isGuest,
     is_ultra_restricted: false,
     is_app_user: false,
     tz: user.timezone,

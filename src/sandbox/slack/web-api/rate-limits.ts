@@ -1,9 +1,15 @@
 // Slack's rate limits as token buckets on real time: so many calls a minute a method, one message a second a channel.
+// Source: docs.slack.dev/apis/web-api/rate-limits
 import type { Tier } from './method.ts';
+
+export type LimitsMode = 'slack' | 'off';
 
 export interface RateLimits {
   /** Undefined if the call may go on; otherwise the seconds to put into Retry-After. */
   readonly take: (method: string, tier: Tier, channel: string) => number | undefined;
+  readonly mode: () => LimitsMode;
+  /** Buckets are full again after a change. */
+  readonly set: (mode: LimitsMode) => void;
 }
 
 const PER_MINUTE: Readonly<Record<Exclude<Tier, 'post'>, number>> = {
@@ -18,7 +24,8 @@ const POST_BURST = 3;
 /** apps.connections.open is tier 1, but reconnecting apps are let in more often than once a minute. */
 const SMALLEST_BURST = 10;
 
-export function createRateLimits(mode: 'slack' | 'off'): RateLimits {
+export function createRateLimits(initial: LimitsMode): RateLimits {
+  let mode = initial;
   const buckets = new Map<string, { tokens: number; at: number }>();
   function takeFrom(key: string, capacity: number, perSecond: number): number | undefined {
     const now = performance.now();
@@ -34,6 +41,11 @@ export function createRateLimits(mode: 'slack' | 'off'): RateLimits {
       if (tier === 'post') return takeFrom(`${method} ${channel}`, POST_BURST, 1);
       const perMinute = PER_MINUTE[tier];
       return takeFrom(method, Math.max(perMinute, SMALLEST_BURST), perMinute / 60);
+    },
+    mode: () => mode,
+    set: (next) => {
+      mode = next;
+      buckets.clear();
     },
   };
 }

@@ -50,6 +50,8 @@ export interface SlackSandboxOptions {
   readonly requestUrl?: string;
   /** The app's event subscriptions, as in its manifest. */
   readonly subscriptions?: readonly string[];
+  /** How many deliveries an hour there must be before Slack disables subscriptions that nearly all fail; 1000 in Slack. */
+  readonly fewestAttempts?: number;
   /** Domains whose links raise `link_shared`. */
   readonly unfurlDomains?: readonly string[];
   readonly rateLimits?: 'slack' | 'off';
