@@ -8,7 +8,7 @@ import { channelNamed } from './world/conversations.ts';
 import { findMessage, repliesTo } from './world/messages.ts';
 import { pingsOf } from './world/pings.ts';
 import { userNamed } from './world/seed.ts';
-import type { Channel, PrivateNote, User, UserGroup, WireMessage } from './world/wire.ts';
+import type { Channel, PrivateNote, StoredFile, User, UserGroup, WireMessage } from './world/wire.ts';
 import { announce } from './world/world.ts';
 import type { World } from './world/world.ts';
 
@@ -19,6 +19,7 @@ export interface Workspace {
   readonly team: () => string;
   readonly users: () => readonly User[];
   readonly userGroups: () => readonly UserGroup[];
+  readonly file: (id: string) => StoredFile | undefined;
   readonly channels: () => readonly Channel[];
   readonly channel: (channel: string) => Channel;
   /** All messages of a channel, replies included, oldest first. */
@@ -49,6 +50,7 @@ export function createWorkspace(scene: Scene): Workspace {
     team: () => world.identity.teamName,
     users: () => [...world.users.values()],
     userGroups: () => [...world.userGroups.values()],
+    file: (id) => world.files.get(id),
     channels: () => [...world.channels.values()],
     channel: (channel) => channelNamed(world, channel),
     messages: (channel) => [...(world.messages.get(channelNamed(world, channel).id) ?? [])],
