@@ -32,6 +32,8 @@ export interface Faults {
   /** Adds a fault; the returned function takes it away again. */
   inject(fault: SalesforceFault): () => void;
   clear(): void;
+  /** Those that calls still meet. */
+  armed(): readonly SalesforceFault[];
   /** The fault that befalls this call, counted as used. */
   take(method: string, path: string): SalesforceFault | null;
 }
@@ -48,6 +50,7 @@ export function createFaults(): Faults {
     clear() {
       active.clear();
     },
+    armed: () => [...active.keys()],
     take(method, path) {
       for (const [fault, left] of active) {
         if (fault.methods !== undefined && !fault.methods.includes(method)) continue;
