@@ -46,9 +46,11 @@ export function settingsOf({ slack, hubspot, salesforce }: Servers): Record<stri
 export function createPointer({ slack, hubspot, salesforce }: Servers): (appUrl: string) => void {
   let webhooks: Webhooks | null = null;
   return (appUrl) => {
-    webhooks?.close();
     slack?.setRequestUrl(`${appUrl}/slack/events`);
-    webhooks = hubspot?.connectWebhooks({ url: `${appUrl}/webhooks/hubspot`, secret: HUBSPOT_SECRET }) ?? null;
+    const url = `${appUrl}/webhooks/hubspot`;
+    // What the app did not take where it was before is still to be delivered.
+    if (webhooks !== null) webhooks.moveTo(url);
+    else webhooks = hubspot?.connectWebhooks({ url, secret: HUBSPOT_SECRET }) ?? null;
     salesforce?.push.setTargets({
       flow: { url: `${appUrl}/webhooks/salesforce`, secret: SALESFORCE_SECRET, auth: 'hmac' },
     });

@@ -1,13 +1,15 @@
 // One HubSpot account: its records, people and settings, and what may be written to it. The API and the driver both
 // act through here; only what an app writes over the API is checked.
-import { createAssociations, type Associations } from './associations.ts';
+import { createAssociations, labelOf, type Associations } from './associations.ts';
+import { budgetsOf, type Budgets } from './budgets.ts';
 import { salesStages } from './calculated.ts';
 import { alreadyExists, locked, notFound, valueTaken } from './errors.ts';
 import type { ChangeSource, HubspotObject, HubspotRecord, Owner, Pipeline, Properties } from './model.ts';
-import type { PropertyCatalog, PropertyDefinition } from './properties.ts';
+import { property, when, type PropertyCatalog, type PropertyDefinition } from './properties.ts';
 import { createSearchIndex, type SearchIndex } from './search-index.ts';
 import { createStore, type Store } from './store.ts';
 import { isEmpty, refusal, type ValidationRule } from './validate.ts';
+import type { LinkChange } from './webhook-events.ts';
 
 export interface AccountOptions {
   readonly clock: { now(): Date };
@@ -28,15 +30,22 @@ export interface Account {
   readonly store: Store;
   readonly associations: Associations;
   readonly index: SearchIndex;
+  readonly budgets: Budgets;
   definitions(object: HubspotObject): readonly PropertyDefinition[];
+  /** Throws what HubSpot answers to an app that writes this; `before` is null for a new record. */
+  verify(object: HubspotObject, before: HubspotRecord | null, written: Properties): void;
   create(object: HubspotObject, properties: Properties, source: ChangeSource): HubspotRecord;
   update(record: HubspotRecord, properties: Properties, source: ChangeSource): HubspotRecord;
   /** By a person in HubSpot's pages, who is checked as an app is. */
   edit(record: HubspotRecord, properties: Properties): HubspotRecord;
   archive(record: HubspotRecord, source: ChangeSource): void;
+  restore(object: HubspotObject, id: string, source: ChangeSource): HubspotRecord;
   merge(object: HubspotObject, primaryId: string, otherId: string, source: ChangeSource): HubspotRecord;
   /** Ties two records; false where HubSpot does not associate the two. A contact then knows its primary company. */
-  associate(from: HubspotRecord, to: HubspotRecord): boolean;
+  associate(from: HubspotRecord, to: HubspotRecord, source: ChangeSource): boolean;
+  /** Takes every tie between two records away; a contact forgets its primary company with it. */
+  dissociate(from: HubspotRecord, to: HubspotRecord, source: ChangeSource): void;
+  onLink(listener: (link: LinkChange) => void): () => void;
   /** The live record (or the one it was merged into); throws 404 for a missing or archived one. */
   live(object: HubspotObject, id: string): HubspotRecord;
   /** While locked, writes to the record over the API are answered 423. */
@@ -53,16 +62,18 @@ export function createAccount(options: AccountOptions): Account {
   const owners = [...options.owners];
   const rules: ValidationRule[] = [];
   const locks = new Set<string>();
+  const linkListeners = new Set<(link: LinkChange) => void>();
 
   function definitions(object: HubspotObject): readonly PropertyDefinition[] {
-    return options.properties[object].map((definition) => ({
+    const own = options.properties[object].map((definition) => ({
       ...definition,
       options: listedElsewhere(definition.name) ?? definition.options,
     }));
+    return object === 'deals' ? [...own, ...stageDates(options.pipelines)] : own;
   }
 
   function listedElsewhere(name: string): PropertyDefinition['options'] | null {
-    if (name === 'hubspot_owner_id') {
+    if (name === 'hubspot_owner_id' || name === 'hs_owner') {
       return owners.map((owner) => ({ value: owner.id, label: `${owner.firstName} ${owner.lastName}` }));
     }
     if (name === 'pipeline') return options.pipelines.map(({ id, label }) => ({ value: id, label }));
@@ -96,10 +107,12 @@ export function createAccount(options: AccountOptions): Account {
     return record;
   }
 
-  function associate(from: HubspotRecord, to: HubspotRecord): boolean {
+  function associate(from: HubspotRecord, to: HubspotRecord, source: ChangeSource): boolean {
+    const before = linkBetween(from, to);
     if (!associations.link(from, to)) return false;
-    const contact = [from, to].find(({ object }) => object === 'contacts');
-    const company = [from, to].find(({ object }) => object === 'companies');
+    const after = linkBetween(from, to);
+    if (before === null && after !== null) tellLink(from, to, { removed: false, primary: after.primary }, source);
+    const [contact, company] = contactAndCompany(from, to);
     if (contact === undefined || company === undefined) return true;
     const current = live('contacts', contact.id);
     if (isEmpty(current.properties['associatedcompanyid'])) {
@@ -108,8 +121,39 @@ export function createAccount(options: AccountOptions): Account {
     return true;
   }
 
+  function dissociate(from: HubspotRecord, to: HubspotRecord, source: ChangeSource): void {
+    const before = linkBetween(from, to);
+    if (before === null) return;
+    associations.unlink(from, to);
+    tellLink(from, to, { removed: true, primary: before.primary }, source);
+    const [contact, company] = contactAndCompany(from, to);
+    if (contact === undefined || company === undefined) return;
+    const current = live('contacts', contact.id);
+    if (current.properties['associatedcompanyid'] !== company.id) return;
+    store.update(current, { associatedcompanyid: '' }, 'CALCULATED');
+  }
+
+  function linkBetween(from: HubspotRecord, to: HubspotRecord): { readonly primary: boolean } | null {
+    const link = associations.of(from, to.object).find(({ toId }) => toId === to.id);
+    return link === undefined ? null : { primary: link.typeIds.some((typeId) => labelOf(typeId) !== null) };
+  }
+
+  function tellLink(
+    from: HubspotRecord,
+    to: HubspotRecord,
+    what: { readonly removed: boolean; readonly primary: boolean },
+    source: ChangeSource,
+  ): void {
+    for (const listener of linkListeners) listener({ from, to, ...what, at: options.clock.now(), source });
+  }
+
   return {
     associate,
+    dissociate,
+    onLink(listener) {
+      linkListeners.add(listener);
+      return () => linkListeners.delete(listener);
+    },
     portalId: options.portalId,
     clock: options.clock,
     pipelines: options.pipelines,
@@ -118,15 +162,18 @@ export function createAccount(options: AccountOptions): Account {
     store,
     associations,
     index: createSearchIndex(store, options.searchLagMs),
+    budgets: budgetsOf(store, options.clock),
     definitions,
     live,
+    verify: (object, before, written) => check(object, before, written, 'INTEGRATION'),
     create(object, properties, source) {
       check(object, null, properties, source);
       return store.create(object, properties, source);
     },
     update(record, properties, source) {
       check(record.object, record, properties, source);
-      return store.update(record, properties, source);
+      const accepted = source === 'INTEGRATION' ? withoutStepBack(record, properties, definitions) : properties;
+      return store.update(record, accepted, source);
     },
     edit(record, properties) {
       check(record.object, record, properties, 'INTEGRATION');
@@ -134,6 +181,11 @@ export function createAccount(options: AccountOptions): Account {
     },
     archive(record, source) {
       if (record.archivedAt === null) store.archive(record, source);
+    },
+    restore(object, id, source) {
+      const record = store.find(object, id);
+      if (record === null) throw notFound();
+      return store.restore(record, source);
     },
     merge(object, primaryId, otherId, source) {
       const primary = live(object, primaryId);
@@ -148,4 +200,34 @@ export function createAccount(options: AccountOptions): Account {
       return () => locks.delete(`${object}:${id}`);
     },
   };
+}
+
+function contactAndCompany(
+  ...both: readonly HubspotRecord[]
+): readonly [contact: HubspotRecord | undefined, company: HubspotRecord | undefined] {
+  return [both.find(({ object }) => object === 'contacts'), both.find(({ object }) => object === 'companies')];
+}
+
+/** A deal has two dates for every stage of every pipeline. */
+function stageDates(pipelines: readonly Pipeline[]): readonly PropertyDefinition[] {
+  return pipelines.flatMap((pipeline) =>
+    pipeline.stages.flatMap(({ id, label }) => [
+      property(`hs_v2_date_entered_${id}`, `Date entered "${label} (${pipeline.label})"`, when),
+      property(`hs_v2_date_exited_${id}`, `Date exited "${label} (${pipeline.label})"`, when),
+    ]),
+  );
+}
+
+/** Over the API a lifecycle stage only goes forward, unless it is emptied first; a step back is passed over in silence. */
+function withoutStepBack(
+  { object, properties: before }: HubspotRecord,
+  written: Properties,
+  definitions: (object: HubspotObject) => readonly PropertyDefinition[],
+): Properties {
+  const { lifecyclestage: wanted, ...rest } = written;
+  const current = before['lifecyclestage'];
+  if (isEmpty(wanted) || isEmpty(current)) return written;
+  const stages = definitions(object).find(({ name }) => name === 'lifecyclestage')?.options ?? [];
+  const place = (stage: string) => stages.findIndex(({ value }) => value === stage);
+  return place(wanted) < place(current) ? rest : written;
 }

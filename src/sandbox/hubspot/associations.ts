@@ -47,7 +47,11 @@ export function defaultTypeId(from: HubspotObject, to: HubspotObject): number | 
   return TYPE_IDS[`${from}>${to}`] ?? null;
 }
 
+/** By `contacts:123>companies`, then by the other's id: the types of the tie. */
+export type Links = Map<string, Map<string, Set<number>>>;
+
 export interface Associations {
+  readonly links: Links;
   /** False where the two objects cannot be associated. */
   link(from: Node, to: Node): boolean;
   unlink(from: Node, to: Node): void;
@@ -57,7 +61,7 @@ export interface Associations {
 }
 
 export function createAssociations(): Associations {
-  const links = new Map<string, Map<string, Set<number>>>();
+  const links: Links = new Map();
 
   function side(from: Node, to: HubspotObject): Map<string, Set<number>> {
     const key = `${from.object}:${from.id}>${to}`;
@@ -106,7 +110,7 @@ export function createAssociations(): Associations {
     }
   }
 
-  return { link, unlink, of, move };
+  return { links, link, unlink, of, move };
 }
 
 /** `Primary` for the types that mark it. */

@@ -1,7 +1,8 @@
 // What a person does in HubSpot's own pages, what an administrator sets up, and what goes wrong: for tests, for the
 // terminal and for the stream of believable leads.
 import type { Account } from './account.ts';
-import type { FaultOrder, Faults } from './faults.ts';
+import type { ArmedFault, FaultOrder, Faults } from './faults.ts';
+import { ownerProperty } from './calculated.ts';
 import type { Limits } from './limits.ts';
 import {
   HUBSPOT_OBJECTS,
@@ -14,7 +15,8 @@ import {
 } from './model.ts';
 import type { PropertyDefinition } from './properties.ts';
 import type { ValidationRule } from './validate.ts';
-import type { WebhookOptions, Webhooks } from './webhooks.ts';
+import type { LinkChange } from './webhook-events.ts';
+import type { WebhookFaults, WebhookOptions, Webhooks } from './webhooks.ts';
 
 export interface HubspotDriver {
   /** A contact, tied to a company where one is given. */
@@ -24,13 +26,18 @@ export interface HubspotDriver {
     properties: Properties,
     links?: { readonly contactId?: string; readonly companyId?: string },
   ): HubspotRecord;
+  /** Its id is a GUID; `hs_name` names it. */
+  createCampaign(properties: Properties): HubspotRecord;
   updateRecord(object: HubspotObject, id: string, properties: Properties): HubspotRecord;
   /** As a person in the record's page does: HubSpot checks types, options and the account's rules. Throws ApiError. */
   edit(object: HubspotObject, id: string, properties: Properties): HubspotRecord;
   /** Null takes the owner away. */
   setOwner(object: HubspotObject, id: string, ownerId: string | null): HubspotRecord;
   associate(from: { object: HubspotObject; id: string }, to: { object: HubspotObject; id: string }): void;
+  dissociate(from: { object: HubspotObject; id: string }, to: { object: HubspotObject; id: string }): void;
   deleteRecord(object: HubspotObject, id: string): void;
+  /** Out of the recycle bin. */
+  restoreRecord(object: HubspotObject, id: string): HubspotRecord;
   /** The winner; ids of both lead to it. */
   merge(object: HubspotObject, primaryId: string, otherId: string): HubspotRecord;
   /** All records that are not archived. */
@@ -53,12 +60,20 @@ export interface HubspotDriver {
   removeScope(scope: string): void;
   restoreScopes(): void;
   setSearchLag(ms: number): void;
+  /** As if so many more calls had been made today (fewer, where negative). */
   spendDailyLimit(calls: number): void;
+  dailyLimit(): { readonly used: number; readonly max: number };
   /** Returns how to take it back. */
   fault(order: FaultOrder): () => void;
   clearFaults(): void;
-  /** Faults that no call has met yet. */
+  /** Faults that no call has met yet; Infinity while one stays until it is cleared. */
   pendingFaults(): number;
+  faults(): readonly ArmedFault[];
+  /** How webhooks misbehave, to every app that is or will be connected. */
+  setWebhookFaults(faults: WebhookFaults): void;
+  webhookFaults(): WebhookFaults;
+  /** Records that were tied or are no longer. */
+  onLink(listener: (link: LinkChange) => void): () => void;
   onChange(listener: (change: HubspotChange) => void): () => void;
   /** Tells an app about every change from now on, until the sandbox or the returned webhooks are closed. */
   connectWebhooks(target: WebhookOptions): Webhooks;
@@ -75,6 +90,8 @@ export interface DriverDeps {
   readonly faults: Faults;
   readonly limits: Limits;
   readonly grants: Grants;
+  /** Read at each delivery. */
+  readonly webhookFaults: { now: WebhookFaults };
   connectWebhooks(target: WebhookOptions): Webhooks;
 }
 
@@ -89,7 +106,7 @@ export function createDriver({ account, faults, limits, grants, ...deps }: Drive
   ): HubspotRecord {
     const record = account.create(object, properties, 'CRM_UI');
     for (const { object: to, id } of links) {
-      if (id !== undefined) account.associate(record, account.live(to, id));
+      if (id !== undefined) account.associate(record, account.live(to, id), 'CRM_UI');
     }
     return account.live(object, record.id);
   }
@@ -103,13 +120,18 @@ export function createDriver({ account, faults, limits, grants, ...deps }: Drive
         { object: 'contacts', id: links.contactId },
         { object: 'companies', id: links.companyId },
       ]),
+    createCampaign: (properties) => account.create('campaigns', properties, 'CRM_UI'),
     updateRecord: (object, id, properties) => account.update(account.live(object, id), properties, 'CRM_UI'),
     edit: (object, id, properties) => account.edit(account.live(object, id), properties),
     setOwner: (object, id, ownerId) =>
-      account.update(account.live(object, id), { hubspot_owner_id: ownerId ?? '' }, 'CRM_UI'),
+      account.update(account.live(object, id), { [ownerProperty(object)]: ownerId ?? '' }, 'CRM_UI'),
     associate(from, to) {
-      account.associate(account.live(from.object, from.id), account.live(to.object, to.id));
+      account.associate(account.live(from.object, from.id), account.live(to.object, to.id), 'CRM_UI');
     },
+    dissociate(from, to) {
+      account.dissociate(account.live(from.object, from.id), account.live(to.object, to.id), 'CRM_UI');
+    },
+    restoreRecord: (object, id) => account.restore(object, id, 'CRM_UI'),
     deleteRecord: (object, id) => account.archive(account.live(object, id), 'CRM_UI'),
     merge: (object, primaryId, otherId) => account.merge(object, primaryId, otherId, 'CRM_UI'),
     records: (object) => store.all(object).filter((record) => record.archivedAt === null),
@@ -139,9 +161,14 @@ export function createDriver({ account, faults, limits, grants, ...deps }: Drive
     restoreScopes: () => grants.missingScopes.clear(),
     setSearchLag: (ms) => account.index.setLag(ms),
     spendDailyLimit: (calls) => limits.spendDaily(calls),
+    dailyLimit: () => limits.daily(),
     fault: (order) => faults.add(order),
     clearFaults: () => faults.clear(),
     pendingFaults: () => faults.pending(),
+    faults: () => faults.armed(),
+    setWebhookFaults: (next) => void (deps.webhookFaults.now = { ...next }),
+    webhookFaults: () => deps.webhookFaults.now,
+    onLink: (listener) => account.onLink(listener),
     connectWebhooks: (target) => deps.connectWebhooks(target),
     onChange: (listener) => store.onChange(listener),
   };

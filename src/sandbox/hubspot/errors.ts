@@ -83,6 +83,20 @@ export function locked(): ApiError {
   return new ApiError(423, 'The record is locked by another process. Please retry.', { category: 'LOCKED' });
 }
 
+/** What HubSpot says with a status that a fault asks for. */
+export function troubled(status: number): ApiError {
+  if (status === 423) return locked();
+  if (status === 477) {
+    return new ApiError(477, 'The account is being moved to another data hosting location.', {
+      category: 'MIGRATION_IN_PROGRESS',
+    });
+  }
+  if (status === 404) return notFound();
+  return new ApiError(status, 'There was a problem with the request.', {
+    category: status >= 500 ? 'INTERNAL_ERROR' : 'VALIDATION_ERROR',
+  });
+}
+
 export type RatePolicy = 'SECONDLY' | 'TEN_SECONDLY_ROLLING' | 'DAILY';
 
 export function rateLimited(policyName: RatePolicy): ApiError {

@@ -40,7 +40,7 @@ export function matchPath(pattern: string, path: string): Readonly<Record<string
   return params;
 }
 
-/** Reads the request whole. Throws 400 for a body that is not a JSON object. */
+/** Reads the request whole. Throws 400 for a body that is neither a JSON object nor an array. */
 export async function readExchange(request: IncomingMessage): Promise<Exchange> {
   const url = new URL(request.url ?? '/', 'http://sandbox');
   const text = await readText(request);
@@ -65,7 +65,7 @@ function parseObject(text: string): Json {
   } catch {
     throw invalidRequest('Invalid input JSON: the body could not be parsed');
   }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+  if (typeof parsed !== 'object' || parsed === null) {
     throw invalidRequest('Invalid input JSON: an object was expected');
   }
   return parsed as Json;

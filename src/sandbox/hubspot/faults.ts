@@ -9,7 +9,7 @@ export interface FaultOrder {
   /** Only calls whose path contains this. */
   readonly path?: string;
   /** How many calls it hits (default 1). */
-  readonly times?: number;
+  readonly times?: number | 'until_cleared';
   /** `status` and `html`: the status (default 500 and 502). */
   readonly status?: number;
   /** `slow`: how long the answer is held back. */
@@ -19,12 +19,18 @@ export interface FaultOrder {
   readonly policyName?: 'SECONDLY' | 'TEN_SECONDLY_ROLLING' | 'DAILY';
 }
 
+export interface ArmedFault extends FaultOrder {
+  /** Calls still to be hit; null: until it is cleared. */
+  readonly left: number | null;
+}
+
 export interface Faults {
   /** Returns how to take it back. */
   add(order: FaultOrder): () => void;
   clear(): void;
-  /** How many calls are still to be hit. */
+  /** How many calls are still to be hit; Infinity while a fault stays until it is cleared. */
   pending(): number;
+  armed(): readonly ArmedFault[];
   /** The first fault that fits, used up by one. */
   take(method: string, path: string): FaultOrder | null;
 }
@@ -33,7 +39,7 @@ export function createFaults(): Faults {
   let pending: { readonly order: FaultOrder; left: number }[] = [];
   return {
     add(order) {
-      const added = { order, left: order.times ?? 1 };
+      const added = { order, left: order.times === 'until_cleared' ? Infinity : (order.times ?? 1) };
       pending.push(added);
       return () => void (pending = pending.filter((each) => each !== added));
     },
@@ -41,6 +47,7 @@ export function createFaults(): Faults {
       pending = [];
     },
     pending: () => pending.reduce((sum, { left }) => sum + left, 0),
+    armed: () => pending.map(({ order, left }) => ({ ...order, left: Number.isFinite(left) ? left : null })),
     take(method, path) {
       const hit = pending.find(({ order }) => (order.method ?? method) === method && path.includes(order.path ?? ''));
       if (hit === undefined) return null;

@@ -1,7 +1,10 @@
 // The words of this HubSpot: objects, records, changes. Every property value is a string or null, as over the wire.
 
-export const HUBSPOT_OBJECTS = ['contacts', 'companies', 'deals', 'tasks'] as const;
+export const HUBSPOT_OBJECTS = ['contacts', 'companies', 'deals', 'tasks', 'campaigns'] as const;
 export type HubspotObject = (typeof HUBSPOT_OBJECTS)[number];
+
+/** The account's own: its days begin at midnight there. */
+export const TIME_ZONE = 'Europe/Berlin';
 
 export type Properties = Readonly<Record<string, string | null>>;
 
@@ -36,6 +39,8 @@ export interface HubspotChange {
   /** Merged only: the record that was chosen to win, and every id that leads to `id` from now on. */
   readonly primaryId: string;
   readonly mergedIds: readonly string[];
+  /** Created only: it came back out of the recycle bin. */
+  readonly restored?: true;
 }
 
 export interface Owner {
@@ -60,6 +65,15 @@ export interface Pipeline {
   readonly stages: readonly PipelineStage[];
 }
 
+/** The number that HubSpot has for each object. */
+export const OBJECT_TYPE_IDS: Readonly<Record<HubspotObject, string>> = {
+  contacts: '0-1',
+  companies: '0-2',
+  deals: '0-3',
+  tasks: '0-27',
+  campaigns: '0-35',
+};
+
 const ALIASES: Readonly<Record<string, HubspotObject>> = {
   contacts: 'contacts',
   contact: 'contacts',
@@ -75,13 +89,13 @@ const ALIASES: Readonly<Record<string, HubspotObject>> = {
   '0-27': 'tasks',
 };
 
-/** An object by any name that HubSpot's paths accept; null for one that this account does not have. */
+/** An object by any name that HubSpot's paths of CRM objects accept; null for one that this account does not have. */
 export function objectNamed(name: string): HubspotObject | null {
   return ALIASES[name.toLowerCase()] ?? null;
 }
 
 /** `contact`, as in subscription types and error messages. */
-export function singular(object: HubspotObject): 'contact' | 'company' | 'deal' | 'task' {
+export function singular(object: HubspotObject): 'contact' | 'company' | 'deal' | 'task' | 'campaign' {
   switch (object) {
     case 'contacts':
       return 'contact';
@@ -91,5 +105,7 @@ export function singular(object: HubspotObject): 'contact' | 'company' | 'deal' 
       return 'deal';
     case 'tasks':
       return 'task';
+    case 'campaigns':
+      return 'campaign';
   }
 }

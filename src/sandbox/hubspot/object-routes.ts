@@ -1,12 +1,14 @@
-// /crm/v3/objects: single records and batches, in HubSpot's shapes and status codes.
+// /crm/v3/objects, one record at a time and in lists, in HubSpot's shapes and status codes.
 import type { Account } from './account.ts';
-import { defaultTypeId, targetOf } from './associations.ts';
 import { invalidRequest, notFound } from './errors.ts';
-import type { Answer, Json, Route } from './exchange.ts';
-import { objectNamed, singular, type HubspotObject, type HubspotRecord, type Properties } from './model.ts';
+import type { Answer, Route } from './exchange.ts';
+import type { HubspotObject } from './model.ts';
 import { present, presentWithHistory } from './present.ts';
+import { createWith, listed, objectIn, propertiesOf, stringOf } from './request-parts.ts';
 
-const BATCH_LIMIT = 100;
+const LONGEST_LIST = 100;
+/** With histories a list is shorter. */
+const LONGEST_LIST_WITH_HISTORY = 50;
 
 export function objectRoutes(account: Account): readonly Route[] {
   const read = 'crm.objects.:object.read';
@@ -26,74 +28,37 @@ export function objectRoutes(account: Account): readonly Route[] {
     };
   }
 
-  function createOne(object: HubspotObject, input: Json): HubspotRecord {
-    const targets = associationsOf(object, input['associations']).map((to) => account.live(to.object, to.id));
-    const record = account.create(object, propertiesOf(input), 'INTEGRATION');
-    for (const target of targets) account.associate(record, target);
-    return account.live(object, record.id);
-  }
-
-  function batchRead(object: HubspotObject, body: Json, query: URLSearchParams): Answer {
-    const ids = inputsOf(body).map((input) => stringOf(input['id'], 'inputs.id'));
-    const wanted = stringsOf(body['properties']);
-    const history = stringsOf(body['propertiesWithHistory']);
-    const idProperty = typeof body['idProperty'] === 'string' ? body['idProperty'] : null;
+  function list(object: HubspotObject, query: URLSearchParams): Answer {
+    const history = listed(query, 'propertiesWithHistory');
+    const longest = history.length > 0 ? LONGEST_LIST_WITH_HISTORY : LONGEST_LIST;
+    const limit = Number(query.get('limit') ?? 10);
+    if (!(limit >= 1 && limit <= longest)) throw invalidRequest(`limit must be between 1 and ${longest}`);
     const archived = query.get('archived') === 'true';
-    const found = new Map<string, HubspotRecord>();
-    const missing: string[] = [];
-    for (const id of ids) {
-      const record =
-        idProperty === null ? account.store.find(object, id) : account.store.findBy(object, idProperty, id);
-      if (record === null || (record.archivedAt !== null) !== archived) missing.push(id);
-      else found.set(record.id, record);
-    }
-    const results = [...found.values()].map((record) =>
-      history.length > 0 ? presentWithHistory(account, record, wanted, history) : present(account, record, wanted),
-    );
-    return batchAnswer(results, missing.length === 0 ? [] : [couldNotGet(object, missing)]);
-  }
-
-  function batchAnswer(results: readonly unknown[], errors: readonly unknown[], status = 200): Answer {
-    const at = account.clock.now().toISOString();
-    const complete = { status: 'COMPLETE', results, startedAt: at, completedAt: at };
-    if (errors.length === 0) return { status, body: complete };
-    return { status: 207, body: { ...complete, numErrors: errors.length, errors } };
+    const after = Number(query.get('after') ?? 0);
+    const found = account.store
+      .all(object)
+      .filter((record) => (record.archivedAt !== null) === archived && Number(record.id) > after)
+      .toSorted((a, b) => Number(a.id) - Number(b.id));
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    const wanted = listed(query, 'properties');
+    return {
+      status: 200,
+      body: {
+        results: page.map((record) =>
+          history.length > 0 ? presentWithHistory(account, record, wanted, history) : present(account, record, wanted),
+        ),
+        ...(last !== undefined && page.length < found.length ? { paging: { next: { after: last.id } } } : {}),
+      },
+    };
   }
 
   return [
     {
-      method: 'POST',
-      path: '/crm/v3/objects/:object/batch/read',
+      method: 'GET',
+      path: '/crm/v3/objects/:object',
       scope: read,
-      handle: ({ body, query }, params) => batchRead(objectIn(params), body, query),
-    },
-    {
-      method: 'POST',
-      path: '/crm/v3/objects/:object/batch/create',
-      scope: write,
-      handle({ body }, params) {
-        const records = inputsOf(body).map((input) => createOne(objectIn(params), input));
-        return batchAnswer(
-          records.map((record) => present(account, record, [])),
-          [],
-          201,
-        );
-      },
-    },
-    {
-      method: 'POST',
-      path: '/crm/v3/objects/:object/batch/update',
-      scope: write,
-      handle({ body }, params) {
-        const object = objectIn(params);
-        const records = inputsOf(body).map((input) =>
-          account.update(account.live(object, stringOf(input['id'], 'inputs.id')), propertiesOf(input), 'INTEGRATION'),
-        );
-        return batchAnswer(
-          records.map((record) => present(account, record, [])),
-          [],
-        );
-      },
+      handle: ({ query }, params) => list(objectIn(params), query),
     },
     {
       method: 'POST',
@@ -112,7 +77,10 @@ export function objectRoutes(account: Account): readonly Route[] {
       method: 'POST',
       path: '/crm/v3/objects/:object',
       scope: write,
-      handle: ({ body }, params) => ({ status: 201, body: present(account, createOne(objectIn(params), body), []) }),
+      handle: ({ body }, params) => ({
+        status: 201,
+        body: present(account, createWith(account, objectIn(params), body), []),
+      }),
     },
     {
       method: 'GET',
@@ -140,59 +108,4 @@ export function objectRoutes(account: Account): readonly Route[] {
       },
     },
   ];
-}
-
-/** The object that a path names. Throws 400, as HubSpot does, for one that it does not know. */
-export function objectIn(params: Readonly<Record<string, string>>, name = 'object'): HubspotObject {
-  const object = objectNamed(params[name] ?? '');
-  if (object === null) throw invalidRequest(`Unable to infer object type from: ${params[name]}`);
-  return object;
-}
-
-export function inputsOf(body: Json): readonly Json[] {
-  const inputs = body['inputs'];
-  if (!Array.isArray(inputs)) throw invalidRequest('Invalid input JSON: inputs is required');
-  if (inputs.length > BATCH_LIMIT) throw invalidRequest(`The maximum number of inputs is ${BATCH_LIMIT}`);
-  return inputs as readonly Json[];
-}
-
-function associationsOf(from: HubspotObject, given: unknown): readonly { object: HubspotObject; id: string }[] {
-  if (given === undefined || given === null) return [];
-  return (given as readonly { to: { id: string }; types: readonly { associationTypeId: number }[] }[]).map((link) => {
-    const object = targetOf(from, link.types[0]?.associationTypeId ?? 0);
-    if (object === null || defaultTypeId(from, object) === null) {
-      throw invalidRequest(`invalid association type ${link.types[0]?.associationTypeId} for ${singular(from)}`);
-    }
-    return { object, id: link.to.id };
-  });
-}
-
-function propertiesOf(input: Json): Properties {
-  const properties = (input['properties'] ?? {}) as Readonly<Record<string, string | number | boolean | null>>;
-  return Object.fromEntries(
-    Object.entries(properties).map(([name, value]) => [name, value === null ? '' : String(value)]),
-  );
-}
-
-function couldNotGet(object: HubspotObject, ids: readonly string[]): Json {
-  return {
-    status: 'error',
-    category: 'OBJECT_NOT_FOUND',
-    message: `Could not get some ${singular(object).toUpperCase()} objects, they may be deleted or not exist. Check that ids are valid.`,
-    context: { ids },
-  };
-}
-
-/** Repeated or comma-separated, HubSpot takes both. */
-function listed(query: URLSearchParams, name: string): readonly string[] {
-  return query.getAll(name).flatMap((part) => part.split(',').filter((item) => item !== ''));
-}
-
-function stringsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
-}
-
-function stringOf(value: unknown, name: string): string {
-  if (typeof value !== 'string' && typeof value !== 'number') throw invalidRequest(`${name} is required`);
-  return String(value);
 }

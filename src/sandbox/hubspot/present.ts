@@ -1,21 +1,22 @@
 // A record as HubSpot's answers show it: asked-for properties, a few always, unset ones as null.
 import type { Account } from './account.ts';
-import { modifiedProperty } from './calculated.ts';
+import { createdProperty, modifiedProperty } from './calculated.ts';
 import type { Json } from './exchange.ts';
-import type { HubspotObject, HubspotRecord } from './model.ts';
+import { OBJECT_TYPE_IDS, type ChangeSource, type HubspotObject, type HubspotRecord } from './model.ts';
 
 const BY_DEFAULT: Readonly<Record<HubspotObject, readonly string[]>> = {
   contacts: ['email', 'firstname', 'lastname'],
   companies: ['domain', 'name'],
   deals: ['amount', 'closedate', 'dealname', 'dealstage', 'pipeline'],
   tasks: [],
+  campaigns: [],
 };
 
 /** Without `wanted`, the properties that HubSpot shows by default. Names that the account lacks are left out silently. */
 export function present(account: Account, record: HubspotRecord, wanted: readonly string[]): Json {
   const { object } = record;
   const existing = new Set(account.definitions(object).map((definition) => definition.name));
-  const always = ['hs_object_id', object === 'tasks' ? 'hs_createdate' : 'createdate', modifiedProperty(object)];
+  const always = ['hs_object_id', createdProperty(object), modifiedProperty(object)];
   const names = [...always, ...(wanted.length > 0 ? wanted : BY_DEFAULT[object])].filter((name) => existing.has(name));
   return {
     id: record.id,
@@ -24,15 +25,15 @@ export function present(account: Account, record: HubspotRecord, wanted: readonl
     updatedAt: record.updatedAt.toISOString(),
     archived: record.archivedAt !== null,
     ...(record.archivedAt === null ? {} : { archivedAt: record.archivedAt.toISOString() }),
-    url: `https://app.hubspot.com/contacts/${account.portalId}/record/${TYPE_NUMBERS[object]}/${record.id}`,
+    url: `https://app.hubspot.com/contacts/${account.portalId}/record/${OBJECT_TYPE_IDS[object]}/${record.id}`,
   };
 }
 
-const TYPE_NUMBERS: Readonly<Record<HubspotObject, string>> = {
-  contacts: '0-1',
-  companies: '0-2',
-  deals: '0-3',
-  tasks: '0-27',
+/** How HubSpot names whoever wrote a version. */
+const SOURCES: Readonly<Record<ChangeSource, Json>> = {
+  INTEGRATION: { sourceId: '1160452', sourceLabel: 'Signalbox' },
+  CRM_UI: { sourceId: 'userId:2200001', updatedByUserId: 2_200_001 },
+  CALCULATED: { sourceId: 'CalculatedPropertyComputer' },
 };
 
 /** Newest version first. */
@@ -48,6 +49,7 @@ export function presentWithHistory(
       value: version.value,
       timestamp: version.timestamp.toISOString(),
       sourceType: version.sourceType,
+      ...SOURCES[version.sourceType],
     })),
   ]);
   return {

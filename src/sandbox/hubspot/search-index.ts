@@ -1,11 +1,13 @@
 // What searches see: each record as it was some time ago. The lag is real time, as HubSpot's indexing is.
-import type { HubspotObject, HubspotRecord } from './model.ts';
+import { HUBSPOT_OBJECTS, type HubspotObject, type HubspotRecord } from './model.ts';
 import type { Store } from './store.ts';
 
 export interface SearchIndex {
   records(object: HubspotObject): readonly HubspotRecord[];
   /** Milliseconds until a write is found; Infinity freezes the index as it is. */
   setLag(ms: number): void;
+  /** Finds the records as they are in the store, and nothing else, from now on. */
+  rebuild(): void;
 }
 
 interface Version {
@@ -45,6 +47,14 @@ export function createSearchIndex(store: Store, initialLagMs: number): SearchInd
     lag = Number.isFinite(ms) ? ms : lag;
   }
 
+  function rebuild(): void {
+    versions.clear();
+    for (const object of HUBSPOT_OBJECTS) {
+      const known = store.all(object).map((record) => [record.id, [{ writtenAt: -Infinity, record }]] as const);
+      versions.set(object, new Map(known.map(([id, all]) => [id, [...all]])));
+    }
+  }
+
   setLag(initialLagMs);
-  return { records, setLag };
+  return { records, setLag, rebuild };
 }

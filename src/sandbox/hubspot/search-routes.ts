@@ -3,7 +3,7 @@ import type { Account } from './account.ts';
 import { ApiError, invalidRequest } from './errors.ts';
 import type { Answer, Route } from './exchange.ts';
 import type { HubspotRecord } from './model.ts';
-import { objectIn } from './object-routes.ts';
+import { objectIn } from './request-parts.ts';
 import { present } from './present.ts';
 import { isEmpty } from './validate.ts';
 

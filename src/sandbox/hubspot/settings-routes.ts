@@ -1,8 +1,8 @@
 // What describes the account: owners, pipelines, properties, details.
 import type { Account } from './account.ts';
 import type { Json, Route } from './exchange.ts';
-import type { Owner, Pipeline } from './model.ts';
-import { objectIn } from './object-routes.ts';
+import { TIME_ZONE, type Owner, type Pipeline } from './model.ts';
+import { objectIn } from './request-parts.ts';
 import type { PropertyDefinition } from './properties.ts';
 
 export function settingsRoutes(account: Account): readonly Route[] {
@@ -48,7 +48,7 @@ export function settingsRoutes(account: Account): readonly Route[] {
         body: {
           portalId: account.portalId,
           accountType: 'STANDARD',
-          timeZone: 'Europe/Berlin',
+          timeZone: TIME_ZONE,
           companyCurrency: 'EUR',
           uiDomain: 'app.hubspot.com',
           dataHostingLocation: 'eu1',

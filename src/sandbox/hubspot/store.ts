@@ -1,5 +1,6 @@
 // The account's records: creates, updates, archives and merges them, keeps their history, and tells who listens.
 // Decides nothing about who may do it; that is the API's part.
+import { randomUUID } from 'node:crypto';
 import type {
   HubspotChange,
   HubspotObject,
@@ -8,7 +9,7 @@ import type {
   PropertyVersion,
   ChangeSource,
 } from './model.ts';
-import { calculated, modifiedProperty } from './calculated.ts';
+import { calculated, createdProperty, modifiedProperty } from './calculated.ts';
 import type { SalesStages } from './calculated.ts';
 import { isEmpty } from './validate.ts';
 
@@ -17,11 +18,22 @@ interface Stored {
   readonly history: Map<string, PropertyVersion[]>;
 }
 
+/** Everything there is, for whoever keeps the account. */
+export interface Kept {
+  readonly shelves: Map<HubspotObject, Map<string, Stored>>;
+  /** From ids that were merged away, `contacts:123`, to the winner's. */
+  readonly forwards: Map<string, string>;
+  lastId: number;
+}
+
 export interface Store {
+  readonly kept: Kept;
   create(object: HubspotObject, properties: Properties, source: ChangeSource): HubspotRecord;
   /** Writes what differs; a write that changes nothing leaves no trace. */
   update(record: HubspotRecord, properties: Properties, source: ChangeSource): HubspotRecord;
   archive(record: HubspotRecord, source: ChangeSource): void;
+  /** Takes a record out of the recycle bin; nothing where it is in none. */
+  restore(record: HubspotRecord, source: ChangeSource): HubspotRecord;
   /** Folds `others` into `primary`; their ids lead to the winner from then on. */
   merge(primary: HubspotRecord, others: readonly HubspotRecord[], source: ChangeSource): HubspotRecord;
   /** By id, also an id that was merged away; archived records included. */
@@ -41,10 +53,9 @@ export interface StoreOptions {
 }
 
 export function createStore(options: StoreOptions): Store {
-  const shelves = new Map<HubspotObject, Map<string, Stored>>();
-  const forwards = new Map<string, string>();
+  const kept: Kept = { shelves: new Map(), forwards: new Map(), lastId: 30_100_000_000 };
+  const { shelves, forwards } = kept;
   const listeners = new Set<(change: HubspotChange) => void>();
-  let lastId = 30_100_000_000;
 
   function shelf(object: HubspotObject): Map<string, Stored> {
     const existing = shelves.get(object);
@@ -78,18 +89,24 @@ export function createStore(options: StoreOptions): Store {
 
   function create(object: HubspotObject, properties: Properties, source: ChangeSource): HubspotRecord {
     const at = options.clock.now();
-    lastId += 1;
-    const id = String(lastId);
+    kept.lastId += 1;
+    // Campaigns are named by a GUID, whatever number they have beside it.
+    const id = object === 'campaigns' ? randomUUID() : String(kept.lastId);
     const blank = { object, id, createdAt: at, updatedAt: at, archivedAt: null, properties: {} };
     const entry: Stored = { record: blank, history: new Map() };
     const given = normalized({
       ...(object === 'deals' ? { pipeline: options.stages.defaultPipeline } : {}),
+      ...(object === 'campaigns' ? { hs_campaign_status: 'planned' } : {}),
       ...properties,
     });
-    const made = object === 'tasks' ? 'hs_createdate' : 'createdate';
     write(
       entry,
-      { hs_object_id: id, [made]: at.toISOString(), ...calculated(object, {}, given, at, options.stages), ...given },
+      {
+        hs_object_id: String(kept.lastId),
+        [createdProperty(object)]: at.toISOString(),
+        ...calculated(object, {}, given, at, options.stages),
+        ...given,
+      },
       source,
       at,
     );
@@ -116,6 +133,15 @@ export function createStore(options: StoreOptions): Store {
     tell({ kind: 'deleted', at, source, record: entry.record });
   }
 
+  function restore(record: HubspotRecord, source: ChangeSource): HubspotRecord {
+    const entry = stored(record);
+    if (entry.record.archivedAt === null) return entry.record;
+    const at = options.clock.now();
+    entry.record = { ...entry.record, archivedAt: null };
+    write(entry, { [modifiedProperty(record.object)]: at.toISOString() }, 'CALCULATED', at);
+    return tell({ kind: 'created', restored: true, at, source, record: entry.record });
+  }
+
   function merge(primary: HubspotRecord, others: readonly HubspotRecord[], source: ChangeSource): HubspotRecord {
     const at = options.clock.now();
     const mergedIds = others.map((other) => other.id);
@@ -135,8 +161,8 @@ export function createStore(options: StoreOptions): Store {
 
   function rename(entry: Stored): void {
     const { object, id } = entry.record;
-    lastId += 1;
-    const next = String(lastId);
+    kept.lastId += 1;
+    const next = String(kept.lastId);
     shelf(object).delete(id);
     forwards.set(`${object}:${id}`, next);
     entry.record = { ...entry.record, id: next, properties: { ...entry.record.properties, hs_object_id: next } };
@@ -150,9 +176,11 @@ export function createStore(options: StoreOptions): Store {
   }
 
   return {
+    kept,
     create,
     update,
     archive,
+    restore,
     merge,
     find,
     findBy(object, property, value) {

@@ -1,10 +1,15 @@
-// Tells the app about changes, as HubSpot does: signed batches, at least once, in no promised order, retried.
+// Tells the app about changes, as HubSpot does: signed batches, at least once, in no promised order, tried up to ten
+// times more over a day of the account's clock.
 import { createHmac, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { singular, type HubspotChange } from './model.ts';
+import { createWaits } from '#sandbox/waits.ts';
+import type { HubspotChange } from './model.ts';
+import { eventsOf, linkEventsOf, type LinkChange, type WebhookEvent } from './webhook-events.ts';
 
 const BATCH_LIMIT = 100;
 const ANSWER_WITHIN_MS = 5000;
+/** While deliveries are out of order, every other batch lets those after it go first for so long. */
+const OVERTAKEN_MS = 400;
 
 export interface WebhookOptions {
   readonly url: string;
@@ -14,14 +19,31 @@ export interface WebhookOptions {
   readonly signedUrl?: string;
   /** Property names that are subscribed to (default all). */
   readonly properties?: readonly string[];
+  /** Subscription types, for instance `contact.creation` (default all). */
+  readonly subscriptions?: readonly string[];
+  /** `generic`: `object.*` events for every object; classic ones unless told. */
+  readonly format?: 'classic' | 'generic';
   /** Changes within this many milliseconds travel together (default 5). */
   readonly coalesceMs?: number;
-  /** Waits between tries; their number is the number of retries (default ten, growing from 100 ms). */
+  /** Waits between tries by the account's clock; their number is that of retries (default ten over a day). */
   readonly retryAfterMs?: readonly number[];
+}
+
+/** What is wrong with webhooks on demand; for every app, until it is changed. */
+export interface WebhookFaults {
+  /** Every batch is delivered twice. */
+  readonly duplicate: boolean;
+  /** Events come backwards, and batches overtake each other. */
+  readonly reorder: boolean;
+  /** Nothing is delivered; what happens meanwhile is lost to the app for good. */
+  readonly silent: boolean;
 }
 
 export interface Webhooks {
   queue(change: HubspotChange): void;
+  queueLink(link: LinkChange): void;
+  /** The app has moved; what is still to be delivered goes there. */
+  moveTo(url: string): void;
   /** Every later batch is delivered this many times (1: once, as ordered). */
   setCopies(copies: number): void;
   /** Later batches carry their events backwards. */
@@ -31,7 +53,17 @@ export interface Webhooks {
   /** Resolves when nothing is waiting, on its way, or to be retried. */
   settled(): Promise<void>;
   deliveries(): readonly Delivery[];
+  /** Batches that the app has not taken yet; plain data. */
+  pending(): readonly PendingBatch[];
+  /** Delivers such batches, of this account or of the one that it was before a restart. */
+  resume(batches: readonly PendingBatch[]): void;
   close(): void;
+}
+
+export interface PendingBatch {
+  readonly events: readonly WebhookEvent[];
+  /** Tries so far. */
+  readonly attempt: number;
 }
 
 interface Delivery {
@@ -41,81 +73,103 @@ interface Delivery {
   readonly attempt: number;
 }
 
-type WebhookEvent = Readonly<Record<string, string | number | readonly number[] | null>>;
+interface WebhookDeps {
+  readonly portalId: number;
+  readonly clock: { now(): Date };
+  readonly faults: () => WebhookFaults;
+}
 
-const RETRIES_MS = [100, 200, 400, 800, 1600, 3200, 5000, 5000, 5000, 5000];
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const RETRIES_MS = [15_000, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR / 2, HOUR, 2 * HOUR, 4 * HOUR, 7 * HOUR, 9 * HOUR];
 
-export function createWebhooks(options: WebhookOptions, portalId: number): Webhooks {
+export function createWebhooks(options: WebhookOptions, { portalId, clock, faults }: WebhookDeps): Webhooks {
   const closing = new AbortController();
+  const waits = createWaits(clock, closing.signal);
   const working = new Set<Promise<void>>();
+  const open = new Set<PendingBatch>();
   const log: Delivery[] = [];
+  const classic = options.format !== 'generic';
+  const subscriptions = new Map<string, number>();
+  let { url } = options;
   let waiting: WebhookEvent[] = [];
   let copies = 1;
   let reversed = false;
   let paused = false;
-  const subscriptions = new Map<string, number>();
+  let batches = 0;
 
-  function queue(change: HubspotChange): void {
-    if (paused || closing.signal.aborted || change.object === 'tasks') return;
-    const events = eventsOf(change).filter(isSubscribed).map(complete);
-    if (events.length === 0) return;
+  function add(events: readonly WebhookEvent[]): void {
+    if (paused || faults().silent || closing.signal.aborted) return;
+    // HubSpot does not promise that an event's id is its own, so all events of a change share one here.
+    const eventId = randomInt(1, 4_000_000_000);
+    const told = events.filter(isSubscribed).map((event) => complete(event, eventId));
+    if (told.length === 0) return;
     if (waiting.length === 0) track(sleep(options.coalesceMs ?? 5).then(flush));
-    waiting.push(...events);
+    waiting.push(...told);
   }
 
   function isSubscribed(event: WebhookEvent): boolean {
     const name = event['propertyName'];
+    const type = String(event['subscriptionType']);
+    if (options.subscriptions !== undefined && !options.subscriptions.includes(type)) return false;
     return typeof name !== 'string' || (options.properties?.includes(name) ?? true);
   }
 
-  function complete(event: WebhookEvent): WebhookEvent {
+  function complete(event: WebhookEvent, eventId: number): WebhookEvent {
     const key = `${String(event['subscriptionType'])}/${String(event['propertyName'])}`;
     const subscriptionId = subscriptions.get(key) ?? 1000 + subscriptions.size;
     subscriptions.set(key, subscriptionId);
-    return {
-      eventId: randomInt(1, 4_000_000_000),
-      subscriptionId,
-      portalId,
-      appId: 1160452,
-      ...event,
-    };
+    return { eventId, subscriptionId, portalId, appId: 1160452, ...event };
   }
 
   async function flush(): Promise<void> {
-    const events = reversed ? waiting.reverse() : waiting;
+    const { duplicate, reorder } = faults();
+    const events = reversed || reorder ? waiting.toReversed() : waiting;
     waiting = [];
     for (let at = 0; at < events.length; at += BATCH_LIMIT) {
-      const batch = events.slice(at, at + BATCH_LIMIT);
-      for (let copy = 0; copy < copies; copy += 1) track(deliver(batch));
+      batches += 1;
+      const holdMs = reorder && batches % 2 === 1 ? OVERTAKEN_MS : 0;
+      for (let copy = 0; copy < (duplicate ? Math.max(2, copies) : copies); copy += 1) {
+        track(deliver({ events: events.slice(at, at + BATCH_LIMIT), attempt: 0 }, holdMs));
+      }
     }
   }
 
-  async function deliver(batch: readonly WebhookEvent[]): Promise<void> {
-    const waits = [...(options.retryAfterMs ?? RETRIES_MS)];
-    for (let attempt = 0; !closing.signal.aborted; attempt += 1) {
-      const status = await post(JSON.stringify(batch.map((event) => ({ ...event, attemptNumber: attempt }))));
-      log.push({ events: batch.length, status, attempt });
-      const wait = waits.shift();
-      if ((status !== null && status < 400) || wait === undefined) return;
-      await sleep(wait, undefined, { signal: closing.signal }).catch(() => undefined);
+  async function deliver(first: PendingBatch, holdMs: number): Promise<void> {
+    const delays = options.retryAfterMs ?? RETRIES_MS;
+    let batch = first;
+    open.add(batch);
+    if (holdMs > 0) await sleep(holdMs, undefined, { signal: closing.signal }).catch(() => undefined);
+    while (!closing.signal.aborted) {
+      const { events, attempt } = batch;
+      const status = await post(JSON.stringify(events.map((event) => ({ ...event, attemptNumber: attempt }))));
+      log.push({ events: events.length, status, attempt });
+      open.delete(batch);
+      const delay = delays[attempt];
+      if ((status !== null && status < 400) || delay === undefined) return;
+      batch = { events, attempt: attempt + 1 };
+      open.add(batch);
+      await waits.pass(delay);
     }
   }
 
   async function post(body: string): Promise<number | null> {
+    // Real time: receivers compare it with their own clock.
     const timestamp = String(Date.now());
     const signal = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), closing.signal]);
     const headers = {
       'content-type': 'application/json',
       'user-agent': 'HubSpot Connect 2.0 (http://dev.hubspot.com/) (namespace: webhooks-nio-http-client)',
       'X-HubSpot-Request-Timestamp': timestamp,
-      'X-HubSpot-Signature-v3': signature('POST', options.signedUrl ?? options.url, body, timestamp, options.secret),
+      'X-HubSpot-Signature-v3': signature('POST', options.signedUrl ?? url, body, timestamp, options.secret),
       'X-HubSpot-Signature-Version': 'v3',
     };
     try {
-      const response = await fetch(options.url, { method: 'POST', headers, body, signal });
+      const response = await fetch(url, { method: 'POST', headers, body, signal });
       await response.arrayBuffer();
       return response.status;
     } catch {
+      // A receiver that is down is an ordinary outcome here; `deliveries` shows it as no status.
       return null;
     }
   }
@@ -125,17 +179,21 @@ export function createWebhooks(options: WebhookOptions, portalId: number): Webho
     working.add(tracked);
   }
 
-  async function settled(): Promise<void> {
-    while (working.size > 0) await Promise.all(working);
-  }
-
   return {
-    queue,
-    settled,
+    queue: (change) => add(eventsOf(change, classic)),
+    queueLink: (link) => add(linkEventsOf(link, classic)),
+    moveTo: (to) => void (url = to),
     setCopies: (to) => void (copies = to),
     setReversed: (to) => void (reversed = to),
     setPaused: (to) => void (paused = to),
+    async settled() {
+      while (working.size > 0) await Promise.all(working);
+    },
     deliveries: () => [...log],
+    pending: () => [...(waiting.length > 0 ? [{ events: [...waiting], attempt: 0 }] : []), ...open],
+    resume(left) {
+      for (const batch of left) track(deliver(batch, 0));
+    },
     close: () => closing.abort(),
   };
 }
@@ -143,34 +201,4 @@ export function createWebhooks(options: WebhookOptions, portalId: number): Webho
 /** Version 3: base64 HMAC-SHA256 over method, URL, body and timestamp. */
 export function signature(method: string, url: string, body: string, timestamp: string, secret: string): string {
   return createHmac('sha256', secret).update(`${method}${url}${body}${timestamp}`).digest('base64');
-}
-
-function eventsOf(change: HubspotChange): readonly WebhookEvent[] {
-  const about = singular(change.object);
-  const common = { occurredAt: change.at.getTime(), objectId: Number(change.id), changeSource: change.source };
-  const changes = Object.entries(change.changed).map(([propertyName, value]) => ({
-    ...common,
-    subscriptionType: `${about}.propertyChange`,
-    propertyName,
-    propertyValue: value ?? '',
-  }));
-  switch (change.kind) {
-    case 'created':
-      return [{ ...common, subscriptionType: `${about}.creation`, changeFlag: 'CREATED' }, ...changes];
-    case 'updated':
-      return changes;
-    case 'deleted':
-      return [{ ...common, subscriptionType: `${about}.deletion`, changeFlag: 'DELETED' }];
-    case 'merged':
-      return [
-        {
-          ...common,
-          subscriptionType: `${about}.merge`,
-          primaryObjectId: Number(change.primaryId),
-          mergedObjectIds: change.mergedIds.filter((id) => id !== change.primaryId).map(Number),
-          newObjectId: Number(change.id),
-          numberOfPropertiesMoved: 0,
-        },
-      ];
-  }
 }

@@ -72,5 +72,5 @@ it('describes stages and properties by label', async () => {
 
 it('answers 404 for what it does not imitate', async () => {
   const { call } = await aHubspot();
-  expect((await call('GET', '/marketing/v3/campaigns')).status).toBe(404);
+  expect((await call('GET', '/marketing/v3/emails')).status).toBe(404);
 });

@@ -44,7 +44,7 @@ it('is steered over HTTP by whoever cannot call the driver', async () => {
   const made = await call('POST', '/_sandbox/create-contact', { properties: { email: 'kim@globex.test' } });
   expect(made.status).toBe(200);
   expect(hubspot.records('contacts')).toHaveLength(1);
-  expect((await call('POST', '/_sandbox/state')).body).toMatchObject({
+  expect((await call('GET', '/_sandbox/state')).body).toMatchObject({
     contacts: [{ id: (made.body as { id: string }).id }],
   });
   expect((await call('POST', '/_sandbox/delete', { object: 'leads' })).status).toBe(400);
