@@ -113,16 +113,7 @@ async function assemble(
   atEnd(() => Promise.all([...crms.values()].map((crm) => crm.close())));
 
   const book = createListenerBook();
-  const { botToken, apiUrl, inbound } = config.slack;
-  const onReady = (): void => void engine.outages.back('slack');
-  const slackApp = createSlackApp({ botToken, apiUrl, inbound, slack: outside.slack, book, log, onReady });
-  const health = {
-    ...dependencyChecks({ database, slackApp, links: upkeep.links, dependencies }),
-    ...engine.health,
-    audit: sealing.health,
-  };
-  const own = { stores, messenger, playbook, clock };
-  const checks = doctorChecks({ health, database, cursors: stores.cursors, slackApp, crms, usage: outside.usage, own });
+  const examine = (): ReturnType<typeof lookAt> => lookAt(checks);
   const waits = createWaits({ pauses: stores.pauses, outlook: dependencies.outlook, log });
   registerListeners(book.listeners, {
     transact,
@@ -137,8 +128,18 @@ async function assemble(
     intake: { transact, playbook, clock, log },
     holds: stores.holds,
     auditLog: stores.audit,
-    examine: () => lookAt(checks),
+    examine,
   });
+  const { botToken, apiUrl, inbound } = config.slack;
+  const onReady = (): void => void engine.outages.back('slack');
+  const slackApp = createSlackApp({ botToken, apiUrl, inbound, slack: outside.slack, book, log, onReady });
+  const health = {
+    ...dependencyChecks({ database, slackApp, links: upkeep.links, dependencies }),
+    ...engine.health,
+    audit: sealing.health,
+  };
+  const own = { stores, messenger, playbook, clock };
+  const checks = doctorChecks({ health, database, cursors: stores.cursors, slackApp, crms, usage: outside.usage, own });
 
   await engine.start(beside, DRAIN_MS);
   await slackApp.start();
