@@ -37,6 +37,8 @@ export interface Workspace {
   readonly changes: (after?: number) => readonly Change[];
   readonly setArchived: (channel: string, archived: boolean) => void;
   readonly setDeactivated: (person: string, deactivated: boolean) => void;
+  /** Null takes the status away. */
+  readonly setStatus: (person: string, status: User['status'] | null) => void;
   readonly setTokenRevoked: (token: string, revoked: boolean) => void;
   readonly setScopes: (token: string, scopes: readonly string[]) => void;
   /** Removes the app: its bot token dies, it hears `tokens_revoked` and `app_uninstalled`. */
@@ -76,7 +78,10 @@ function messageAt(world: World, channel: string, ts: string): WireMessage {
   return message;
 }
 
-type Admin = Pick<Workspace, 'setArchived' | 'setDeactivated' | 'setTokenRevoked' | 'setScopes' | 'uninstall'>;
+type Admin = Pick<
+  Workspace,
+  'setArchived' | 'setDeactivated' | 'setStatus' | 'setTokenRevoked' | 'setScopes' | 'uninstall'
+>;
 
 function adminOf({ world, deliver }: Scene): Admin {
   function tokenCalled(token: string): void {
@@ -96,6 +101,11 @@ function adminOf({ world, deliver }: Scene): Admin {
     setDeactivated: (name, deleted) => {
       const user = userNamed(world, name);
       world.users.set(user.id, { ...user, deleted });
+      announce(world, { kind: 'person_changed', user: user.id });
+    },
+    setStatus: (name, status) => {
+      const { status: _before, ...user } = userNamed(world, name);
+      world.users.set(user.id, status ? { ...user, status } : user);
       announce(world, { kind: 'person_changed', user: user.id });
     },
     setTokenRevoked: (token, revoked) => change(token, { revoked }),

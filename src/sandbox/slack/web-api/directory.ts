@@ -84,7 +84,13 @@ function shown({ world, token }: Call, user: User): Json {
     tz_label: user.timezone,
     tz_offset: offsetSeconds(user.timezone, world.clock.now()),
     updated: 0,
-    profile: { real_name: user.realName, display_name: user.name, ...email },
+    profile: {
+      real_name: user.realName,
+      display_name: user.name,
+      status_text: user.status?.text ?? '',
+      status_emoji: user.status?.emoji ?? '',
+      ...email,
+    },
   };
 }
 

@@ -68,6 +68,8 @@ export interface User {
   readonly isAdmin: boolean;
   readonly isGuest: boolean;
   readonly deleted: boolean;
+  /** What they say about themselves beside their name. */
+  readonly status?: { readonly text: string; readonly emoji: string };
 }
 
 export interface Channel {
