@@ -3,6 +3,7 @@ import type { FunctionComponent, VNode } from 'preact';
 import type { Json } from '#sandbox/web/protocol.ts';
 import type { BlockProps } from './block-props.ts';
 import { textIn } from './json.ts';
+import { Input } from './input-block.tsx';
 import { ImageBlock } from './picture.tsx';
 import { Actions, Section } from './section.tsx';
 import { Alert, Context, Divider, File, Header, Markdown } from './simple-blocks.tsx';
@@ -23,6 +24,7 @@ const DRAWN = new Map<string, FunctionComponent<BlockProps>>([
   ['actions', Actions],
   ['context_actions', Actions],
   ['image', ImageBlock],
+  ['input', Input],
   ['alert', Alert],
   ['markdown', Markdown],
   ['file', File],

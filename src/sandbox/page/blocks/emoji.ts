@@ -44,10 +44,10 @@ export function emojiNamed(name: string, variation?: string): string | null {
   return tone === undefined ? found : found.replace('\uFE0F', '') + tone;
 }
 
+// A country's flag is its two letters written as regional indicators.
 function flag(name: string): string | undefined {
   const country = /^flag-([a-z]{2})$/u.exec(name)?.[1];
-  if (country === undefined) return undefined;
-  return [...country].map((letter) => String.fromCodePoint(letter.charCodeAt(0) - 97 + 0x1f1e6)).join('');
+  return country?.replace(/[a-z]/gu, (letter) => String.fromCodePoint(letter.charCodeAt(0) - 97 + 0x1f1e6));
 }
 
 /** Plain text with the emoji that it names between colons. */

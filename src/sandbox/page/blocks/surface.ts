@@ -33,6 +33,8 @@ export interface Surface {
   press(blockId: string, actionId: string, value?: unknown): void;
   /** A value in an input; of an input with `dispatch_action` the app is told at once. */
   enter(blockId: string, actionId: string, value: unknown): void;
+  /** What was typed so far into an input of which the app is told only later; where absent, the input keeps it itself. */
+  keep?(blockId: string, actionId: string, value: unknown): void;
   suggest(actionId: string, typed: string): Promise<readonly Choice[]>;
   /** Opens a thread, a channel or a person where the surface can. */
   openPerson?(id: string): void;

@@ -8,21 +8,21 @@ import { plainWords, TextView } from '../text-view.tsx';
 
 interface Confirm {
   /** Runs it at once, or after a yes where the element has a `confirm`. */
-  readonly ask: (then: () => void) => void;
+  readonly ask: (act: () => void) => void;
   /** The question while it is open, to be drawn beside the element. */
   readonly question: VNode | null;
 }
 
 export function useConfirm(element: Json, surface: Surface): Confirm {
-  const [waiting, setWaiting] = useState<{ readonly then: () => void } | null>(null);
+  const [waiting, setWaiting] = useState<{ readonly act: () => void } | null>(null);
   const confirm = jsonIn(element, 'confirm');
-  if (confirm === undefined) return { ask: (then) => then(), question: null };
+  if (confirm === undefined) return { ask: (act) => act(), question: null };
   const answer = (yes: boolean): void => {
     setWaiting(null);
-    if (yes) waiting?.then();
+    if (yes) waiting?.act();
   };
   return {
-    ask: (then) => setWaiting({ then }),
+    ask: (act) => setWaiting({ act }),
     question: waiting === null ? null : <Question confirm={confirm} surface={surface} onAnswer={answer} />,
   };
 }

@@ -1,0 +1,114 @@
+// One modal: title, body, submit and close, as a real dialog.
+import type { VNode } from 'preact';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import type { WireView } from '#sandbox/web/protocol.ts';
+import type { Pane } from '../live/pane.ts';
+import { BlockList } from './block-list.tsx';
+import type { Names } from './surface.ts';
+import { plainWords } from './text-view.tsx';
+import { useView } from './use-view.ts';
+import './modal.css';
+
+export interface ModalProps {
+  readonly pane: Pane;
+  readonly view: WireView;
+  readonly names: Names;
+  /** Whether it lies on another one, to which closing it goes back. */
+  readonly isOnTop: boolean;
+  readonly depth: number;
+}
+
+const ASKED_FOR = '[data-focus=true] :is(input, textarea)';
+const FIRST = 'input, textarea';
+
+export function Modal({ pane, view, names, isOnTop, depth }: ModalProps): VNode {
+  const { surface, submitting, trouble, submit, close } = useView(pane, view, names);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const titleId = useId();
+  useLayoutEffect(() => {
+    const opened = dialog.current;
+    if (!isOnTop) return undefined;
+    opened?.showModal();
+    const field =
+      body.current?.querySelector<HTMLElement>(ASKED_FOR) ?? body.current?.querySelector<HTMLElement>(FIRST);
+    (field ?? opened)?.focus();
+    return () => opened?.close();
+  }, [isOnTop]);
+  const failed = Object.keys(surface.errors).join(' ');
+  useEffect(() => {
+    if (failed === '') return;
+    const field = body.current?.querySelector<HTMLElement>('[data-invalid=true]');
+    field?.querySelector<HTMLElement>('input, textarea, button')?.focus();
+    field?.scrollIntoView({ block: 'nearest' });
+  }, [failed]);
+  const closeWords = plainWords(view.close ?? undefined) || 'Cancel';
+  const submitWords = plainWords(view.submit ?? undefined);
+  const hasSubmit = submitWords !== '' || view.blocks.some((block) => block['type'] === 'input');
+  return (
+    <dialog
+      ref={dialog}
+      class="block-modal"
+      aria-labelledby={titleId}
+      tabIndex={-1}
+      onCancel={(event) => {
+        // Closed by the app's side alone, so that every place that shows this person's modals agrees.
+        event.preventDefault();
+        close();
+      }}
+      onClose={({ currentTarget }) => {
+        // A browser lets nothing keep a dialog open when Escape is pressed again; it stays until the app's side has it closed.
+        if (!isOnTop || !currentTarget.isConnected) return;
+        currentTarget.showModal();
+        close();
+      }}
+    >
+      <form
+        class="block-modal-form"
+        noValidate
+        aria-busy={submitting}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <header class="block-modal-head">
+          {depth > 0 && (
+            <button type="button" class="block-modal-icon" aria-label="Back" onClick={close}>
+              ←
+            </button>
+          )}
+          <h2 id={titleId} class="block-modal-title">
+            {plainWords(view.title)}
+          </h2>
+          <button type="button" class="block-modal-icon" aria-label="Close" onClick={close}>
+            ×
+          </button>
+        </header>
+        <div ref={body} class="block-modal-body">
+          {trouble !== null && (
+            <p class="block-modal-trouble" role="alert">
+              {trouble}
+            </p>
+          )}
+          <BlockList blocks={view.blocks} surface={surface} />
+        </div>
+        <footer class="block-modal-foot">
+          <button type="button" class="block-button block-button-large" onClick={close}>
+            {closeWords}
+          </button>
+          {hasSubmit && (
+            <button
+              type="submit"
+              class="block-button block-button-large block-button-primary"
+              aria-disabled={submitting}
+              aria-busy={submitting}
+            >
+              <span class="block-button-words">{submitWords || 'Submit'}</span>
+            </button>
+          )}
+        </footer>
+      </form>
+    </dialog>
+  );
+}
