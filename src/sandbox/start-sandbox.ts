@@ -6,11 +6,16 @@ import type { Log } from '#ports/log.ts';
 import { waitUntilReady } from './await-app.ts';
 import type { Readiness } from './await-app.ts';
 import { createClock } from './clock.ts';
-import type { MovableClock } from './clock.ts';
+import type { SandboxClock } from './clock.ts';
 import type { HubspotSandbox } from './hubspot/server.ts';
 import { SILENT } from './silent.ts';
 import type { SalesforceSandbox } from './salesforce/server.ts';
 import type { SlackSandbox } from './slack/slack-sandbox.ts';
+import { atPort } from './saved/at-port.ts';
+import { readParts, restoreParts, saveParts } from './saved/saved-sandbox.ts';
+import type { Parts, SavedSandbox } from './saved/saved-sandbox.ts';
+import { createTour } from './tour/tour.ts';
+import type { Tour } from './tour/tour.ts';
 import { plantBaseline } from './world/baseline.ts';
 import { createLeadStream } from './world/lead-stream.ts';
 import type { LeadStream, Pace } from './world/lead-stream.ts';
@@ -30,6 +35,8 @@ export interface SandboxOptions {
   readonly baseline?: boolean;
   /** What the clock shows at first; the real time unless told. */
   readonly startAt?: Date;
+  /** An earlier sandbox to go on with, at its addresses where they are free. */
+  readonly saved?: SavedSandbox;
   readonly slack?: SlackChanges;
   readonly hubspot?: HubspotChanges;
   readonly salesforce?: SalesforceChanges;
@@ -39,17 +46,26 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** The settings of Slack, HubSpot and Salesforce, as a deployment would set them. */
   readonly env: Readonly<Record<string, string>>;
-  readonly clock: MovableClock;
+  readonly clock: SandboxClock;
   readonly slack: SlackSandbox;
   readonly hubspot: HubspotSandbox;
   readonly salesforce: SalesforceSandbox;
   readonly leads: LeadStream;
+  readonly tour: Tour;
   /** Slack's requests and the CRMs' webhooks go to this app from now on. */
   pointAt(appUrl: string): void;
   /** Points at the app and waits until it says that it is ready, at most 30 s, so that it is there for the first lead. */
   connect(appUrl: string): Promise<Readiness>;
   startLeads(pace: Pace): void;
   stopLeads(): void;
+  /** Leads come as they came in the sandbox that this one goes on with; at this pace in a new one. */
+  beginLeads(pace: Pace): void;
+  /** Everything as it is at this instant, in bytes that `readParts` reads. */
+  save(): Buffer;
+  /** Back to how a new sandbox begins, at the real time. Webhooks under way are let go; an app must begin anew as well. */
+  startOver(): void;
+  /** Calls back after each such beginning: all that was shown is gone. */
+  onStartOver(listener: () => void): () => void;
   close(): Promise<void>;
 }
 
@@ -67,11 +83,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     let past: Date | null = null;
     const crmClock = { now: () => past ?? clock.now() };
-    const slack = await startAcmeSlack(clock, options.slack);
+    const { saved } = options;
+    const slack = await atPort(saved?.ports.slack, (port) => startAcmeSlack(clock, { ...options.slack, ...port }));
     ends.push(() => slack.close());
-    const hubspot = await startAcmeHubspot(crmClock, options.hubspot);
+    const hubspot = await atPort(saved?.ports.hubspot, (port) =>
+      startAcmeHubspot(crmClock, { ...options.hubspot, ...port }),
+    );
     ends.push(() => hubspot.close());
-    const salesforce = await startAcmeSalesforce(crmClock, options.salesforce);
+    const salesforce = await atPort(saved?.ports.salesforce, (port) =>
+      startAcmeSalesforce(crmClock, { ...options.salesforce, ...port }),
+    );
     ends.push(() => salesforce.close());
 
     const crms = { hubspot, salesforce };
@@ -79,13 +100,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       plantBaseline({ ...crms, now: clock.now(), standAt: (at) => void (past = at) }, seed);
       past = null;
     }
-    const leads = createLeadStream({
-      nextStory: createStories(seed, takenIn(hubspot, salesforce)),
-      teller: createTeller(crms),
-      chance: createRandom(seed).next,
-      log,
-    });
+    const stories = createStories(seed, takenIn(hubspot, salesforce));
+    const teller = createTeller(crms);
+    const chance = createRandom(seed).next;
+    const leads = createLeadStream({ nextStory: () => stories.next(), teller, chance, log });
     ends.push(() => leads.close());
+    const tour = createTour({ slack, ...crms });
+    ends.push(() => tour.close());
+    const parts: Parts = { clock, slack, ...crms, stories, teller, leads, tour };
+    const beginning = saveParts(parts);
+    let pace = saved === undefined ? undefined : restoreParts(parts, saved);
+    const anew = new Set<() => void>();
     const servers = { slack, hubspot, salesforce };
     const env = settingsOf(servers);
     if (options.dataDir !== undefined) ends.push(await publish(options.dataDir, env));
@@ -96,6 +121,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clock,
       ...servers,
       leads,
+      tour,
       pointAt,
       connect(appUrl) {
         pointAt(appUrl);
@@ -103,6 +129,20 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       },
       startLeads: (pace) => leads.start(pace),
       stopLeads: () => leads.pause(),
+      beginLeads(wanted) {
+        if (pace === undefined) leads.start(wanted);
+        else if (pace !== null) leads.start({ ...pace, first: 0 });
+      },
+      save: () => saveParts(parts),
+      startOver() {
+        restoreParts(parts, { ...readParts(beginning), aheadMs: 0 });
+        pace = undefined;
+        for (const listener of anew) listener();
+      },
+      onStartOver(listener) {
+        anew.add(listener);
+        return () => void anew.delete(listener);
+      },
       close,
     };
   } catch (error) {

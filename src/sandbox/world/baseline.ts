@@ -25,12 +25,12 @@ const TAKEN_AFTER_MS = 3 * DAY_MS;
 export function plantBaseline({ hubspot, salesforce, standAt, now }: BaselineDeps, seed: number): void {
   // Another sequence than the stream's, so that both can be asked for by the same seed.
   const random = createRandom(seed + 1);
-  const nextStory = createStories(seed + 2, () => false);
+  const stories = createStories(seed + 2, () => false);
   const teller = createTeller({ hubspot, salesforce });
   for (let index = 0; index < LEADS; index += 1) {
     const ageMs = SPAN_MS - (index * (SPAN_MS - DAY_MS)) / LEADS;
     standAt(new Date(now.getTime() - ageMs));
-    const story = nextStory();
+    const story = stories.next();
     for (const step of stepsOf(story)) teller.tell(story, step);
     if (ageMs > TAKEN_AFTER_MS && random.chance(0.7)) giveToRep(story, random.pick(REPS).email);
     if (random.chance(0.25)) sell(story, random.pick(REPS).email, random.between(4, 90) * 500);

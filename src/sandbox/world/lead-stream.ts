@@ -13,6 +13,13 @@ export interface Pace {
   readonly first: number;
 }
 
+/** What is still to come, as plain data. */
+export interface SavedLeads {
+  /** Null: no new ones come. */
+  readonly pace: Pace | null;
+  readonly later: readonly { readonly story: LeadStory; readonly step: Step; readonly inMs: number }[];
+}
+
 export interface LeadStream {
   /** Sets the pace, also of a stream that runs already. */
   start(pace: Pace): void;
@@ -21,6 +28,11 @@ export interface LeadStream {
   running(): boolean;
   /** One lead now, whether or not the stream runs. */
   arrive(): LeadStory;
+  /** Lets this one come, so many milliseconds from now. */
+  tell(story: LeadStory, inMs: number): void;
+  save(): SavedLeads;
+  /** Lets what was late come when it is due; new leads come only after `start`. Answers the pace that they had. */
+  restore(saved: SavedLeads): Pace | null;
   /** Ends it all; nothing comes any more. */
   close(): void;
 }
@@ -33,11 +45,19 @@ export interface LeadStreamDeps {
   readonly log: Log;
 }
 
+interface Late {
+  readonly story: LeadStory;
+  readonly step: Step;
+  /** By `performance.now()`. */
+  readonly dueAt: number;
+}
+
 const QUICK_MS = 1_500;
 
 export function createLeadStream({ nextStory, teller, chance, log }: LeadStreamDeps): LeadStream {
-  const waiting = new Set<NodeJS.Timeout>();
+  const waiting = new Map<NodeJS.Timeout, Late>();
   let next: NodeJS.Timeout | null = null;
+  let pace: Pace | null = null;
 
   function perform(story: LeadStory, step: Step): void {
     try {
@@ -50,49 +70,71 @@ export function createLeadStream({ nextStory, teller, chance, log }: LeadStreamD
 
   function arrive(): LeadStory {
     const story = nextStory();
-    for (const step of stepsOf(story)) {
-      if (step.afterMs === 0) perform(story, step);
-      else later(() => perform(story, step), step.afterMs);
-    }
+    tell(story, 0);
     return story;
   }
 
-  function later(act: () => void, ms: number): void {
-    const timer = setTimeout(() => {
-      waiting.delete(timer);
-      act();
-    }, ms);
-    waiting.add(timer);
+  function tell(story: LeadStory, inMs: number): void {
+    for (const step of stepsOf(story)) {
+      if (inMs + step.afterMs === 0) perform(story, step);
+      else later(story, step, inMs + step.afterMs);
+    }
   }
 
-  function schedule(pace: Pace, quickLeft: number): void {
-    const steady = pace.everyMs * (0.67 + 0.66 * chance());
+  function later(story: LeadStory, step: Step, inMs: number): void {
+    const timer = setTimeout(() => {
+      waiting.delete(timer);
+      perform(story, step);
+    }, inMs);
+    waiting.set(timer, { story, step, dueAt: performance.now() + inMs });
+  }
+
+  function schedule(at: Pace, quickLeft: number): void {
+    const steady = at.everyMs * (0.67 + 0.66 * chance());
     next = setTimeout(
       () => {
         arrive();
-        schedule(pace, quickLeft - 1);
+        schedule(at, quickLeft - 1);
       },
-      quickLeft > 0 ? Math.min(QUICK_MS, pace.everyMs) : steady,
+      quickLeft > 0 ? Math.min(QUICK_MS, at.everyMs) : steady,
     );
   }
 
   function pause(): void {
     if (next !== null) clearTimeout(next);
     next = null;
+    pace = null;
+  }
+
+  function forgetLate(): void {
+    for (const timer of waiting.keys()) clearTimeout(timer);
+    waiting.clear();
   }
 
   return {
-    start(pace) {
+    start(wanted) {
       pause();
-      schedule(pace, pace.first);
+      pace = wanted;
+      schedule(wanted, wanted.first);
     },
     pause,
     running: () => next !== null,
     arrive,
+    tell,
+    save() {
+      const now = performance.now();
+      const late = [...waiting.values()];
+      return { pace, later: late.map(({ story, step, dueAt }) => ({ story, step, inMs: Math.max(0, dueAt - now) })) };
+    },
+    restore(saved) {
+      pause();
+      forgetLate();
+      for (const { story, step, inMs } of saved.later) later(story, step, inMs);
+      return saved.pace;
+    },
     close() {
       pause();
-      for (const timer of waiting) clearTimeout(timer);
-      waiting.clear();
+      forgetLate();
     },
   };
 }

@@ -1,6 +1,9 @@
 // Chance that repeats: one seed, one sequence. Nothing of the sandbox's world may draw from anywhere else.
 
 export interface Random {
+  /** Where in the sequence it is, for whoever wants to go on from there. */
+  position(): number;
+  goTo(position: number): void;
   /** From 0 up to, but not including, 1. */
   next(): number;
   /** A whole number, both ends included. */
@@ -31,6 +34,8 @@ export function createRandom(seed: number): Random {
   }
 
   return {
+    position: () => state,
+    goTo: (position) => void (state = position >>> 0),
     next,
     between: (low, high) => low + Math.floor(next() * (high - low + 1)),
     chance: (share) => next() < share,

@@ -66,17 +66,39 @@ const DELAYS: readonly { readonly late: LeadStory['late']; readonly weight: numb
   { late: 'company', weight: 12 },
 ];
 
-/** The next story at each call. `isTaken`: addresses that belong to somebody who is in a CRM already. */
-export function createStories(seed: number, isTaken: (email: string) => boolean): () => LeadStory {
+/** How far the stories have been told. */
+export interface StoriesSoFar {
+  readonly number: number;
+  readonly position: number;
+  /** Addresses of everybody so far. */
+  readonly told: readonly string[];
+}
+
+export interface Stories {
+  next(): LeadStory;
+  soFar(): StoriesSoFar;
+  goOnFrom(soFar: StoriesSoFar): void;
+}
+
+/** `isTaken`: addresses that belong to somebody who is in a CRM already. */
+export function createStories(seed: number, isTaken: (email: string) => boolean): Stories {
   const random = createRandom(seed);
-  const told = new Set<string>();
+  let told = new Set<string>();
   let number = 0;
-  return () => {
-    number += 1;
-    const plan = OPENING[number - 1] ?? { wish: { kind: random.pickWeighted(KINDS).kind } };
-    const story = tell(random, number, plan, (email) => told.has(email) || isTaken(email));
-    told.add(story.prospect.email);
-    return story;
+  return {
+    next() {
+      number += 1;
+      const plan = OPENING[number - 1] ?? { wish: { kind: random.pickWeighted(KINDS).kind } };
+      const story = tell(random, number, plan, (email) => told.has(email) || isTaken(email));
+      told.add(story.prospect.email);
+      return story;
+    },
+    soFar: () => ({ number, position: random.position(), told: [...told] }),
+    goOnFrom(soFar) {
+      ({ number } = soFar);
+      random.goTo(soFar.position);
+      told = new Set(soFar.told);
+    },
   };
 }
 

@@ -14,20 +14,30 @@ export interface TellDeps {
   readonly salesforce: SalesforceDriver;
 }
 
+/** Which record is whose: companies by domain, people by the story's number. */
+export interface Told {
+  readonly companyIds: ReadonlyMap<string, string>;
+  readonly contactIds: ReadonlyMap<number, string>;
+  readonly leadIds: ReadonlyMap<number, string>;
+}
+
 export interface Teller {
   /** Does one step. Throws what the CRM's driver throws, for instance where the lead was deleted meanwhile. */
   tell(story: LeadStory, step: Step): void;
+  told(): Told;
+  goOnFrom(told: Told): void;
 }
 
 export function createTeller({ hubspot, salesforce }: TellDeps): Teller {
-  const companyIds = new Map<string, string>();
-  const contactIds = new Map<number, string>();
-  const leadIds = new Map<number, string>();
+  let companyIds = new Map<string, string>();
+  let contactIds = new Map<number, string>();
+  let leadIds = new Map<number, string>();
 
   function companyId(company: Company): string {
     const known = companyIds.get(company.domain);
     if (known !== undefined && hubspot.record('companies', known) !== null) return known;
-    const { id } = hubspot.createCompany(companyProperties(company));
+    const same = hubspot.records('companies').find(({ properties }) => properties['domain'] === company.domain);
+    const { id } = same ?? hubspot.createCompany(companyProperties(company));
     companyIds.set(company.domain, id);
     return id;
   }
@@ -58,7 +68,15 @@ export function createTeller({ hubspot, salesforce }: TellDeps): Teller {
     }
   }
 
-  return { tell };
+  return {
+    tell,
+    told: () => ({ companyIds, contactIds, leadIds }),
+    goOnFrom(told) {
+      companyIds = new Map(told.companyIds);
+      contactIds = new Map(told.contactIds);
+      leadIds = new Map(told.leadIds);
+    },
+  };
 }
 
 function idOf(ids: ReadonlyMap<number, string>, { number }: LeadStory): string {

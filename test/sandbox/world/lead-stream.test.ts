@@ -25,7 +25,7 @@ function kept<T extends { close(): Promise<void> | void }>(one: T): T {
 
 /** A stream whose late parts come after 30 ms. */
 function quickStream(sandbox: Sandbox, changes: Partial<LeadStory>): LeadStream {
-  const next = createStories(7, () => false);
+  const { next } = createStories(7, () => false);
   return kept(
     createLeadStream({
       nextStory: () => ({ ...next(), lateByMs: 30, ...changes }),
@@ -89,7 +89,7 @@ describe('the stream of leads', () => {
   it('goes on when a lead was deleted before its late part came', async () => {
     const sandbox = kept(await aSandbox());
     const warnings: string[] = [];
-    const next = createStories(7, () => false);
+    const { next } = createStories(7, () => false);
     const stream = kept(
       createLeadStream({
         nextStory: () => ({ ...next(), via: 'hubspot', late: 'score', lateByMs: 20 }),

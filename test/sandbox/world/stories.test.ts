@@ -11,7 +11,7 @@ import type { LeadStory } from '#sandbox/world/stories.ts';
 import { stepsOf } from '#sandbox/world/story-steps.ts';
 
 function firstStories(count: number, seed = 7): readonly LeadStory[] {
-  const next = createStories(seed, () => false);
+  const { next } = createStories(seed, () => false);
   return Array.from({ length: count }, next);
 }
 
@@ -29,7 +29,7 @@ describe('the stream of leads', () => {
 
   it('steers clear of addresses that somebody in a CRM has already', () => {
     const taken = new Set(stories.slice(0, 100).map(({ prospect }) => prospect.email));
-    const next = createStories(7, (email) => taken.has(email));
+    const { next } = createStories(7, (email) => taken.has(email));
     expect(Array.from({ length: 100 }, next).filter(({ prospect }) => taken.has(prospect.email))).toEqual([]);
   });
 

@@ -29,7 +29,7 @@ export function saveSlack(world: World, chosen: ReadonlyMap<string, StateValues>
 export function restoreSlack(world: World, chosen: Map<string, StateValues>, saved: SavedSlack): void {
   for (const [name, kept] of keptIn(world)) refill(kept, saved.world[name] ?? new Map());
   refill(chosen, saved.chosen);
-  world.minted.lastMicros = Math.max(world.minted.lastMicros, saved.minted.lastMicros);
+  world.minted.lastMicros = saved.minted.lastMicros;
   world.minted.ids = saved.minted.ids + IDS_LEFT_OUT;
   world.history.splice(0, world.history.length, ...saved.lastChange);
 }

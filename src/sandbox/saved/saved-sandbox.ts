@@ -1,0 +1,80 @@
+// The whole sandbox as plain data and back: what each of its parts saves, taken at one instant. Writes no file.
+import { deserialize, serialize } from 'node:v8';
+import type { SandboxClock } from '../clock.ts';
+import type { SavedHubspot } from '../hubspot/saved-account.ts';
+import type { HubspotSandbox } from '../hubspot/server.ts';
+import type { SavedOrg } from '../salesforce/saved-org.ts';
+import type { SalesforceSandbox } from '../salesforce/server.ts';
+import type { SlackSandbox } from '../slack/slack-sandbox.ts';
+import type { SavedSlack } from '../slack/world/saved-world.ts';
+import type { SavedTour, Tour } from '../tour/tour.ts';
+import type { LeadStream, Pace, SavedLeads } from '../world/lead-stream.ts';
+import type { Stories, StoriesSoFar } from '../world/stories.ts';
+import type { Teller, Told } from '../world/tell-story.ts';
+
+export interface SavedSandbox {
+  readonly aheadMs: number;
+  /** Where the servers listened: addresses of theirs stand in messages, records and the app's database. */
+  readonly ports: Ports;
+  readonly slack: SavedSlack;
+  readonly hubspot: SavedHubspot;
+  readonly salesforce: SavedOrg;
+  readonly stories: StoriesSoFar;
+  readonly told: Told;
+  readonly leads: SavedLeads;
+  readonly tour: SavedTour;
+}
+
+export interface Ports {
+  readonly slack: number;
+  readonly hubspot: number;
+  readonly salesforce: number;
+}
+
+export interface Parts {
+  readonly clock: SandboxClock;
+  readonly slack: SlackSandbox;
+  readonly hubspot: HubspotSandbox;
+  readonly salesforce: SalesforceSandbox;
+  readonly stories: Stories;
+  readonly teller: Teller;
+  readonly leads: LeadStream;
+  readonly tour: Tour;
+}
+
+/** A copy of everything, in bytes: what goes on afterwards does not change it. */
+export function saveParts({ clock, slack, hubspot, salesforce, stories, teller, leads, tour }: Parts): Buffer {
+  const saved: SavedSandbox = {
+    aheadMs: clock.aheadMs(),
+    ports: { slack: portOf(slack), hubspot: portOf(hubspot), salesforce: portOf(salesforce) },
+    slack: slack.save(),
+    hubspot: hubspot.save(),
+    salesforce: salesforce.save(),
+    stories: stories.soFar(),
+    told: teller.told(),
+    leads: leads.save(),
+    tour: tour.save(),
+  };
+  return serialize(saved);
+}
+
+/** What `saveParts` made. Throws for bytes that are something else. */
+export function readParts(bytes: Buffer): SavedSandbox {
+  return deserialize(bytes) as SavedSandbox;
+}
+
+/** Puts what was saved in the place of what is there. Answers the pace at which leads came; null: none came. */
+export function restoreParts(parts: Parts, saved: SavedSandbox): Pace | null {
+  parts.clock.setAhead(saved.aheadMs);
+  parts.slack.restore(saved.slack);
+  parts.hubspot.restore(saved.hubspot);
+  parts.salesforce.restore(saved.salesforce);
+  parts.stories.goOnFrom(saved.stories);
+  parts.teller.goOnFrom(saved.told);
+  parts.tour.restore(saved.tour);
+  return parts.leads.restore(saved.leads);
+}
+
+function portOf({ url }: { readonly url: string }): number {
+  return Number(new URL(url).port);
+}
