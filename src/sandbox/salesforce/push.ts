@@ -1,7 +1,8 @@
 // What the org pushes out when records change: a record-triggered Flow's HTTP callout (tried once, as a Flow does) and
-// Outbound Messages (until acknowledged). Listens to committed changes; changes nothing itself.
+// Outbound Messages (until acknowledged, for a day of the org's clock). Listens to committed changes; changes nothing.
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createWaits } from '#sandbox/waits.ts';
 import type { ObjectName } from './fields.ts';
 import type { Org, SalesforceChange } from './org.ts';
 import { table } from './org.ts';
@@ -17,7 +18,7 @@ interface FlowTarget {
 
 interface OutboundTarget {
   readonly url: string;
-  /** Waits between tries; Salesforce goes on for 24 hours (default 50, 200, 1000 ms). */
+  /** Waits between tries by the org's clock (default from 15 s, doubling to an hour, for 24 hours). */
   readonly retryDelaysMs?: readonly number[];
 }
 
@@ -34,41 +35,90 @@ interface Delivery {
   readonly attempt: number;
 }
 
+/** What is wrong with pushing on demand, until it is changed. */
+export interface PushFaults {
+  /** Everything is delivered twice. */
+  readonly duplicate: boolean;
+  /** Events come backwards, and deliveries overtake each other. */
+  readonly reorder: boolean;
+  /** Nothing is delivered; what happens meanwhile is lost to the app for good. */
+  readonly silent: boolean;
+}
+
+/** An Outbound Message that was not acknowledged yet; plain data. */
+export interface PendingMessage {
+  readonly body: string;
+  /** Tries so far. */
+  readonly attempt: number;
+}
+
 export interface Push {
-  /** Where to push from now on; an empty object turns pushing off. */
+  /** Where to push from now on; an empty object turns pushing off. Messages that wait go there as well. */
   setTargets(targets: PushTargets): void;
+  setFaults(faults: PushFaults): void;
+  faults(): PushFaults;
+  pending(): readonly PendingMessage[];
+  /** Goes on with messages that were pending before a restart. */
+  resume(messages: readonly PendingMessage[]): void;
   /** Deliveries so far, oldest first. */
   readonly deliveries: readonly Delivery[];
   close(): Promise<void>;
 }
 
+const SOAP_HEADERS = { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' };
 const PUSHED: ReadonlySet<ObjectName> = new Set(['Lead', 'Contact', 'Account', 'Opportunity']);
 const MOST_EVENTS = 100;
-const DEFAULT_DELAYS_MS = [50, 200, 1000];
+/** While deliveries are out of order, every other one lets those after it go first for so long. */
+const OVERTAKEN_MS = 400;
+const HOUR_MS = 3_600_000;
+const DELAYS_MS = [15, 30, 60, 120, 240, 480, 900, 1800].map((seconds) => seconds * 1000);
+/** With the hours after the first ones, a day. */
+const DEFAULT_DELAYS_MS = [...DELAYS_MS, ...Array.from({ length: 23 }, () => HOUR_MS)];
 
 /** Starts pushing. `url` is the instance's own address, which Outbound Messages name. */
 export function startPush(org: Org, url: string, first: PushTargets): Push {
   const deliveries: Delivery[] = [];
   const closing = new AbortController();
+  const waits = createWaits(org.clock, closing.signal);
   const running = new Set<Promise<void>>();
+  const open = new Set<PendingMessage>();
+  let faults: PushFaults = { duplicate: false, reorder: false, silent: false };
+  let sent = 0;
   let targets = first;
   let waiting: SalesforceChange[] = [];
 
   function onChange(change: SalesforceChange): void {
-    if (!PUSHED.has(change.object) || (targets.flow === undefined && targets.outbound === undefined)) return;
+    if (!PUSHED.has(change.object) || faults.silent) return;
+    if (targets.flow === undefined && targets.outbound === undefined) return;
     waiting.push(change);
     // All changes of one turn leave together, as those of one Salesforce transaction do.
     if (waiting.length === 1) setImmediate(flush);
   }
 
   function flush(): void {
-    const changes = waiting;
+    const changes = faults.reorder ? waiting.toReversed() : waiting;
     waiting = [];
     for (let start = 0; start < changes.length; start += MOST_EVENTS) {
       const part = changes.slice(start, start + MOST_EVENTS);
-      if (targets.flow !== undefined) track(sendFlow(targets.flow, part));
-      if (targets.outbound !== undefined) sendOutbound(targets.outbound, part);
+      if (targets.flow !== undefined) sendTwiceIfAsked(sendFlow, targets.flow, part);
+      if (targets.outbound !== undefined) sendOutbound(part);
     }
+  }
+
+  function sendTwiceIfAsked<Target, What>(
+    send: (target: Target, what: What) => Promise<void>,
+    to: Target,
+    what: What,
+  ): void {
+    sent += 1;
+    const holdMs = faults.reorder && sent % 2 === 1 ? OVERTAKEN_MS : 0;
+    for (let copy = 0; copy < (faults.duplicate ? 2 : 1); copy += 1) {
+      track(holdMs === 0 ? send(to, what) : pause(holdMs).then(() => send(to, what)));
+    }
+  }
+
+  async function pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: closing.signal }).catch(() => undefined);
   }
 
   function track(work: Promise<void>): void {
@@ -88,28 +138,33 @@ export function startPush(org: Org, url: string, first: PushTargets): Push {
     deliveries.push({ via: 'flow', status: answer?.status ?? null, accepted, attempt: 1 });
   }
 
-  function sendOutbound(target: OutboundTarget, changes: readonly SalesforceChange[]): void {
+  function sendOutbound(changes: readonly SalesforceChange[]): void {
     // A workflow rule does not run on delete, so deletions never leave this way.
     const kept = changes.filter((change) => change.type !== 'deleted');
     for (const object of PUSHED) {
       const notices = kept
         .filter((change) => change.object === object)
         .map((change): OutboundNotice => ({ object, row: table(org, object).get(change.id) ?? {} }));
-      if (notices.length > 0) track(deliverOutbound(target, notices));
+      if (notices.length === 0) continue;
+      org.serial += notices.length;
+      const body = outboundMessage(org.id, url, org.serial - notices.length, notices);
+      sendTwiceIfAsked(deliverOutbound, 0, body);
     }
   }
 
-  async function deliverOutbound(target: OutboundTarget, notices: readonly OutboundNotice[]): Promise<void> {
-    org.serial += notices.length;
-    const body = outboundMessage(org.id, url, org.serial - notices.length, notices);
-    const delays = target.retryDelaysMs ?? DEFAULT_DELAYS_MS;
-    for (let attempt = 1; attempt <= delays.length + 1; attempt += 1) {
-      const answer = await post(target.url, body, { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' });
+  async function deliverOutbound(attempts: number, body: string): Promise<void> {
+    for (let attempt = attempts; !closing.signal.aborted; attempt += 1) {
+      const message = { body, attempt };
+      open.add(message);
+      const target = targets.outbound;
+      const answer = target === undefined ? null : await post(target.url, body, SOAP_HEADERS);
       const accepted = answer !== null && isAcknowledged(answer.status, answer.body);
-      deliveries.push({ via: 'outbound', status: answer?.status ?? null, accepted, attempt });
-      const delay = delays[attempt - 1];
-      if (accepted || delay === undefined || closing.signal.aborted) return;
-      await sleep(delay, undefined, { signal: closing.signal }).catch(() => undefined);
+      deliveries.push({ via: 'outbound', status: answer?.status ?? null, accepted, attempt: attempt + 1 });
+      const delay = (target?.retryDelaysMs ?? DEFAULT_DELAYS_MS)[attempt];
+      if (!accepted && delay !== undefined) await waits.pass(delay);
+      if (closing.signal.aborted) return;
+      open.delete(message);
+      if (accepted || delay === undefined) return;
     }
   }
 
@@ -131,6 +186,14 @@ export function startPush(org: Org, url: string, first: PushTargets): Push {
   return {
     setTargets(next) {
       targets = next;
+    },
+    setFaults(next) {
+      faults = { ...next };
+    },
+    faults: () => faults,
+    pending: () => [...open],
+    resume(messages) {
+      for (const { body, attempt } of messages) track(deliverOutbound(attempt, body));
     },
     deliveries,
     async close() {
