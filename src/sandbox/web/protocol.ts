@@ -200,6 +200,16 @@ export interface TourState {
   readonly done: readonly string[];
 }
 
+/** What a person may say about a happening; left empty, something fitting is made up. */
+export interface HappeningField {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'text' | 'email' | 'number' | 'choice';
+  /** What stands there at first. */
+  readonly value: string;
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+}
+
 /** Something that a person can make happen in the world outside. */
 export interface Happening {
   /** `webinar`, `hubspot_down`. */
@@ -208,6 +218,8 @@ export interface Happening {
   readonly about: string;
   readonly kind: 'button' | 'switch';
   readonly group: 'leads' | 'people' | 'faults' | 'time' | 'app';
+  /** Fields that go along as `{ name: text }`. */
+  readonly form?: readonly HappeningField[];
 }
 
 export interface HappeningDone {

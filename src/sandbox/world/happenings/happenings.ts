@@ -1,17 +1,19 @@
 // What people can make happen in the world outside, by name: a list for the page, and the one function that does it.
-import type { Sandbox } from '../../start-sandbox.ts';
+import { z } from 'zod';
+import { Fault } from '#kernel/errors.ts';
 import type { Happening, HappeningDone } from '../../web/protocol.ts';
-
-/** Signalbox itself, where the sandbox started it. */
-export interface AppSwitch {
-  restart(): Promise<void>;
-  stop(): Promise<void>;
-  start(): Promise<void>;
-  running(): boolean;
-}
+import { appHappenings } from './app-happenings.ts';
+import type { AppSwitch } from './app-happenings.ts';
+import { clockHappenings } from './clock-happenings.ts';
+import { readInput } from './entry.ts';
+import type { Entry, Scene, Switch } from './entry.ts';
+import { faultSwitches } from './fault-switches.ts';
+import { leadHappenings } from './lead-happenings.ts';
+import { peopleHappenings } from './people-happenings.ts';
 
 export interface HappeningsDeps {
-  readonly sandbox: Sandbox;
+  readonly sandbox: Omit<Scene, 'records'>;
+  readonly records: Scene['records'];
   /** Null where the app is another process, which the sandbox cannot end. */
   readonly app: AppSwitch | null;
   /** How often the stream brings a lead, in milliseconds. */
@@ -27,6 +29,56 @@ export interface Happenings {
    * `not_found` for an unknown name, `invalid_input` or `refused` with a sentence for people.
    */
   make(name: string, input?: unknown): Promise<HappeningDone>;
-  /** Calls back after everything that happened, and when a switch was turned otherwise. */
+  /** Calls back after everything that happened; answers how to stop it. */
   onChange(listener: () => void): () => void;
+}
+
+const Turn = z.object({ on: z.boolean().optional() });
+
+export function createHappenings({ sandbox, records, app, leadEveryMs }: HappeningsDeps): Happenings {
+  const scene: Scene = { ...sandbox, records };
+  const entries: readonly Entry[] = [
+    ...leadHappenings(scene, leadEveryMs),
+    ...peopleHappenings(scene),
+    ...faultSwitches(scene),
+    ...clockHappenings(scene),
+    ...(app === null ? [] : appHappenings(app)),
+  ];
+  const listeners = new Set<() => void>();
+
+  async function perform(name: string, input: unknown): Promise<string> {
+    const entry = entries.find((each) => each.name === name);
+    if (entry === undefined) {
+      const names = entries.map((each) => each.name).join(', ');
+      throw new Fault('not_found', `Nothing called ${name} can be made to happen; there are: ${names}.`);
+    }
+    return entry.kind === 'button' ? entry.press(input) : turn(entry, readInput(Turn, input).on ?? !entry.isOn());
+  }
+
+  return {
+    get list() {
+      return entries.map(describe);
+    },
+    on: () => entries.filter((entry) => entry.kind === 'switch' && entry.isOn()).map(({ name }) => name),
+    async make(name, input) {
+      try {
+        return { said: await perform(name, input) };
+      } finally {
+        for (const listener of listeners) listener();
+      }
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+async function turn(entry: Switch, on: boolean): Promise<string> {
+  if (entry.isOn() === on) return `That is so already: ${entry.label}${on ? '' : ', no longer'}.`;
+  return entry.turn(on);
+}
+
+function describe({ name, label, about, kind, group, form }: Entry): Happening {
+  return { name, label, about, kind, group, ...(form === undefined ? {} : { form }) };
 }

@@ -1,0 +1,40 @@
+// Signalbox itself, stopped and started under everybody's hands. Only where the sandbox started it.
+import type { Entry } from './entry.ts';
+
+/** Signalbox, where the sandbox started it. */
+export interface AppSwitch {
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  running(): boolean;
+}
+
+export function appHappenings(app: AppSwitch): readonly Entry[] {
+  return [
+    {
+      name: 'app_restart',
+      label: 'Restart Signalbox',
+      about: 'It ends what it does, and comes back at the same address. Nothing gets lost meanwhile.',
+      kind: 'button',
+      group: 'app',
+      async press() {
+        await app.restart();
+        return 'Signalbox has restarted.';
+      },
+    },
+    {
+      name: 'app_stopped',
+      label: 'Signalbox is stopped',
+      about: 'Leads still come in, and clicks fail as they would in Slack. Started again, it catches up.',
+      kind: 'switch',
+      group: 'app',
+      isOn: () => !app.running(),
+      async turn(on) {
+        await (on ? app.stop() : app.start());
+        return on
+          ? 'Signalbox is stopped. The CRMs and Slack go on without it.'
+          : 'Signalbox runs again and catches up.';
+      },
+    },
+  ];
+}
