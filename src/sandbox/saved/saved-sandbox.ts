@@ -8,7 +8,7 @@ import type { SalesforceSandbox } from '../salesforce/server.ts';
 import type { SlackSandbox } from '../slack/slack-sandbox.ts';
 import type { SavedSlack } from '../slack/world/saved-world.ts';
 import type { SavedTour, Tour } from '../tour/tour.ts';
-import type { LeadStream, Pace, SavedLeads } from '../world/lead-stream.ts';
+import type { LeadStream, SavedLeads } from '../world/lead-stream.ts';
 import type { Stories, StoriesSoFar } from '../world/stories.ts';
 import type { Teller, Told } from '../world/tell-story.ts';
 
@@ -63,8 +63,8 @@ export function readParts(bytes: Buffer): SavedSandbox {
   return deserialize(bytes) as SavedSandbox;
 }
 
-/** Puts what was saved in the place of what is there. Answers the pace at which leads came; null: none came. */
-export function restoreParts(parts: Parts, saved: SavedSandbox): Pace | null {
+/** Puts what was saved in the place of what is there. Answers the pace at which leads came. */
+export function restoreParts(parts: Parts, saved: SavedSandbox): SavedLeads['pace'] {
   parts.clock.setAhead(saved.aheadMs);
   parts.slack.restore(saved.slack);
   parts.hubspot.restore(saved.hubspot);

@@ -15,8 +15,8 @@ export interface Pace {
 
 /** What is still to come, as plain data. */
 export interface SavedLeads {
-  /** Null: no new ones come. */
-  readonly pace: Pace | null;
+  /** Null: somebody paused it; undefined: nobody has begun it yet. */
+  readonly pace: Pace | null | undefined;
   readonly later: readonly { readonly story: LeadStory; readonly step: Step; readonly inMs: number }[];
 }
 
@@ -32,7 +32,7 @@ export interface LeadStream {
   tell(story: LeadStory, inMs: number): void;
   save(): SavedLeads;
   /** Lets what was late come when it is due; new leads come only after `start`. Answers the pace that they had. */
-  restore(saved: SavedLeads): Pace | null;
+  restore(saved: SavedLeads): SavedLeads['pace'];
   /** Ends it all; nothing comes any more. */
   close(): void;
 }
@@ -57,7 +57,7 @@ const QUICK_MS = 1_500;
 export function createLeadStream({ nextStory, teller, chance, log }: LeadStreamDeps): LeadStream {
   const waiting = new Map<NodeJS.Timeout, Late>();
   let next: NodeJS.Timeout | null = null;
-  let pace: Pace | null = null;
+  let pace: SavedLeads['pace'];
 
   function perform(story: LeadStory, step: Step): void {
     try {
@@ -129,8 +129,9 @@ export function createLeadStream({ nextStory, teller, chance, log }: LeadStreamD
     restore(saved) {
       pause();
       forgetLate();
+      ({ pace } = saved);
       for (const { story, step, inMs } of saved.later) later(story, step, inMs);
-      return saved.pace;
+      return pace;
     },
     close() {
       pause();

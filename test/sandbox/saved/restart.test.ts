@@ -109,7 +109,10 @@ describe('A sandbox that is started again', () => {
 
   it('leaves the stream as it was: paused, or at its pace', async () => {
     const pace = { everyMs: 60_000, first: 0 };
-    const paused = await restarted(await start());
+    const first = await start();
+    first.beginLeads(pace);
+    first.stopLeads();
+    const paused = await restarted(first);
     paused.beginLeads(pace);
     expect(paused.leads.running()).toBe(false);
 
