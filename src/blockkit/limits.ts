@@ -13,6 +13,9 @@ export const LIMITS = {
     markdownText: 12_000,
     tables: 1,
     charts: 2,
+    attachments: 100,
+    /** Of a message's metadata as JSON. */
+    metadataBytes: 16_384,
   },
   view: { blocks: 100, bytes: 250_000, title: 24, submit: 24, close: 24, privateMetadata: 3_000, stack: 3 },
   ids: { block: 255, action: 255, callback: 255, external: 255 },

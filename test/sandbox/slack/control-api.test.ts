@@ -22,7 +22,12 @@ it('lets another process act and look', async () => {
   const { body } = await send('say', { as: 'ana', channel: 'general', text: 'hello' });
   expect(body).toMatchObject({ result: { text: 'hello' } });
   expect(await get('state')).toMatchObject({ channels: [{ name: 'general', messages: [{ text: 'hello' }] }] });
-  expect(await get('changes?after=0')).toMatchObject({ changes: [{ seq: 1, kind: 'message_posted' }] });
+  expect(await get('changes?after=0')).toMatchObject({
+    changes: [
+      { seq: 1, kind: 'message_posted' },
+      { seq: 2, kind: 'conversation_read' },
+    ],
+  });
 });
 
 it('reports a command that no app takes', async () => {

@@ -60,7 +60,9 @@ describe('events', () => {
     const shared = ana().say('general', 'see <https://app.hubspot.com/contacts/1|this>');
     await eventually(() => {
       const message = slack.workspace.messages('general').find(({ ts }) => ts === shared.ts);
-      expect(message?.unfurls).toHaveProperty(['https://app.hubspot.com/contacts/1']);
+      expect(message?.attachments).toMatchObject([
+        { from_url: 'https://app.hubspot.com/contacts/1', is_app_unfurl: true, blocks: [{ type: 'section' }] },
+      ]);
     });
     await slack.idle();
     expect(heard.map((body) => (body['event'] as { type: string }).type)).toEqual(['app_mention', 'link_shared']);

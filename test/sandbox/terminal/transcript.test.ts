@@ -37,13 +37,13 @@ describe('a person at the terminal', () => {
   it('sees threads, private notes and the CRMs', async () => {
     const { channel, ts } = await session.postCard();
     await session.call('chat.postMessage', { channel, thread_ts: ts, text: 'Ana Ruiz claimed this lead' });
-    await session.call('chat.postEphemeral', { channel, user: 'U000000001', text: 'It is yours.' });
+    await session.call('chat.postEphemeral', { channel, user: 'U000000003', text: 'It is yours.' });
     session.sandbox.hubspot.setOwner('contacts', CONTACT, '70001');
     session.sandbox.salesforce.createLead({ LastName: 'Okoro', Company: 'One', Owner: 'bo@acme.test' });
     for (const line of [
       'HubSpot  new contact Dana Whitfield  email dana@one.example',
       'in the thread of card 1: Ana Ruiz claimed this lead',
-      '#smb-leads  only Ana Ruiz sees: It is yours.',
+      '#smb-leads  only Cy Okafor sees: It is yours.',
       'HubSpot  contact Dana Whitfield  owner -> Ana Ruiz',
       'Salesforce  new lead Okoro  owner Bo Lindqvist',
     ]) {

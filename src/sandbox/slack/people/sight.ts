@@ -2,7 +2,6 @@
 import { Fault } from '#kernel/errors.ts';
 import { channelNamed, isOpenTo } from '../world/conversations.ts';
 import { findMessage, shownMessage } from '../world/messages.ts';
-import { unfurledBlocks } from '../world/unfurls.ts';
 import type { Channel, Json, PrivateNote, User, WireMessage, WireView } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
 
@@ -41,10 +40,14 @@ export function placeSeenBy(world: World, user: User, at: { channel: string; ts:
   if (!message) throw new Fault('not_found', `${user.name} sees no message ${at.ts} in ${at.channel}.`);
   return {
     channel,
-    blocks: [...(message.blocks ?? []), ...unfurledBlocks(message)],
+    blocks: [...(message.blocks ?? []), ...attachedBlocks(message)],
     container: containerOf(message, false),
     message: { message: shownMessage(world, message, false) },
   };
+}
+
+function attachedBlocks({ attachments = [] }: WireMessage): readonly Json[] {
+  return attachments.flatMap(({ blocks }) => (Array.isArray(blocks) ? (blocks as readonly Json[]) : []));
 }
 
 function containerOf(place: WireMessage | PrivateNote, isEphemeral: boolean): Json {

@@ -1,20 +1,10 @@
 // chat.*: post, change, delete, show to one person, link to.
-import {
-  editMessage,
-  deleteMessage,
-  findMessage,
-  postMessage,
-  replaceMessage,
-  showNote,
-  shownMessage,
-} from '../world/messages.ts';
+import { editMessage, deleteMessage, findMessage, postMessage, showNote, shownMessage } from '../world/messages.ts';
 import type { Json, WireMessage } from '../world/wire.ts';
 import { contentOf } from './content.ts';
-import { ApiError, invalid, json, optional, required } from './method.ts';
+import { ApiError, optional, required } from './method.ts';
 import type { Call, Methods } from './method.ts';
 import { channelOf, writableChannel } from './targets.ts';
-
-const SCHEDULE_AHEAD_S = 120 * 24 * 3_600;
 
 export const chatMethods: Methods = {
   'chat.postMessage': { tier: 'post', token: 'bot', scope: 'chat:write', run: post },
@@ -22,8 +12,6 @@ export const chatMethods: Methods = {
   'chat.delete': { tier: 'tier3', token: 'bot', scope: 'chat:write', run: remove },
   'chat.postEphemeral': { tier: 'tier4', token: 'bot', scope: 'chat:write', run: postEphemeral },
   'chat.getPermalink': { tier: 'special', token: 'bot', run: permalink },
-  'chat.unfurl': { tier: 'tier3', token: 'bot', scope: 'links:write', run: unfurl },
-  'chat.scheduleMessage': { tier: 'tier3', token: 'bot', scope: 'chat:write', run: schedule },
 };
 
 function post(call: Call): Json {
@@ -86,35 +74,4 @@ function permalink(call: Call): Json {
     channel: channel.id,
     permalink: `https://${teamDomain}.slack.com/archives/${channel.id}/p${ts.replace('.', '')}`,
   };
-}
-
-function unfurl(call: Call): Json {
-  const unfurls = json(call, 'unfurls', 'invalid_unfurls_format') as Json | undefined;
-  if (unfurls === undefined) throw new ApiError('missing_unfurls');
-  const [channelId, sharedTs] = splitUnfurlId(optional(call, 'unfurl_id'));
-  const channel = channelId ?? required(call, 'channel');
-  const message = findMessage(call.world, channel, sharedTs ?? required(call, 'ts'));
-  if (!message) throw new ApiError('cannot_find_message');
-  replaceMessage(call.world, { ...message, unfurls: { ...message.unfurls, ...unfurls } });
-  return {};
-}
-
-function splitUnfurlId(id: string | undefined): [string?, string?] {
-  const match = /^([^.]+)\.(.+)$/u.exec(id ?? '');
-  return match ? [match[1] ?? '', match[2] ?? ''] : [];
-}
-
-function schedule(call: Call): Json {
-  const channel = writableChannel(call);
-  const content = contentOf(call, 'cut');
-  const postAt = Number(required(call, 'post_at'));
-  const now = call.world.clock.now().getTime() / 1000;
-  if (!Number.isInteger(postAt)) throw invalid('invalid_arguments', ['invalid `post_at`'], false);
-  if (postAt <= now) throw new ApiError('time_in_past');
-  if (postAt > now + SCHEDULE_AHEAD_S) throw new ApiError('time_too_far');
-  const id = call.world.mintId('Q');
-  const threadTs = optional(call, 'thread_ts');
-  const user = call.world.identity.botUserId;
-  call.world.scheduled.set(id, { postAt, message: { ...content, channel: channel.id, user, threadTs } });
-  return { channel: channel.id, scheduled_message_id: id, post_at: postAt };
 }

@@ -10,7 +10,7 @@ import type { Call } from './method.ts';
 export function contentOf(call: Call, longText: 'cut' | 'refuse'): Content {
   const blocks = blocksOf(call);
   const given = optional(call, 'text');
-  const attachments = json(call, 'attachments', 'invalid_attachments') as readonly Json[] | undefined;
+  const attachments = attachmentsOf(call);
   const text = longText === 'cut' ? given?.slice(0, LIMITS.message.truncated) : given;
   const bare = (attachments === undefined || attachments.length === 0) && blocks === undefined;
   for (const { error } of checkMessage({ text, blocks })) {
@@ -24,6 +24,23 @@ export function contentOf(call: Call, longText: 'cut' | 'refuse'): Content {
     ...(attachments === undefined ? {} : { attachments }),
     ...metadataOf(call),
   };
+}
+
+/** The `attachments` argument, whose blocks are checked as those of a message are. */
+function attachmentsOf(call: Call): readonly Json[] | undefined {
+  const attachments = json(call, 'attachments', 'invalid_attachments');
+  if (attachments === undefined) return undefined;
+  if (!Array.isArray(attachments)) throw new ApiError('invalid_attachments');
+  if (attachments.length > LIMITS.message.attachments) throw new ApiError('too_many_attachments');
+  const problems = (attachments as readonly Json[]).flatMap(({ blocks }, index) =>
+    Array.isArray(blocks)
+      ? checkMessage({ text: 'x', blocks }).map(({ message }) =>
+          message.replace('[json-pointer:', `[json-pointer:/attachments/${index}`),
+        )
+      : [],
+  );
+  if (problems.length > 0) throw invalid('invalid_blocks', problems, true);
+  return attachments as readonly Json[];
 }
 
 /** The `blocks` argument; throws `invalid_blocks` with every reason, also for images that are not ready. */
@@ -55,6 +72,9 @@ function metadataOf(call: Call): Pick<Content, 'metadata'> {
   const { event_type, event_payload } = metadata;
   if (typeof event_type !== 'string' || typeof event_payload !== 'object' || event_payload === null) {
     throw new ApiError('invalid_metadata_schema');
+  }
+  if (Buffer.byteLength(JSON.stringify(metadata)) > LIMITS.message.metadataBytes) {
+    throw new ApiError('metadata_too_large');
   }
   return { metadata: { event_type, event_payload: event_payload as Json } };
 }

@@ -1,10 +1,10 @@
 // conversations.*: find, list, open, join, read.
-import { joinChannel, openDirectMessage } from '../world/conversations.ts';
+import { botIsMember, joinChannel, leaveChannel, openDirectMessage } from '../world/conversations.ts';
 import { findMessage, repliesTo, shownMessage } from '../world/messages.ts';
 import type { Channel, Json, WireMessage } from '../world/wire.ts';
 import { ApiError, flag, optional, required, requireScope } from './method.ts';
 import type { Call, Methods } from './method.ts';
-import { pageOf } from './pages.ts';
+import { pageBefore, pageOf } from './pages.ts';
 import { channelOf, requireHistory, requireRead } from './targets.ts';
 
 export const conversationMethods: Methods = {
@@ -13,21 +13,36 @@ export const conversationMethods: Methods = {
   'conversations.list': { tier: 'tier2', token: 'bot', run: list },
   'conversations.members': { tier: 'tier4', token: 'bot', run: members },
   'conversations.join': { tier: 'tier3', token: 'bot', scope: 'channels:join', run: join },
+  'conversations.leave': { tier: 'tier3', token: 'bot', run: leave },
+  'users.conversations': { tier: 'tier3', token: 'bot', run: mine },
   'conversations.history': { tier: 'tier3', token: 'bot', run: history },
   'conversations.replies': { tier: 'tier3', token: 'bot', run: replies },
 };
 
 function open(call: Call): Json {
   const users = (optional(call, 'users') ?? '').split(',').filter((id) => id !== '');
-  if (optional(call, 'channel') !== undefined) return { channel: { id: channelOf(call).id } };
+  if (optional(call, 'channel') !== undefined) return opened(call, channelOf(call), true);
   const [first] = users;
   if (first === undefined) throw new ApiError('users_list_not_supplied');
   // Group conversations are not part of this workspace: the app talks to people one by one.
-  if (users.length > 1) throw new ApiError('not_enough_users');
+  if (users.length > 1) {
+    requireScope(call, 'mpim:write');
+    throw new ApiError('method_not_supported_for_channel_type');
+  }
   const user = call.world.users.get(first);
   if (!user) throw new ApiError('user_not_found');
+  if (user.isBot) throw new ApiError('cannot_dm_bot');
   if (user.deleted) throw new ApiError('user_disabled');
-  return { channel: { id: openDirectMessage(call.world, user.id).id } };
+  const before = call.world.channels.size;
+  const channel = openDirectMessage(call.world, user.id);
+  return opened(call, channel, call.world.channels.size === before);
+}
+
+function opened(call: Call, channel: Channel, already: boolean): Json {
+  return {
+    ...(already ? { already_open: true, no_op: true } : {}),
+    channel: flag(call, 'return_im') ? shown(call, channel) : { id: channel.id },
+  };
 }
 
 function info(call: Call): Json {
@@ -41,19 +56,37 @@ const KIND = { public_channel: 'public', private_channel: 'private', im: 'im' } 
 const SCOPE = { public_channel: 'channels:read', private_channel: 'groups:read', im: 'im:read' } as const;
 
 function list(call: Call): Json {
-  const asked = (optional(call, 'types') ?? 'public_channel').split(',').map((type) => type.trim());
-  const types = asked.filter((type): type is keyof typeof KIND => Object.hasOwn(KIND, type));
-  for (const type of types) requireScope(call, SCOPE[type]);
-  const kinds = new Set<string>(types.map((type) => KIND[type]));
+  const visible = listed(call).filter((channel) => channel.kind === 'public' || botIsMember(call.world, channel));
+  return pageOfChannels(call, visible);
+}
+
+/** The bot's conversations, or those of a person that the bot can see too. */
+function mine(call: Call): Json {
   const { botUserId } = call.world.identity;
-  const visible = [...call.world.channels.values()].filter(
-    (channel) =>
-      kinds.has(channel.kind) &&
-      (channel.kind === 'public' || channel.members.has(botUserId)) &&
-      !(flag(call, 'exclude_archived') && channel.archived),
+  const user = optional(call, 'user') ?? botUserId;
+  if (!call.world.users.has(user)) throw new ApiError('user_not_found');
+  const visible = listed(call).filter(
+    (channel) => channel.members.has(user) && (channel.kind === 'public' || channel.members.has(botUserId)),
   );
+  return pageOfChannels(call, visible);
+}
+
+function pageOfChannels(call: Call, visible: readonly Channel[]): Json {
   const { items, response_metadata } = pageOf(call, visible, { usual: 100, max: 1_000 });
   return { channels: items.map((channel) => shown(call, channel)), response_metadata };
+}
+
+/** Conversations of the kinds that are asked for. Throws `missing_scope`, `invalid_types`. */
+function listed(call: Call): readonly Channel[] {
+  const asked = (optional(call, 'types') ?? 'public_channel').split(',').map((type) => type.trim());
+  if (asked.includes('mpim')) requireScope(call, 'mpim:read');
+  const types = asked.filter((type): type is keyof typeof KIND => Object.hasOwn(KIND, type));
+  if (asked.some((type) => type !== 'mpim' && !Object.hasOwn(KIND, type))) throw new ApiError('invalid_types');
+  for (const type of types) requireScope(call, SCOPE[type]);
+  const kinds = new Set<string>(types.map((type) => KIND[type]));
+  return [...call.world.channels.values()].filter(
+    (channel) => kinds.has(channel.kind) && !(flag(call, 'exclude_archived') && channel.archived),
+  );
 }
 
 function members(call: Call): Json {
@@ -71,11 +104,19 @@ function join(call: Call): Json {
   return { channel: shown(call, channelOf(call)), ...(joined ? {} : { warning: 'already_in_channel' }) };
 }
 
+function leave(call: Call): Json {
+  const channel = channelOf(call);
+  requireScope(call, channel.kind === 'private' ? 'groups:write' : 'channels:manage');
+  if (channel.kind === 'im') throw new ApiError('method_not_supported_for_channel_type');
+  if (channel.archived) throw new ApiError('is_archived');
+  return leaveChannel(call.world, channel.id, call.world.identity.botUserId) ? {} : { not_in_channel: true };
+}
+
 function history(call: Call): Json {
   const channel = channelOf(call);
   requireHistory(call, channel);
   const all = (call.world.messages.get(channel.id) ?? []).filter((message) => message.thread_ts === undefined);
-  const { items, response_metadata } = pageOf(call, between(call, all).toReversed(), { usual: 100, max: 999 });
+  const { items, response_metadata } = pageBefore(call, between(call, all).toReversed(), { usual: 100, max: 999 });
   return {
     messages: items.map((message) => shownMessage(call.world, message, flag(call, 'include_all_metadata'))),
     has_more: response_metadata['next_cursor'] !== '',

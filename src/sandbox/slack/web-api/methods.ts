@@ -5,6 +5,8 @@ import { conversationMethods } from './conversations.ts';
 import { directoryMethods } from './directory.ts';
 import { fileMethods } from './files.ts';
 import type { Methods } from './method.ts';
+import { scheduledMessageMethods } from './scheduled-messages.ts';
+import { unfurlMethods } from './unfurl.ts';
 import { viewMethods } from './views.ts';
 
 export const METHODS: Methods = {
@@ -13,5 +15,7 @@ export const METHODS: Methods = {
   ...conversationMethods,
   ...directoryMethods,
   ...fileMethods,
+  ...scheduledMessageMethods,
+  ...unfurlMethods,
   ...viewMethods,
 };

@@ -20,7 +20,6 @@ export interface WireMessage {
   readonly edited?: { readonly user: string; readonly ts: string };
   readonly reactions?: readonly { readonly name: string; readonly users: readonly string[]; readonly count: number }[];
   readonly files?: readonly Json[];
-  readonly unfurls?: Json;
 }
 
 /** What one person alone sees in a channel: an ephemeral of the app, or a word from Slackbot about a failure. */

@@ -37,8 +37,11 @@ export interface World {
   readonly files: Map<string, StoredFile>;
   /** The last message that a person has seen of a conversation, by person and conversation with a space between. */
   readonly reads: Map<string, string>;
-  /** By id; `postAt` in seconds of the workspace's clock. */
-  readonly scheduled: Map<string, { readonly postAt: number; readonly message: NewMessage }>;
+  /** By id; times in seconds of the workspace's clock. */
+  readonly scheduled: Map<
+    string,
+    { readonly postAt: number; readonly createdAt: number; readonly message: NewMessage }
+  >;
   /** What the last timestamp and id were made of. */
   readonly minted: { lastMicros: number; ids: number };
   /** The last 10,000 changes, oldest first. */
