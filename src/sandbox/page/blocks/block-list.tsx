@@ -2,12 +2,16 @@
 import type { FunctionComponent, VNode } from 'preact';
 import type { Json } from '#sandbox/web/protocol.ts';
 import type { BlockProps } from './block-props.ts';
+import { Card, Carousel, Container, Plan, TaskCard, Video } from './cards.tsx';
+import { Chart } from './charts/chart.tsx';
 import { textIn } from './json.ts';
 import { Input } from './input-block.tsx';
 import { ImageBlock } from './picture.tsx';
+import { RichText } from './rich-text.tsx';
 import { Actions, Section } from './section.tsx';
 import { Alert, Context, Divider, File, Header, Markdown } from './simple-blocks.tsx';
 import type { Surface } from './surface.ts';
+import { DataTable, Table } from './tables.tsx';
 import { Unknown } from './unknown.tsx';
 import './blocks.css';
 
@@ -28,6 +32,16 @@ const DRAWN = new Map<string, FunctionComponent<BlockProps>>([
   ['alert', Alert],
   ['markdown', Markdown],
   ['file', File],
+  ['rich_text', RichText],
+  ['table', Table],
+  ['data_table', DataTable],
+  ['data_visualization', Chart],
+  ['card', Card],
+  ['carousel', Carousel],
+  ['container', (props) => <Container {...props} List={BlockList} />],
+  ['video', Video],
+  ['plan', Plan],
+  ['task_card', TaskCard],
 ]);
 
 export function BlockList({ blocks, surface }: BlockListProps): VNode {

@@ -1,7 +1,7 @@
 // Blocks that hold others or stand for something elsewhere: card, carousel, container, video, plan, task_card.
-import type { VNode } from 'preact';
+import type { FunctionComponent, VNode } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { BlockList } from './block-list.tsx';
+import type { Json } from '#sandbox/web/protocol.ts';
 import { blockIdOf } from './block-props.ts';
 import type { BlockProps } from './block-props.ts';
 import { ElementView } from './elements/element.tsx';
@@ -9,6 +9,7 @@ import { jsonIn, jsonsIn, textIn } from './json.ts';
 import { Link } from './link.tsx';
 import { ImageElement, Thumbnail } from './picture.tsx';
 import { RichText } from './rich-text.tsx';
+import type { Surface } from './surface.ts';
 import { plainWords, TextView } from './text-view.tsx';
 import { Unknown } from './unknown.tsx';
 import './cards.css';
@@ -53,14 +54,19 @@ export function Carousel({ block, surface }: BlockProps): VNode {
     <ul class="block-carousel" tabIndex={0} aria-label="Cards">
       {jsonsIn(block, 'elements').map((card) => (
         <li>
-          <BlockList blocks={[card]} surface={surface} />
+          {card['type'] === 'card' ? <Card block={card} surface={surface} /> : <Unknown what="block" json={card} />}
         </li>
       ))}
     </ul>
   );
 }
 
-export function Container({ block, surface }: BlockProps): VNode {
+interface ContainerProps extends BlockProps {
+  /** Draws the blocks inside. */
+  readonly List: FunctionComponent<{ readonly blocks: readonly Json[]; readonly surface: Surface }>;
+}
+
+export function Container({ block, surface, List }: ContainerProps): VNode {
   const collapsible = block['is_collapsible'] === true;
   const [open, setOpen] = useState(!(collapsible && block['default_collapsed'] === true));
   const bodyId = useId();
@@ -97,7 +103,7 @@ export function Container({ block, surface }: BlockProps): VNode {
         )}
       </header>
       <div id={bodyId} hidden={!open}>
-        <BlockList blocks={jsonsIn(block, 'child_blocks')} surface={surface} />
+        <List blocks={jsonsIn(block, 'child_blocks')} surface={surface} />
       </div>
     </section>
   );

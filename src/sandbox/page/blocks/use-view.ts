@@ -61,22 +61,23 @@ export function useView(pane: Pane, view: WireView, names: Names): ViewInUse {
     change((now) => given(now, open));
   };
 
+  const press: Surface['press'] = (blockId, actionId, value) => {
+    const key = `${blockId}.${actionId}`;
+    void during(key, async () => {
+      await giveOpen();
+      return pane.acts.press({ view: view.id }, key, value);
+    });
+  };
   const surface: Surface = {
     kind: view.type,
     names,
     values,
     errors: draft.errors,
     busy,
-    press: (blockId, actionId, value) => {
-      const key = `${blockId}.${actionId}`;
-      void during(key, async () => {
-        await giveOpen();
-        return pane.acts.press({ view: view.id }, key, value);
-      });
-    },
+    press,
     enter: (blockId, actionId, value) => {
       change((now) => entered(now, blockId, actionId, value));
-      if (dispatches(view.blocks, blockId)) void during(`${blockId}.${actionId}`, giveOpen);
+      if (dispatches(view.blocks, blockId)) press(blockId, actionId, value);
     },
     keep: (blockId, actionId, value) => change((now) => entered(now, blockId, actionId, value)),
     suggest: async (actionId, typed) => suggestionsIn(await pane.acts.suggest({ view: view.id }, actionId, typed)),
