@@ -25,13 +25,14 @@ export function createPaneActs(as: string, onTrouble: (said: string) => void): P
     enter: (view, values) => tell('enter', { view_id: view, values }),
     submit: (view, values) => act('submit', { view_id: view, values }),
     closeModal: (view) => tell('close-modal', { view_id: view }),
-    suggest: (view, actionId, typed) => act('suggest', { view_id: view, action_id: actionId, typed }),
+    suggest: (on, actionId, typed) => act('suggest', { ...placeOf(on), action_id: actionId, typed }),
     command: (command, text, channel) => act('command', { command, text, channel }),
     shortcut: (callbackId) => act('shortcut', { callback_id: callbackId }),
     messageShortcut: (callbackId, channel, ts) => act('message-shortcut', { callback_id: callbackId, channel, ts }),
     say: (channel, text, threadTs) => tell('say', { channel, text, thread_ts: threadTs }),
     join: (channel) => tell('join', { channel }),
-    openHome: () => tell('open-home', {}),
+    leave: (channel) => tell('leave', { channel }),
+    openHome: (tab = 'home') => tell('open-home', { tab }),
     read: (channel, ts) => tell('read', { channel, ts }),
   };
 }

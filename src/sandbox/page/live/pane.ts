@@ -26,13 +26,15 @@ export interface PaneActs {
   submit(viewId: string, values: Readonly<Record<string, unknown>>): Promise<Acted>;
   closeModal(viewId: string): Promise<void>;
   /** The app's options for what is typed into an external menu. */
-  suggest(viewId: string, actionId: string, typed: string): Promise<Acted>;
+  suggest(on: PressedOn, actionId: string, typed: string): Promise<Acted>;
   command(command: string, text: string, channel: string): Promise<Acted>;
   shortcut(callbackId: string): Promise<Acted>;
   messageShortcut(callbackId: string, channel: string, ts: string): Promise<Acted>;
   say(channel: string, text: string, threadTs?: string): Promise<void>;
   join(channel: string): Promise<void>;
-  openHome(): Promise<void>;
+  leave(channel: string): Promise<void>;
+  /** Tells the app that its Home or Messages tab was opened. */
+  openHome(tab?: 'home' | 'messages'): Promise<void>;
   /** Marks everything up to `ts` as seen. */
   read(channel: string, ts: string): Promise<void>;
 }

@@ -1,0 +1,80 @@
+// Who one is in this pane, and becoming somebody else; opening somebody beside.
+import type { VNode } from 'preact';
+import type { SeenPerson } from '#sandbox/web/protocol.ts';
+import { Avatar } from './avatar.tsx';
+import { useChat } from './context.ts';
+import { Icon } from './icons.tsx';
+import { Menu } from './menu.tsx';
+
+export function PersonaMenu(): VNode | null {
+  const { pane, ways, people } = useChat();
+  const self = pane.snapshot.value?.as;
+  if (self === undefined) return null;
+  const others = [...people.value.values()].filter(({ isBot, deleted }) => !isBot && !deleted);
+  const { openBeside, closePane } = ways;
+  return (
+    <div class="chat-persona-row">
+      <Menu
+        title="Be somebody else"
+        name={`You are ${self.realName}, ${self.role}. Be somebody else`}
+        buttonClass="chat-persona"
+        button={
+          <>
+            <Avatar person={self} size={32} />
+            <PersonText person={self} />
+            <Icon name="down" size={16} />
+          </>
+        }
+        items={others.map((person) => ({
+          key: person.id,
+          current: person.id === self.id,
+          label: <PersonLabel person={person} />,
+          choose: () => ways.become(person.name),
+        }))}
+      />
+      {openBeside === null ? null : (
+        <Menu
+          name="Open somebody beside"
+          buttonClass="chat-side-tool"
+          button={<Icon name="split" />}
+          items={others
+            .filter(({ id }) => id !== self.id)
+            .map((person) => ({
+              key: person.id,
+              label: <PersonLabel person={person} />,
+              choose: () => openBeside(person.name),
+            }))}
+        />
+      )}
+      {closePane === null ? null : (
+        <button
+          type="button"
+          class="chat-side-tool"
+          aria-label={`Close ${self.realName}'s pane`}
+          title="Close this pane"
+          onClick={closePane}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+    </div>
+  );
+}
+
+function PersonLabel({ person }: { readonly person: SeenPerson }): VNode {
+  return (
+    <span class="chat-menu-person">
+      <Avatar person={person} size={28} />
+      <PersonText person={person} />
+    </span>
+  );
+}
+
+function PersonText({ person }: { readonly person: SeenPerson }): VNode {
+  return (
+    <span class="chat-menu-two">
+      <span>{person.realName}</span>
+      <small>{person.role}</small>
+    </span>
+  );
+}

@@ -1,0 +1,78 @@
+// Scrolling of a message list: stays at the bottom when it is there, keeps its place when older messages come above.
+import { useSignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+
+export interface StickyScroll {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly content: RefObject<HTMLDivElement | null>;
+  readonly end: RefObject<HTMLDivElement | null>;
+  /** Whether the end is to be seen by a person: the list is drawn and scrolled down. */
+  readonly atEnd: ReadonlySignal<boolean>;
+  toEnd(): void;
+}
+
+/** `first` and `count`: key of the first row and number of rows, null and 0 until there are some. */
+export function useStickyScroll(first: string | null, count: number): StickyScroll {
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const end = useRef<HTMLDivElement>(null);
+  const atEnd = useSignal(false);
+  /** Whether what comes is followed; true until the person scrolls away. */
+  const follows = useRef(true);
+  const drawn = useRef<string | null>(null);
+  const fromEnd = useRef<number | null>(null);
+
+  // Measured before the new rows are drawn: what is above then moves by exactly what came.
+  const box = scroller.current;
+  fromEnd.current =
+    box !== null && drawn.current !== null && first !== drawn.current && !follows.current
+      ? box.scrollHeight - box.scrollTop
+      : null;
+
+  function toEnd(): void {
+    follows.current = true;
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: 'instant' });
+  }
+
+  useLayoutEffect(() => {
+    if (scroller.current === null || first === null) return;
+    if (fromEnd.current !== null) scroller.current.scrollTop = scroller.current.scrollHeight - fromEnd.current;
+    else if (follows.current) toEnd();
+    drawn.current = first;
+  }, [first, count]);
+
+  useEffect(() => {
+    const root = scroller.current;
+    if (root === null || content.current === null || end.current === null) return;
+    const watch = new IntersectionObserver(
+      ([entry]) => {
+        atEnd.value = entry?.isIntersecting ?? false;
+        if (atEnd.value) follows.current = true;
+      },
+      { root, rootMargin: '0px 0px 48px 0px' },
+    );
+    watch.observe(end.current);
+    const sizes = new ResizeObserver(() => {
+      if (follows.current) toEnd();
+    });
+    sizes.observe(content.current);
+    sizes.observe(root);
+    let before = root.scrollTop;
+    function onScroll(): void {
+      if (root === null) return;
+      const left = root.scrollHeight - root.scrollTop - root.clientHeight;
+      if (root.scrollTop < before && left > 48) follows.current = false;
+      before = root.scrollTop;
+    }
+    root.addEventListener('scroll', onScroll, { passive: true });
+    return () => {
+      root.removeEventListener('scroll', onScroll);
+      watch.disconnect();
+      sizes.disconnect();
+    };
+  }, []);
+
+  return { scroller, content, end, atEnd, toEnd };
+}
