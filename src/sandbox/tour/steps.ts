@@ -16,7 +16,7 @@ export interface Where {
   readonly as: string;
   readonly channel?: string;
   readonly tab?: 'hubspot' | 'salesforce' | 'happenings';
-  /** Somebody whose pane stands beside it. */
+  /** Somebody whose pane stands beside it, in the same channel. */
   readonly beside?: string;
 }
 
@@ -45,7 +45,7 @@ export const TOUR = [
   {
     id: 'outage',
     title: 'Break a CRM, lose nothing',
-    text: 'Switch HubSpot off under “What happens”, claim a lead of HubSpot’s in Slack, then switch HubSpot on again.',
+    text: 'Switch HubSpot off here, claim a lead of HubSpot’s in Slack as Ana or Bo, then switch HubSpot on again.',
     hint: 'The claim counts at once; the card says what waits, and HubSpot has it as soon as it answers again.',
     where: { as: 'ana', channel: 'enterprise-leads', tab: 'happenings' },
   },
@@ -64,7 +64,8 @@ export type StepId = (typeof TOUR)[number]['id'];
 export function addressOf({ as, channel, tab, beside }: Where): string {
   const query = new URLSearchParams({ as });
   if (channel !== undefined) query.set('channel', channel);
+  if (beside !== undefined) query.set('with', beside);
+  if (beside !== undefined && channel !== undefined) query.set('with-channel', channel);
   if (tab !== undefined) query.set('tab', tab);
-  if (beside !== undefined) query.set('beside', beside);
   return `/?${query.toString()}`;
 }
