@@ -26,6 +26,11 @@ export interface AppConfig {
   readonly dryRun: boolean;
 }
 
+export interface SandboxConfig extends AppConfig {
+  /** Of the page in the browser; 0 for any free one. */
+  readonly sandboxPort: number;
+}
+
 interface SlackConfig {
   readonly botToken: string;
   /** Ends with a slash. */
@@ -78,11 +83,12 @@ export function loadDotEnv(): void {
  */
 export function readConfig(
   environment: Environment = process.env,
-): { readonly kind: 'sandbox'; readonly config: AppConfig } | { readonly kind: 'real'; readonly config: Config } {
+): { readonly kind: 'sandbox'; readonly config: SandboxConfig } | { readonly kind: 'real'; readonly config: Config } {
   const values = valuesOf(environment);
   const problems: string[] = [];
   const sandbox = !namesOf(values).some(isReal);
   const app = readApp(values, problems);
+  const sandboxPort = readPort(values, 'SANDBOX_PORT', problems);
   const slack = sandbox ? null : readSlack(values, problems);
   const hubspot = readHubSpot(values, problems);
   const salesforce = readSalesforce(values, problems);
@@ -92,26 +98,33 @@ export function readConfig(
     problems.push('no CRM is set: HUBSPOT_ACCESS_TOKEN or SALESFORCE_CLIENT_ID is needed, one of them is enough');
   }
   if (problems.length > 0 || (!sandbox && slack === null)) throw unusable(problems, sandbox);
-  if (slack === null) return { kind: 'sandbox', config: { ...app, dataDir: join(app.dataDir, 'sandbox') } };
+  if (slack === null) {
+    return { kind: 'sandbox', config: { ...app, dataDir: join(app.dataDir, 'sandbox'), sandboxPort } };
+  }
   return { kind: 'real', config: { ...app, slack, hubspot, salesforce, databaseUrl, failpoints } };
 }
 
 function readApp(values: Values, problems: string[]): AppConfig {
-  const port = z.coerce.number().int().min(0).max(65_535).safeParse(valueOf(values, 'PORT'));
-  if (!port.success) problems.push('PORT must be a whole number from 0 to 65535');
+  const port = readPort(values, 'PORT', problems);
   const level = z.enum(LOG_LEVELS).safeParse(valueOf(values, 'LOG_LEVEL'));
   if (!level.success) problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`);
   const dryRun = z.stringbool({ truthy: ['true'], falsy: ['false'] }).safeParse(valueOf(values, 'DRY_RUN'));
   if (!dryRun.success) problems.push('DRY_RUN must be true or false');
   return {
     host: valueOf(values, 'HOST'),
-    port: port.data ?? 0,
+    port,
     publicUrl: readUrl(values, 'PUBLIC_URL', problems)?.replace(/\/+$/u, '') ?? null,
     logLevel: level.data ?? 'info',
     dataDir: resolve(valueOf(values, 'DATA_DIR')),
     playbook: resolve(valueOf(values, 'PLAYBOOK')),
     dryRun: dryRun.data ?? false,
   };
+}
+
+function readPort(values: Values, name: 'PORT' | 'SANDBOX_PORT', problems: string[]): number {
+  const port = z.coerce.number().int().min(0).max(65_535).safeParse(valueOf(values, name));
+  if (!port.success) problems.push(`${name} must be a whole number from 0 to 65535`);
+  return port.data ?? 0;
 }
 
 function readSlack(values: Values, problems: string[]): SlackConfig | null {
@@ -214,7 +227,9 @@ function whereToFind(name: SettingName): string {
   return from === null ? about : `find it in ${from}`;
 }
 
-function valueOf(values: Values, name: 'PORT' | 'HOST' | 'LOG_LEVEL' | 'DATA_DIR' | 'PLAYBOOK' | 'DRY_RUN'): string {
+type Defaulted = 'PORT' | 'SANDBOX_PORT' | 'HOST' | 'LOG_LEVEL' | 'DATA_DIR' | 'PLAYBOOK' | 'DRY_RUN';
+
+function valueOf(values: Values, name: Defaulted): string {
   return values[name] ?? SETTINGS[name].default;
 }
 

@@ -16,10 +16,15 @@ async function start(): Promise<Stop> {
   flushCompileCache();
   loadDotEnv();
   const settings = readConfig();
-  if (settings.kind === 'real') return (await startApp(settings.config)).stop;
+  const fresh = process.argv.includes('--fresh');
+  if (settings.kind === 'real') {
+    if (fresh)
+      throw new Fault('not_configured', '--fresh is for the sandbox: nothing of a real installation is thrown away.');
+    return (await startApp(settings.config)).stop;
+  }
   // Loaded only when it is wanted: a real deployment never sees it.
   const { runSandboxApp } = await import('./sandbox/run.ts');
-  return runSandboxApp(settings.config, { startApp, readConfig });
+  return runSandboxApp(settings.config, { startApp, readConfig, fresh });
 }
 
 /** Ends what runs, also when it is still starting. A second signal ends at once. */

@@ -141,6 +141,13 @@ export const SETTINGS = {
     default: '127.0.0.1',
     example: null,
   },
+  SANDBOX_PORT: {
+    group: 'App',
+    about: 'Port of the sandbox’s page, or the next free one; 0 takes any. It listens on this machine alone.',
+    from: null,
+    default: '3030',
+    example: null,
+  },
   PUBLIC_URL: {
     group: 'App',
     about: 'The address that Slack and HubSpot reach the app at. HubSpot signs it, so set it behind a proxy.',

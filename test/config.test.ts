@@ -54,15 +54,22 @@ describe('the sandbox', () => {
         dataDir: resolve('data/sandbox'),
         playbook: resolve('playbook.yaml'),
         dryRun: false,
+        sandboxPort: 3030,
       },
     });
   });
 
   it('takes the app’s own settings, port 0 among them', () => {
-    const read = readConfig({ PORT: '0', LOG_LEVEL: 'silent', DATA_DIR: '/tmp/box', SLACK_BOT_TOKEN: ' ' });
+    const read = readConfig({
+      PORT: '0',
+      SANDBOX_PORT: '4040',
+      LOG_LEVEL: 'silent',
+      DATA_DIR: '/tmp/box',
+      SLACK_BOT_TOKEN: ' ',
+    });
     expect(read).toMatchObject({
       kind: 'sandbox',
-      config: { port: 0, logLevel: 'silent', dataDir: '/tmp/box/sandbox' },
+      config: { port: 0, sandboxPort: 4040, logLevel: 'silent', dataDir: '/tmp/box/sandbox' },
     });
   });
 

@@ -7,12 +7,12 @@ export type Readiness = { readonly kind: 'ready' } | { readonly kind: 'not_ready
 
 const ASK_EVERY_MS = 100;
 
-/** Never rejects: an app that does not come up is an outcome here. */
-export async function waitUntilReady(appUrl: string, withinMs: number): Promise<Readiness> {
+/** Never rejects: an app that does not come up is an outcome here. `signal` ends the waiting early. */
+export async function waitUntilReady(appUrl: string, withinMs: number, signal?: AbortSignal): Promise<Readiness> {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const readiness = await ask(appUrl);
-    if (readiness.kind === 'ready' || performance.now() >= deadline) return readiness;
+    if (readiness.kind === 'ready' || performance.now() >= deadline || signal?.aborted === true) return readiness;
     await pause(ASK_EVERY_MS);
   }
 }

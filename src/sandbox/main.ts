@@ -1,17 +1,25 @@
 // `npm run sandbox`: the servers alone, for an app in another terminal; `npm run sandbox -- slack` starts one of them.
 import { messageOf } from '#kernel/errors.ts';
+import { watchDistantApp } from './distant-app.ts';
 import { createClock } from './clock.ts';
 import { startSandbox } from './start-sandbox.ts';
 import { attachTerminal } from './terminal/terminal.ts';
+import { makePage } from './web/bundle.ts';
+import { startWeb } from './web/start-web.ts';
 import { createPointer, settingsOf } from './wiring.ts';
 import type { Servers } from './wiring.ts';
+import { createHappenings } from './world/happenings/happenings.ts';
+import { createRecords } from './world/records/records.ts';
 import { startAcmeHubspot, startAcmeSalesforce, startAcmeSlack } from './world/servers.ts';
 
-const USAGE = `npm run sandbox                 all three servers, with a transcript and a prompt
+const USAGE = `npm run sandbox                 all three servers and the page, with a transcript and a prompt
 npm run sandbox -- slack        one of them: slack, hubspot or salesforce
 npm run sandbox -- --app URL    where the app is that they call (default http://127.0.0.1:3000)
+npm run sandbox -- --page PORT  where the page is, or the next free port (default 3030)
 `;
 const DEFAULT_APP = 'http://127.0.0.1:3000';
+const DEFAULT_PAGE = '3030';
+const LEAD_EVERY_MS = 20_000;
 
 type End = () => Promise<void>;
 
@@ -23,13 +31,21 @@ function settingsLines(env: Readonly<Record<string, string>>): readonly string[]
   return Object.entries(env).map(([name, value]) => `${name}=${value}`);
 }
 
-async function runAll(appUrl: string): Promise<End> {
+async function runAll(appUrl: string, pagePort: number): Promise<End> {
+  const page = makePage();
   const sandbox = await startSandbox();
   sandbox.pointAt(appUrl);
+  const app = watchDistantApp(appUrl);
+  const records = createRecords(sandbox);
+  const happenings = createHappenings({ sandbox, records, app: null, leadEveryMs: LEAD_EVERY_MS });
+  const web = await startWeb({ outside: { ...sandbox, app, records, happenings }, page, port: pagePort });
+  print([`Open ${web.url}`, '']);
   print(['# Settings for the app, with an empty database of its own:', ...settingsLines(sandbox.env), '']);
   const onQuit = (): void => void process.kill(process.pid, 'SIGTERM');
   const terminal = attachTerminal({ sandbox, appUrl, input: process.stdin, output: process.stdout, onQuit });
   return async () => {
+    await web.close();
+    app.close();
     await sandbox.close();
     terminal.close();
   };
@@ -67,19 +83,25 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-async function main(words: readonly string[]): Promise<void> {
-  const at = words.indexOf('--app');
-  const appUrl = (at === -1 ? undefined : words[at + 1]) ?? DEFAULT_APP;
-  const names = at === -1 ? words : words.toSpliced(at, 2);
-  const [name = 'all'] = names;
+/** What follows an option, taken out of the words. */
+function option(words: string[], name: string, standard: string): string {
+  const at = words.indexOf(name);
+  return at === -1 ? standard : (words.splice(at, 2)[1] ?? '');
+}
+
+async function main(given: readonly string[]): Promise<void> {
+  const words = [...given];
+  const appUrl = option(words, '--app', DEFAULT_APP);
+  const pagePort = option(words, '--page', DEFAULT_PAGE);
+  const [name = 'all'] = words;
   const known = ['all', 'slack', 'hubspot', 'salesforce'].includes(name);
-  if (!known || names.length > 1 || !URL.canParse(appUrl)) {
+  if (!known || words.length > 1 || !URL.canParse(appUrl) || !/^\d{1,5}$/u.test(pagePort)) {
     process.stderr.write(USAGE);
     process.exitCode = 2;
     return;
   }
   const app = appUrl.replace(/\/+$/u, '');
-  endOnSignal(await (name === 'all' ? runAll(app) : runOne(name, app)));
+  endOnSignal(await (name === 'all' ? runAll(app, Number(pagePort)) : runOne(name, app)));
 }
 
 try {

@@ -4,6 +4,7 @@ import { DAY_MS, spanText } from '#kernel/time.ts';
 import type { Sandbox } from '../start-sandbox.ts';
 import type { Person } from '../slack/people/person.ts';
 import type { Outcome } from '../slack/people/scene.ts';
+import { escapeTyped } from '../slack/people/typed-text.ts';
 import type { User, WireMessage } from '../slack/world/wire.ts';
 import { REPS } from '../world/acme.ts';
 import { breakServer, mendServer } from './break-servers.ts';
@@ -124,13 +125,7 @@ async function fillForm({ sandbox, cards, paper }: ActDeps, command: Of<'form'>)
 
 /** Names of colleagues become mentions, as Slack makes them when it sends a command. */
 async function slash({ sandbox, paper }: ActDeps, { command, text, by, channel }: Of<'slash'>): Promise<void> {
-  const { workspace } = sandbox.slack;
-  const sent = text
-    .replace(/[&<>]/gu, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
-    .replace(/(^|\s)@(\w+)/gu, (all, space: string, name: string) => {
-      const user = workspace.users().find((each) => each.name === name.toLowerCase());
-      return user === undefined ? all : `${space}<@${user.id}|${user.name}>`;
-    });
+  const sent = escapeTyped(text, sandbox.slack.workspace);
   report(paper, await someone(sandbox, by).command(command, sent, channel));
 }
 
