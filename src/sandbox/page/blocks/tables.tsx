@@ -22,7 +22,7 @@ export function Table({ block, surface }: BlockProps): VNode {
     'data-wrap': settings[column]?.['is_wrapped'] === true,
   });
   return (
-    <div class="block-table-frame" tabIndex={0} role="region" aria-label="Table">
+    <div class="block-table-frame" tabIndex={0} role="group" aria-label="Table">
       <table class="block-table">
         <thead>
           <tr>
@@ -64,7 +64,7 @@ export function DataTable({ block, surface }: BlockProps): VNode {
   return (
     <figure class="block-data-table">
       <figcaption class="block-words">{textIn(block, 'caption')}</figcaption>
-      <div class="block-table-frame" tabIndex={0} role="region" aria-label={textIn(block, 'caption')}>
+      <div class="block-table-frame" tabIndex={0} role="group" aria-label={textIn(block, 'caption')}>
         <table class="block-table">
           <thead>
             <tr>

@@ -7,8 +7,9 @@ import { textIn } from '../json.ts';
 import { Unknown } from '../unknown.tsx';
 import { chartDataOf, colourOf, exact, percent } from './chart-data.ts';
 import type { ChartData } from './chart-data.ts';
-import { PieChart } from './pie-chart.tsx';
+import { PIE_SIZE, PieChart } from './pie-chart.tsx';
 import { PlotChart } from './plot-chart.tsx';
+import { plotOf } from './plot-geometry.ts';
 import './charts.css';
 
 const WIDTH = 520;
@@ -35,7 +36,8 @@ export function Chart({ block }: BlockProps): VNode {
       <figcaption class="block-words">{title}</figcaption>
       <div
         ref={frame}
-        class={`block-chart-frame block-chart-${data.kind}`}
+        class="block-chart-frame"
+        data-kind={data.kind}
         role="group"
         aria-roledescription="chart"
         aria-label={`${title}. Arrow keys go through its values.`}
@@ -51,8 +53,12 @@ export function Chart({ block }: BlockProps): VNode {
           <PlotChart data={data} width={width} active={active} onPoint={setActive} />
         )}
         <Legend data={data} active={active} />
-        <div class="block-chart-tip" role="status" data-shown={active !== null}>
-          {active !== null && <Tip data={data} index={active} />}
+        <div role="status">
+          {active !== null && (
+            <div class="block-chart-tip" style={{ left: `${tipAt(data, active, width)}px` }}>
+              <Tip data={data} index={active} />
+            </div>
+          )}
         </div>
       </div>
       <Numbers data={data} title={title} />
@@ -72,6 +78,14 @@ function useWidth(frame: { readonly current: HTMLElement | null }): number {
     return () => sizes.disconnect();
   }, []);
   return width;
+}
+
+/** How wide what is said of a value may be, half of it, in pixels. */
+const HALF_TIP = 90;
+
+function tipAt(data: ChartData, index: number, width: number): number {
+  const at = data.kind === 'pie' ? PIE_SIZE / 2 : (plotOf(data, width).columns[index]?.x ?? 0);
+  return Math.max(HALF_TIP, Math.min(at, width - HALF_TIP));
 }
 
 interface DataProps {

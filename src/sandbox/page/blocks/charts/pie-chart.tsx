@@ -11,7 +11,8 @@ interface PieChartProps {
   readonly onPoint: (index: number) => void;
 }
 
-const SIZE = 220;
+/** Pixels, either way. */
+export const PIE_SIZE = 220;
 const RADIUS = 100;
 
 const turn = pie<Slice>()
@@ -20,7 +21,12 @@ const turn = pie<Slice>()
 
 export function PieChart({ data, active, onPoint }: PieChartProps): VNode {
   return (
-    <svg width={SIZE} height={SIZE} viewBox={`${-SIZE / 2} ${-SIZE / 2} ${SIZE} ${SIZE}`} aria-hidden="true">
+    <svg
+      width={PIE_SIZE}
+      height={PIE_SIZE}
+      viewBox={`${-PIE_SIZE / 2} ${-PIE_SIZE / 2} ${PIE_SIZE} ${PIE_SIZE}`}
+      aria-hidden="true"
+    >
       {turn([...data.slices]).map((slice, index) => {
         const outer = index === active ? RADIUS + 6 : RADIUS;
         const shape = { innerRadius: RADIUS * 0.52, outerRadius: outer, ...slice };

@@ -48,7 +48,7 @@ export function plotOf(data: PlotData, width: number): Plot {
   const places = data.categories.map((_, index) => String(index));
   const band = scaleBand(places, [left, right]).paddingInner(0.28).paddingOuter(0.14);
   const point = scalePoint(places, [left + 16, right - 16]);
-  const column = (right - left) / Math.max(1, places.length);
+  const column = data.kind === 'bar' || places.length < 2 ? (right - left) / Math.max(1, places.length) : point.step();
   const middle = (index: number): number => {
     const at = String(index);
     return data.kind === 'bar' ? (band(at) ?? left) + band.bandwidth() / 2 : (point(at) ?? left);
