@@ -2,12 +2,21 @@
 // again, one part at a time. Sessions, faults and sockets are the server's.
 import type { ApiAnswer, ApiContext, ApiRequest, ApiUsage } from './api-request.ts';
 import { mustBe } from './api-request.ts';
+import { answerActions } from './actions-api.ts';
+import { answerApprovals } from './approvals-api.ts';
+import { answerBatch, answerCollectionUpsert, answerCollectionWrite } from './collections-api.ts';
 import { answerComposite } from './composite-api.ts';
-import { answerDescribe } from './describe-api.ts';
+import { answerDescribe, answerDescribeGlobal } from './describe-api.ts';
 import { notFound } from './errors.ts';
 import type { Org } from './org.ts';
 import { answerQuery, answerQueryMore } from './query-api.ts';
-import { answerCollectionRead, answerRecord, answerRecordCreate, answerUpsert } from './record-api.ts';
+import {
+  answerChangedSince,
+  answerCollectionRead,
+  answerRecord,
+  answerRecordCreate,
+  answerUpsert,
+} from './record-api.ts';
 import { objectOf } from './soql.ts';
 
 /** Answers one request. Throws SalesforceError for what Salesforce refuses. */
@@ -24,22 +33,38 @@ export function answerApi(context: ApiContext, request: ApiRequest): ApiAnswer {
       return answerSobjects(context, request, rest);
     case 'composite':
       return answerCompositeResource(context, request, rest);
+    case 'actions':
+      return answerActions(context, request, rest);
+    case 'process':
+      if (rest[0] !== 'approvals' || rest.length > 1) throw notFound();
+      return answerApprovals(context, request);
     case 'limits':
       mustBe(request, 'GET');
       return { status: 200, body: limits(context.usage) };
     case undefined:
+      return { status: 200, body: resources(request) };
     default:
       throw notFound();
   }
 }
 
+function resources({ dataPath }: ApiRequest): Readonly<Record<string, string>> {
+  const names = ['sobjects', 'query', 'queryAll', 'composite', 'process', 'actions', 'limits'];
+  return Object.fromEntries(names.map((name) => [name, `${dataPath}/${name}`]));
+}
+
 function answerSobjects(context: ApiContext, request: ApiRequest, rest: readonly string[]): ApiAnswer {
   const [name, idOrResource, value, ...more] = rest;
-  if (name === undefined || more.length > 0) throw notFound();
+  if (name === undefined) return answerDescribeGlobal(context.org, request);
+  if (more.length > 0) throw notFound();
   const object = lookUp(context.org, name);
   if (idOrResource === undefined) {
     mustBe(request, 'POST');
     return answerRecordCreate(context, request, object.name);
+  }
+  if ((idOrResource === 'deleted' || idOrResource === 'updated') && value === undefined) {
+    mustBe(request, 'GET');
+    return answerChangedSince(context, request, object.name, idOrResource);
   }
   if (idOrResource === 'describe' && value === undefined) {
     mustBe(request, 'GET');
@@ -55,7 +80,13 @@ function answerCompositeResource(context: ApiContext, request: ApiRequest, rest:
     mustBe(request, 'POST');
     return answerComposite(context.org, request, (part) => answerApi(context, part));
   }
-  if (collection !== 'sobjects' || name === undefined || more.length > 0) throw notFound();
+  const answerPart = (part: ApiRequest) => answerApi(context, part);
+  if (collection === 'batch' && name === undefined) return answerBatch(request, answerPart);
+  if (collection !== 'sobjects') throw notFound();
+  if (name === undefined) return answerCollectionWrite(context, request);
+  const [field, ...beyond] = more;
+  if (beyond.length > 0) throw notFound();
+  if (field !== undefined) return answerCollectionUpsert(context, request, lookUp(context.org, name).name, field);
   return answerCollectionRead(context, request, lookUp(context.org, name).name);
 }
 

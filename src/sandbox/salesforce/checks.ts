@@ -1,5 +1,6 @@
 // What can stand against a save: required fields, references, unique values, validation rules and duplicate rules, asked
 // in Salesforce's order and answered in its words. Changes nothing.
+import { checkMember } from './campaigns.ts';
 import { SalesforceError, refusal } from './errors.ts';
 import type { FieldDefinition, ObjectName, Row, Value } from './fields.ts';
 import type { DuplicateRule, Org } from './org.ts';
@@ -25,6 +26,7 @@ export function checkSave(
       checkReference(org, object, field, changed[field.name] ?? null);
   }
   checkUnique(org, object, changed, id);
+  if (object === 'CampaignMember') checkMember(org, row, id);
   for (const rule of org.validationRules) {
     const fires =
       rule.object === object && Object.entries(rule.when ?? {}).every(([name, value]) => row[name] === value);

@@ -4,7 +4,8 @@ import type { ApiAnswer, ApiRequest } from './api-request.ts';
 import { bodyOf } from './api-request.ts';
 import { SalesforceError, refusal } from './errors.ts';
 import type { Org } from './org.ts';
-import { dropAnnouncements, holdAnnouncements, releaseAnnouncements } from './org.ts';
+import { collectTogether } from './org.ts';
+import { transact } from './transaction.ts';
 
 const MOST_PARTS = 25;
 
@@ -30,18 +31,17 @@ export function answerComposite(org: Org, request: ApiRequest, answer: Answer): 
   const body = bodyOf(request);
   const parts = readParts(body['compositeRequest']);
   const allOrNone = body['allOrNone'] === true;
-  const before = allOrNone ? snapshot(org) : null;
   const answers: PartAnswer[] = [];
-  holdAnnouncements(org);
-  for (const part of parts) answers.push(answerPart(answer, request, part, answers));
-  const failed = answers.some((answer) => answer.httpStatusCode >= 400);
-  if (before === null || !failed) {
-    releaseAnnouncements(org);
+  const run = () => {
+    for (const part of parts) answers.push(answerPart(answer, request, part, answers));
+    return !answers.some(({ httpStatusCode }) => httpStatusCode >= 400);
+  };
+  if (!allOrNone) {
+    collectTogether(org, run);
     return { status: 200, body: { compositeResponse: answers } };
   }
-  restore(org, before);
-  dropAnnouncements(org);
-  return { status: 200, body: { compositeResponse: answers.map(halted) } };
+  const kept = transact(org, run);
+  return { status: 200, body: { compositeResponse: kept ? answers : answers.map(halted) } };
 }
 
 function readParts(value: unknown): readonly Part[] {
@@ -105,23 +105,4 @@ function halted(answer: PartAnswer): PartAnswer {
   if (answer.httpStatusCode >= 400) return answer;
   const message = 'The transaction was rolled back since another operation in the same transaction failed.';
   return { ...answer, httpStatusCode: 400, body: [{ errorCode: 'PROCESSING_HALTED', message }] };
-}
-
-type Snapshot = ReadonlyMap<string, ReadonlyMap<string, object>>;
-
-function snapshot(org: Org): Snapshot {
-  return new Map(
-    [...org.tables].map(([name, rows]) => [name, new Map([...rows].map(([id, row]) => [id, { ...row }]))]),
-  );
-}
-
-function restore(org: Org, before: Snapshot): void {
-  for (const [name, rows] of org.tables) {
-    const kept = before.get(name);
-    for (const [id, row] of rows) {
-      const was = kept?.get(id);
-      if (was === undefined) rows.delete(id);
-      else Object.assign(row, was);
-    }
-  }
 }

@@ -1,8 +1,12 @@
-// Fields that Salesforce computes at each save: full names, and what a stage means for an opportunity. Pure.
+// Fields that Salesforce computes at each save: full names, what a stage means for an opportunity, what a status means for
+// a campaign's member. Changes nothing.
+import { memberValues } from './campaigns.ts';
 import type { ObjectName, Row } from './fields.ts';
+import type { Org } from './org.ts';
+import { table } from './org.ts';
 
-/** The values that follow from the others of a record. `stages` is the org's OpportunityStage table. */
-export function derivedValues(object: ObjectName, row: Row, changed: Row, stages: Iterable<Row>): Row {
+/** The values that follow from the others of a record. */
+export function derivedValues(org: Org, object: ObjectName, row: Row, changed: Row): Row {
   switch (object) {
     case 'Lead':
     case 'Contact':
@@ -11,14 +15,27 @@ export function derivedValues(object: ObjectName, row: Row, changed: Row, stages
         Name: [row['FirstName'], row['LastName']].filter((part) => part !== null && part !== undefined).join(' '),
       };
     case 'Opportunity':
-      return stageValues(row, changed, stages);
+      return stageValues(row, changed, table(org, 'OpportunityStage').values());
     case 'Task':
       return { IsClosed: row['Status'] === 'Completed' };
+    case 'CampaignMember':
+      return memberValues(org, row);
     case 'Organization':
     case 'Account':
     case 'Group':
     case 'OpportunityStage':
     case 'LeadStatus':
+    case 'Campaign':
+    case 'CampaignMemberStatus':
+    case 'LeadHistory':
+    case 'ContactHistory':
+    case 'AccountHistory':
+    case 'OpportunityFieldHistory':
+    case 'OpportunityHistory':
+    case 'ProcessDefinition':
+    case 'ProcessInstance':
+    case 'ProcessInstanceStep':
+    case 'ProcessInstanceWorkitem':
       return {};
   }
 }

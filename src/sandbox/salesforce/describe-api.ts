@@ -1,19 +1,37 @@
-// describe: an object's fields with their labels, types and pick lists.
-import type { ApiAnswer } from './api-request.ts';
+// describe: which objects there are, and an object's fields with their labels, types, pick lists and children.
+import type { ApiAnswer, ApiRequest } from './api-request.ts';
 import type { FieldDefinition, ObjectDefinition } from './fields.ts';
-import { isCustom } from './fields.ts';
+import { childrenOf, isCustom } from './fields.ts';
 import { KEY_PREFIXES } from './ids.ts';
 import type { Org } from './org.ts';
 import { table } from './org.ts';
 
+export function answerDescribeGlobal(org: Org, { dataPath }: ApiRequest): ApiAnswer {
+  const sobjects = Object.values(org.schema).map((object) => ({
+    ...summary(object),
+    urls: {
+      sobject: `${dataPath}/sobjects/${object.name}`,
+      describe: `${dataPath}/sobjects/${object.name}/describe`,
+    },
+  }));
+  return { status: 200, body: { encoding: 'UTF-8', maxBatchSize: 200, sobjects } };
+}
+
+function summary(object: ObjectDefinition): Readonly<Record<string, unknown>> {
+  const { name, label, labelPlural, fields } = object;
+  const writable = fields.some((field) => field.readOnly !== true);
+  const may = { createable: writable, updateable: writable, deletable: writable, undeletable: writable };
+  return { name, label, labelPlural, keyPrefix: KEY_PREFIXES[name], custom: false, queryable: true, ...may };
+}
+
 export function answerDescribe(org: Org, object: ObjectDefinition): ApiAnswer {
   const body = {
-    name: object.name,
-    label: object.label,
-    labelPlural: object.labelPlural,
-    keyPrefix: KEY_PREFIXES[object.name],
-    custom: false,
-    queryable: true,
+    ...summary(object),
+    childRelationships: childrenOf(org.schema, object).map(({ name, child, field }) => ({
+      childSObject: child,
+      field,
+      relationshipName: name,
+    })),
     fields: object.fields.map((field) => describeField(field, picklistOf(org, object, field))),
   };
   return { status: 200, body };

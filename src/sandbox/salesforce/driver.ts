@@ -1,12 +1,15 @@
 // The hands of a person or a test on the org: what someone does in Salesforce's own pages, and the switches of its admin.
 // Goes through the same saves as the API, so validation rules bind here too.
+import { addProcess } from './approvals.ts';
+import type { ApprovalProcess } from './approval-objects.ts';
 import { convertLead, mergeRecords } from './convert.ts';
 import type { Conversion } from './convert.ts';
 import type { ObjectName, Row, Value } from './fields.ts';
+import type { TrackedObject } from './history-objects.ts';
 import { parseId } from './ids.ts';
 import type { DuplicateRule, Org, SalesforceChange, ValidationRule } from './org.ts';
 import { table } from './org.ts';
-import { createRecord, deleteRecord, updateRecord } from './save.ts';
+import { createRecord, deleteRecord, undeleteRecord, updateRecord } from './save.ts';
 import type { Schema } from './schema.ts';
 import { ownerId } from './seed.ts';
 
@@ -21,6 +24,10 @@ export interface SalesforceDriver {
   /** Gives a record to a user (by e-mail), to a queue (by name), or to either by id. */
   setOwner(object: ObjectName, id: string, emailOrQueue: string, by?: string): void;
   delete(object: ObjectName, id: string, by?: string): void;
+  /** Out of the recycle bin. */
+  undelete(object: ObjectName, id: string, by?: string): void;
+  /** What was deleted is gone for good, from queryAll too. */
+  emptyRecycleBin(): void;
   convertLead(id: string, options?: { readonly opportunityName?: string | null; readonly by?: string }): Conversion;
   merge(
     object: 'Lead' | 'Contact' | 'Account',
@@ -42,6 +49,10 @@ export interface SalesforceDriver {
   addDuplicateRule(rule: DuplicateRule): () => void;
   /** Sends leads that the API saves to this owner unless the call says Sforce-Auto-Assign FALSE; null: no rule. */
   setLeadAssignment(emailOrQueue: string | null): void;
+  /** Makes an approval process active; its steps name users by e-mail and queues by name. Answers its id. */
+  addApprovalProcess(process: ApprovalProcess): string;
+  /** Whether changes of fields are remembered in LeadHistory and the like; from now on. */
+  setHistoryTracking(object: TrackedObject, on: boolean): void;
   /** Lets the API read this record but not change it. */
   makeReadOnly(id: string): void;
 }
@@ -73,6 +84,14 @@ export function createDriver(org: Org, integrationUser: string): SalesforceDrive
     delete(object, id, by) {
       deleteRecord(org, object, id, byHand(by));
     },
+    undelete(object, id, by) {
+      undeleteRecord(org, object, id, actor(by));
+    },
+    emptyRecycleBin() {
+      for (const rows of org.tables.values()) {
+        for (const [id, row] of rows) if (row['IsDeleted'] === true) rows.delete(id);
+      }
+    },
     convertLead: (id, { opportunityName = null, by } = {}) => convertLead(org, id, { by: actor(by), opportunityName }),
     merge(object, { winner, loser }, by) {
       mergeRecords(org, object, winner, loser, actor(by));
@@ -89,6 +108,11 @@ export function createDriver(org: Org, integrationUser: string): SalesforceDrive
     addDuplicateRule: (rule) => added(org.duplicateRules, { ...rule }),
     setLeadAssignment(emailOrQueue) {
       org.leadAssignment = emailOrQueue === null ? null : ownerId(org, emailOrQueue);
+    },
+    addApprovalProcess: (process) => addProcess(org, process, integrationUser).id,
+    setHistoryTracking(object, on) {
+      if (on) org.trackedObjects.add(object);
+      else org.trackedObjects.delete(object);
     },
     makeReadOnly(id) {
       org.readOnlyIds.add(parseId(id) ?? id);

@@ -30,6 +30,18 @@ export const OBJECT_NAMES = [
   'Group',
   'OpportunityStage',
   'LeadStatus',
+  'Campaign',
+  'CampaignMember',
+  'CampaignMemberStatus',
+  'LeadHistory',
+  'ContactHistory',
+  'AccountHistory',
+  'OpportunityFieldHistory',
+  'OpportunityHistory',
+  'ProcessDefinition',
+  'ProcessInstance',
+  'ProcessInstanceStep',
+  'ProcessInstanceWorkitem',
 ] as const;
 export type ObjectName = (typeof OBJECT_NAMES)[number];
 
@@ -46,6 +58,8 @@ export interface FieldDefinition {
   readonly referenceTo?: readonly ObjectName[];
   /** How a query reaches the record behind a reference: `Owner` in `Owner.Name`. */
   readonly relationshipName?: string;
+  /** How a query reaches back from the record behind a reference: `Contacts` in `(SELECT Id FROM Contacts)`. */
+  readonly children?: string;
   readonly picklist?: readonly string[];
   /** A picklist that refuses values outside of its list. */
   readonly restricted?: boolean;
@@ -77,6 +91,24 @@ const fieldsByName = new WeakMap<ObjectDefinition, ReadonlyMap<string, FieldDefi
 export function findRelationship(object: ObjectDefinition, name: string): FieldDefinition | undefined {
   const wanted = name.toLowerCase();
   return object.fields.find((field) => field.relationshipName?.toLowerCase() === wanted);
+}
+
+export interface ChildRelationship {
+  readonly name: string;
+  readonly child: ObjectName;
+  readonly field: string;
+}
+
+/** How queries reach the children of an object: `Contacts` of an account. */
+export function childrenOf(
+  schema: Readonly<Record<ObjectName, ObjectDefinition>>,
+  parent: ObjectDefinition,
+): readonly ChildRelationship[] {
+  return Object.values(schema).flatMap((child) =>
+    child.fields.flatMap(({ name: field, children: name, referenceTo = [] }) =>
+      name !== undefined && referenceTo.includes(parent.name) ? [{ name, child: child.name, field }] : [],
+    ),
+  );
 }
 
 /** A field named like the customer's own, `Something__c`. */

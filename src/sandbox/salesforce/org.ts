@@ -1,8 +1,10 @@
 // The org in memory: its tables, who listens to its changes, and the switches that a test or a person turns. It stores
 // and stamps; whether a save is allowed is decided in save.ts.
+import type { ActiveProcess } from './approval-objects.ts';
 import { deleted, notFound } from './errors.ts';
 import type { ObjectName, Row, Value } from './fields.ts';
 import { OBJECT_NAMES } from './fields.ts';
+import type { TrackedObject } from './history-objects.ts';
 import { mintId, parseId } from './ids.ts';
 import type { Schema } from './schema.ts';
 
@@ -49,6 +51,9 @@ export interface Org {
   readonly duplicateRules: DuplicateRule[];
   /** Ids of records that the API user may read but not change. */
   readonly readOnlyIds: Set<string>;
+  readonly approvalProcesses: ActiveProcess[];
+  /** Objects whose changes of fields are remembered. */
+  readonly trackedObjects: Set<TrackedObject>;
   /** Where the active lead assignment rule sends leads; null: no active rule. */
   leadAssignment: string | null;
   serial: number;
@@ -68,6 +73,8 @@ export function emptyOrg(name: string, schema: Schema, clock: SandboxClock): Org
     validationRules: [],
     duplicateRules: [],
     readOnlyIds: new Set(),
+    approvalProcesses: [],
+    trackedObjects: new Set(['Lead', 'Opportunity']),
     leadAssignment: null,
     serial: 1,
     held: null,
@@ -106,20 +113,32 @@ export function writable(org: Org, object: ObjectName, id: string): Row {
   return row;
 }
 
+/** Whether a record waits for an approval, and so may not be edited. */
+export function isLocked(org: Org, id: string): boolean {
+  const instances = [...table(org, 'ProcessInstance').values()];
+  return instances.some((row) => row['TargetObjectId'] === id && row['Status'] === 'Pending');
+}
+
 /** The time of the org as Salesforce writes it: whole seconds, `2026-11-22T05:35:00.000+0000`. */
-function stamp(at: Date): string {
+export function stamp(at: Date): string {
   return `${at.toISOString().slice(0, 19)}.000+0000`;
 }
 
 /** Adds a record, whose `values` are complete but for id and stamps, and tells the listeners. */
 export function insertRow(org: Org, object: ObjectName, values: Row, by: string): Row {
-  org.serial += 1;
-  const at = org.clock.now();
-  const id = mintId(object, org.serial);
-  const stamps = { CreatedDate: stamp(at), CreatedById: by, LastModifiedDate: stamp(at), LastModifiedById: by };
-  const row: Row = { ...values, ...stamps, Id: id, SystemModstamp: stamp(at) };
-  table(org, object).set(id, row);
+  const row = addRow(org, object, values, by);
+  const [id, at] = [String(row['Id']), org.clock.now()];
   announce(org, { object, id, type: 'created', fields: difference({}, row), by, at });
+  return row;
+}
+
+/** Adds what the system keeps for itself, such as a history: nobody is told. */
+export function addRow(org: Org, object: ObjectName, values: Row, by: string): Row {
+  org.serial += 1;
+  const at = stamp(org.clock.now());
+  const stamps = { CreatedDate: at, CreatedById: by, LastModifiedDate: at, LastModifiedById: by, SystemModstamp: at };
+  const row: Row = { ...values, ...stamps, Id: mintId(object, org.serial) };
+  table(org, object).set(String(row['Id']), row);
   return row;
 }
 
@@ -146,6 +165,16 @@ export function releaseAnnouncements(org: Org): void {
   const changes = org.held ?? [];
   org.held = null;
   for (const change of changes) announce(org, change);
+}
+
+/** Runs saves whose changes are told of together, each standing for itself. */
+export function collectTogether(org: Org, run: () => unknown): void {
+  holdAnnouncements(org);
+  try {
+    run();
+  } finally {
+    releaseAnnouncements(org);
+  }
 }
 
 export function dropAnnouncements(org: Org): void {

@@ -67,7 +67,7 @@ export const CONTACT: ObjectDefinition = {
     ...STAMPS,
     ...PERSON,
     lookup('OwnerId', 'Owner ID', 'Owner', ['User']),
-    lookup('AccountId', 'Account ID', 'Account', ['Account']),
+    lookup('AccountId', 'Account ID', 'Account', ['Account'], 'Contacts'),
     field('Department', 'Department', 'string', { length: 80 }),
     field('MailingCity', 'Mailing City', 'string', { length: 40 }),
     field('MailingCountry', 'Mailing Country', 'string', { length: 80 }),
@@ -88,6 +88,7 @@ export const USER: ObjectDefinition = {
     field('IsActive', 'Active', 'boolean', { defaultValue: true }),
     picklist('UserType', 'User Type', ['Standard', 'AutomatedProcess', 'CsnOnly'], 'Standard'),
     picklist('TimeZoneSidKey', 'Time Zone', ['America/Los_Angeles', 'Europe/Berlin', 'Europe/London'], 'Europe/Berlin'),
+    picklist('LocaleSidKey', 'Locale', ['de_DE', 'en_GB', 'en_US'], 'de_DE'),
     lookup('ManagerId', 'Manager ID', 'Manager', ['User']),
   ],
 };

@@ -57,6 +57,26 @@ export function answerUpsert(
   return { status: 200, body: { id: existing['Id'], success: true, errors: [], created: false } };
 }
 
+/** sobjects/Lead/updated and /deleted `?start=&end=`: ids within that time, both ends in ISO 8601. */
+export function answerChangedSince(
+  { org }: ApiContext,
+  request: ApiRequest,
+  object: ObjectName,
+  what: 'deleted' | 'updated',
+): ApiAnswer {
+  const [start, end] = [Date.parse(request.query.get('start') ?? ''), Date.parse(request.query.get('end') ?? '')];
+  if (!(start < end)) throw refusal(400, 'INVALID_REPLICATION_DATE', 'start must be before end, both in ISO 8601');
+  const rows = [...table(org, object).values()].filter((row) => {
+    const at = Date.parse(String(row['SystemModstamp']));
+    return (row['IsDeleted'] === true) === (what === 'deleted') && at >= start && at <= end;
+  });
+  const latestDateCovered = `${new Date(end).toISOString().slice(0, 19)}.000+0000`;
+  if (what === 'updated') return { status: 200, body: { ids: rows.map((row) => row['Id']), latestDateCovered } };
+  const deletedRecords = rows.map((row) => ({ id: row['Id'], deletedDate: row['SystemModstamp'] }));
+  const earliestDateAvailable = `${new Date(start).toISOString().slice(0, 19)}.000+0000`;
+  return { status: 200, body: { deletedRecords, earliestDateAvailable, latestDateCovered } };
+}
+
 const MOST_IDS = 2000;
 
 /** POST (or GET, as far as a URL goes) composite/sobjects/Lead: the records in the order asked, null for each missing. */
@@ -107,7 +127,8 @@ function isModifiedSince(row: Row, request: ApiRequest): boolean {
   return Date.parse(String(row['LastModifiedDate'])) > since;
 }
 
-function saveOptions({ headers, userId }: ApiRequest): SaveOptions {
+/** What a request's headers say about saving. */
+export function saveOptions({ headers, userId }: ApiRequest): SaveOptions {
   return {
     by: userId,
     autoAssign: headers['sforce-auto-assign']?.toUpperCase() !== 'FALSE',

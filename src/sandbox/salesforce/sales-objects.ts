@@ -42,8 +42,9 @@ export const OPPORTUNITY: ObjectDefinition = {
     ...STAMPS,
     field('Name', 'Name', 'string', { length: 120, required: true }),
     lookup('OwnerId', 'Owner ID', 'Owner', ['User']),
-    lookup('AccountId', 'Account ID', 'Account', ['Account']),
-    lookup('ContactId', 'Contact ID', 'Contact', ['Contact']),
+    lookup('AccountId', 'Account ID', 'Account', ['Account'], 'Opportunities'),
+    lookup('ContactId', 'Contact ID', 'Contact', ['Contact'], 'Opportunities'),
+    lookup('CampaignId', 'Campaign ID', 'Campaign', ['Campaign'], 'Opportunities'),
     {
       ...picklist(
         'StageName',
@@ -71,8 +72,8 @@ export const TASK: ObjectDefinition = {
   fields: [
     ...STAMPS,
     lookup('OwnerId', 'Assigned To ID', 'Owner', ['User', 'Group']),
-    lookup('WhoId', 'Name ID', 'Who', ['Lead', 'Contact']),
-    lookup('WhatId', 'Related To ID', 'What', ['Account', 'Opportunity']),
+    lookup('WhoId', 'Name ID', 'Who', ['Lead', 'Contact'], 'Tasks'),
+    lookup('WhatId', 'Related To ID', 'What', ['Account', 'Opportunity', 'Campaign'], 'Tasks'),
     field('Subject', 'Subject'),
     picklist(
       'Status',

@@ -3,11 +3,12 @@
 import { checkSave } from './checks.ts';
 import { derivedValues } from './derived.ts';
 import type { SalesforceError } from './errors.ts';
-import { noSuchColumn, refusal } from './errors.ts';
+import { noSuchColumn, notFound, refusal } from './errors.ts';
 import type { FieldDefinition, ObjectName, Row, Value } from './fields.ts';
 import { findField } from './fields.ts';
+import { parseId } from './ids.ts';
 import type { Org } from './org.ts';
-import { insertRow, table, updateRow, writable } from './org.ts';
+import { insertRow, isLocked, table, updateRow, writable } from './org.ts';
 import { storedValue } from './values.ts';
 
 export interface SaveOptions {
@@ -33,12 +34,7 @@ export function createRecord(
   const row: Row = { ...defaults, ...values };
   checkSave(org, object, row, values, options, null);
   if (object === 'Lead' && options.autoAssign && org.leadAssignment !== null) row['OwnerId'] = org.leadAssignment;
-  return insertRow(
-    org,
-    object,
-    { ...row, ...derivedValues(object, row, values, table(org, 'OpportunityStage').values()) },
-    options.by,
-  );
+  return insertRow(org, object, { ...row, ...derivedValues(org, object, row, values) }, options.by);
 }
 
 /** Updates a record. Throws SalesforceError in Salesforce's words. */
@@ -52,19 +48,14 @@ export function updateRecord(
   const row = writable(org, object, id);
   const values = acceptedValues(org, object, input);
   if (options.byHand !== true) mustBeWritable(org, row);
+  mustNotBeLocked(org, row);
   if (row['IsConverted'] === true)
     throw refusal(400, 'CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead', []);
   const after: Row = { ...row, ...values };
   checkSave(org, object, after, values, options, String(row['Id']));
   const assigned =
     object === 'Lead' && options.autoAssign && org.leadAssignment !== null ? { OwnerId: org.leadAssignment } : {};
-  updateRow(
-    org,
-    object,
-    row,
-    { ...values, ...assigned, ...derivedValues(object, after, values, table(org, 'OpportunityStage').values()) },
-    options.by,
-  );
+  updateRow(org, object, row, { ...values, ...assigned, ...derivedValues(org, object, after, values) }, options.by);
   return row;
 }
 
@@ -77,7 +68,23 @@ export function deleteRecord(
 ): void {
   const row = writable(org, object, id);
   if (options.byHand !== true) mustBeWritable(org, row);
+  mustNotBeLocked(org, row);
   updateRow(org, object, row, { IsDeleted: true }, options.by);
+}
+
+/** Takes a record out of the recycle bin. Throws NOT_FOUND, or UNDELETE_FAILED for one that is in none. */
+export function undeleteRecord(org: Org, object: ObjectName, id: string, by: string): void {
+  const row = table(org, object).get(parseId(id) ?? '');
+  if (row === undefined) throw notFound();
+  if (row['IsDeleted'] !== true || (row['MasterRecordId'] ?? null) !== null) {
+    throw refusal(400, 'UNDELETE_FAILED', 'entity is not in the recycle bin', []);
+  }
+  updateRow(org, object, row, { IsDeleted: false }, by);
+}
+
+/** Nobody changes a record that waits for an approval, by API or by hand. */
+function mustNotBeLocked(org: Org, row: Row): void {
+  if (isLocked(org, String(row['Id']))) throw refusal(400, 'ENTITY_IS_LOCKED', 'entity is locked for editing', []);
 }
 
 function mustBeWritable(org: Org, row: Row): void {

@@ -1,7 +1,10 @@
 // The org as plain data and back, for a sandbox that goes on after a restart. Sessions and what was armed to go wrong are
 // not kept.
+import type { ActiveProcess } from './approval-objects.ts';
 import type { ObjectName, Row } from './fields.ts';
+import type { TrackedObject } from './history-objects.ts';
 import type { DuplicateRule, Org, ValidationRule } from './org.ts';
+import type { PendingMessage, Push } from './push.ts';
 
 export interface SavedOrg {
   readonly tables: ReadonlyMap<ObjectName, ReadonlyMap<string, Row>>;
@@ -10,19 +13,25 @@ export interface SavedOrg {
   readonly validationRules: readonly ValidationRule[];
   readonly duplicateRules: readonly DuplicateRule[];
   readonly readOnlyIds: ReadonlySet<string>;
+  readonly approvalProcesses: readonly ActiveProcess[];
+  readonly trackedObjects: ReadonlySet<TrackedObject>;
+  /** Outbound Messages that were not acknowledged yet. */
+  readonly messages: readonly PendingMessage[];
 }
 
 /** Ids that a killed process may have handed out after it was saved: they are never handed out again. */
 const IDS_LEFT_OUT = 1_000;
 
 /** Shares its parts with the org: whoever keeps it copies it. */
-export function saveOrg(org: Org): SavedOrg {
+export function saveOrg(org: Org, push: Push): SavedOrg {
   const { tables, serial, leadAssignment, validationRules, duplicateRules, readOnlyIds } = org;
-  return { tables, serial, leadAssignment, validationRules, duplicateRules, readOnlyIds };
+  const { approvalProcesses, trackedObjects } = org;
+  const rules = { leadAssignment, validationRules, duplicateRules, readOnlyIds, approvalProcesses, trackedObjects };
+  return { tables, serial, ...rules, messages: push.pending() };
 }
 
 /** Puts everything in the place of what is there. Announces nothing. */
-export function restoreOrg(org: Org, saved: SavedOrg): void {
+export function restoreOrg(org: Org, push: Push, saved: SavedOrg): void {
   for (const [object, rows] of org.tables) {
     rows.clear();
     for (const [id, row] of saved.tables.get(object) ?? []) rows.set(id, row);
@@ -33,4 +42,8 @@ export function restoreOrg(org: Org, saved: SavedOrg): void {
   org.duplicateRules.splice(0, org.duplicateRules.length, ...saved.duplicateRules);
   org.readOnlyIds.clear();
   for (const id of saved.readOnlyIds) org.readOnlyIds.add(id);
+  org.approvalProcesses.splice(0, org.approvalProcesses.length, ...saved.approvalProcesses);
+  org.trackedObjects.clear();
+  for (const object of saved.trackedObjects) org.trackedObjects.add(object);
+  push.resume(saved.messages);
 }

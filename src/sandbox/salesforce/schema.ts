@@ -1,5 +1,13 @@
 // The objects of the org: the standard ones and the customer's own fields on them.
 import { type FieldDefinition, type ObjectDefinition, type ObjectName } from './fields.ts';
+import {
+  PROCESS_DEFINITION,
+  PROCESS_INSTANCE,
+  PROCESS_INSTANCE_STEP,
+  PROCESS_INSTANCE_WORKITEM,
+} from './approval-objects.ts';
+import { CAMPAIGN, CAMPAIGN_MEMBER, CAMPAIGN_MEMBER_STATUS } from './campaign-objects.ts';
+import { OPPORTUNITY_HISTORY, fieldHistoryOf } from './history-objects.ts';
 import { CONTACT, GROUP, LEAD, USER } from './people-objects.ts';
 import { ACCOUNT, LEAD_STATUS, OPPORTUNITY, OPPORTUNITY_STAGE, ORGANIZATION, TASK } from './sales-objects.ts';
 import { field } from './standard-fields.ts';
@@ -15,6 +23,18 @@ const STANDARD: Readonly<Record<ObjectName, ObjectDefinition>> = {
   Group: GROUP,
   OpportunityStage: OPPORTUNITY_STAGE,
   LeadStatus: LEAD_STATUS,
+  Campaign: CAMPAIGN,
+  CampaignMember: CAMPAIGN_MEMBER,
+  CampaignMemberStatus: CAMPAIGN_MEMBER_STATUS,
+  LeadHistory: fieldHistoryOf('Lead'),
+  ContactHistory: fieldHistoryOf('Contact'),
+  AccountHistory: fieldHistoryOf('Account'),
+  OpportunityFieldHistory: fieldHistoryOf('Opportunity'),
+  OpportunityHistory: OPPORTUNITY_HISTORY,
+  ProcessDefinition: PROCESS_DEFINITION,
+  ProcessInstance: PROCESS_INSTANCE,
+  ProcessInstanceStep: PROCESS_INSTANCE_STEP,
+  ProcessInstanceWorkitem: PROCESS_INSTANCE_WORKITEM,
 };
 
 export type Schema = Readonly<Record<ObjectName, ObjectDefinition>>;

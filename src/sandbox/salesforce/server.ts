@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiUsage, QueryLocators } from './api-request.ts';
+import { keepCampaigns } from './campaigns.ts';
 import { answerControl } from './control-api.ts';
 import { createDriver } from './driver.ts';
 import type { SalesforceDriver } from './driver.ts';
@@ -13,6 +14,7 @@ import { SalesforceError } from './errors.ts';
 import { faultAnswer, readIncoming, send } from './exchange.ts';
 import { createFaults } from './faults.ts';
 import type { Faults, SalesforceFault } from './faults.ts';
+import { keepHistory } from './history.ts';
 import type { ConnectedApp, Sessions } from './oauth.ts';
 import { emptyOrg } from './org.ts';
 import type { SandboxClock } from './org.ts';
@@ -95,6 +97,8 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
     buildSchema(options.customFields ?? SIGNALBOX_FIELDS),
     options.clock,
   );
+  keepCampaigns(org);
+  keepHistory(org);
   const integrationUser = plantSeed(org, {
     users: options.users ?? DEFAULT_USERS,
     queues: options.queues ?? [{ name: 'Inbound Leads' }],
@@ -196,10 +200,10 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
     restoreAccess() {
       context.app = app;
     },
-    save: () => saveOrg(org),
+    save: () => saveOrg(org, push),
     restore(saved) {
       expireSessions();
-      restoreOrg(org, saved);
+      restoreOrg(org, push, saved);
     },
     async close() {
       await push.close();

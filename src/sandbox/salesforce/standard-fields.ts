@@ -26,8 +26,10 @@ export function lookup(
   label: string,
   relationshipName: string,
   referenceTo: readonly ObjectName[],
+  children?: string,
 ): FieldDefinition {
-  return { name, label, type: 'reference', relationshipName, referenceTo };
+  const back = children === undefined ? {} : { children };
+  return { name, label, type: 'reference', relationshipName, referenceTo, ...back };
 }
 
 export const STAMPS: readonly FieldDefinition[] = [
