@@ -10,6 +10,9 @@ import './style/fonts.css';
 import './style/tokens.css';
 import './style/base.css';
 
+/** Pixels; on a narrower page the tour would lie over what it is about. */
+const ROOM_FOR_TOUR = 900;
+
 const root = document.querySelector('#page');
 if (root === null) throw new Error('the page has no #page to draw into');
 const world = createWorld();
@@ -19,7 +22,7 @@ render(
     world={world}
     clock={createSandboxClock(world)}
     theme={createTheme()}
-    dock={remembered('tour', ['open', 'closed'], 'open')}
+    dock={remembered('tour', ['open', 'closed'], innerWidth < ROOM_FOR_TOUR ? 'closed' : 'open')}
   />,
   root,
 );

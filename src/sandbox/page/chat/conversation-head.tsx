@@ -1,7 +1,7 @@
 // The head of a conversation: what it is, what it is about, who is in it.
 import type { VNode } from 'preact';
 import type { SeenConversation } from '#sandbox/web/protocol.ts';
-import { APP_HOME, APP_MESSAGES } from '../frame/address.ts';
+import { APP_HOME, APP_MESSAGES, CHANNEL_LIST } from '../frame/address.ts';
 import { Avatar } from './avatar.tsx';
 import { useChat } from './context.ts';
 import { Icon } from './icons.tsx';
@@ -77,7 +77,7 @@ export function BackToList(): VNode {
       type="button"
       class="chat-head-back"
       aria-label="Back to the list of channels"
-      onClick={() => ways.goTo({ channel: null, thread: null, message: null })}
+      onClick={() => ways.goTo({ channel: CHANNEL_LIST, thread: null, message: null })}
     >
       <Icon name="back" size={20} />
     </button>

@@ -5,8 +5,9 @@ const COLOURS = 8;
 /** `Ana Ruiz` is AR; one name gives one letter. */
 export function initials(realName: string): string {
   const words = realName.trim().split(/\s+/u);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '');
-  return letters.join('').toUpperCase();
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  const letters = ends.map((word) => String.fromCodePoint(word?.codePointAt(0) ?? 0x20));
+  return letters.join('').trim().toUpperCase();
 }
 
 /** 1 to 8, the same for the same name. */

@@ -1,6 +1,7 @@
 // What a message or private note says: its blocks where it has some, otherwise its text; attachments, files, reactions.
 import type { VNode } from 'preact';
 import type { Json, PrivateNote, SeenMessage } from '#sandbox/web/protocol.ts';
+import { AttachmentList } from '../blocks/attachment-list.tsx';
 import { BlockList } from '../blocks/block-list.tsx';
 import { Mrkdwn } from '../blocks/mrkdwn.tsx';
 import { useChat } from './context.ts';
@@ -31,6 +32,9 @@ export function MessageBody({ message, edited }: MessageBodyProps): VNode {
           {edited ? <span class="chat-edited">(edited)</span> : null}
         </>
       )}
+      {'attachments' in message ? (
+        <AttachmentList attachments={message.attachments ?? NO_BLOCKS} surface={surface} />
+      ) : null}
       {'files' in message ? <Files files={message.files ?? []} /> : null}
       {'reactions' in message ? <Reactions message={message} /> : null}
     </div>
@@ -43,10 +47,11 @@ function Files({ files }: { readonly files: readonly Json[] }): VNode | null {
     <ul class="chat-files">
       {files.map((file) => {
         const id = String(file['id']);
+        const title = file['title'] ?? file['name'];
         return (
           <li key={id}>
             <a class="chat-file" href={`/files/${encodeURIComponent(id)}`} target="_blank" rel="noreferrer noopener">
-              <Icon name="file" /> {String(file['title'] ?? file['name'] ?? id)}
+              <Icon name="file" /> {typeof title === 'string' ? title : id}
             </a>
           </li>
         );

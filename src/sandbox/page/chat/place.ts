@@ -1,6 +1,6 @@
 // Which conversation an address means for this person. Pure.
 import type { SeenConversation, Snapshot } from '#sandbox/web/protocol.ts';
-import { APP_HOME, APP_MESSAGES } from '../frame/address.ts';
+import { APP_HOME, APP_MESSAGES, CHANNEL_LIST } from '../frame/address.ts';
 
 export type Place =
   /** `joined`: whether it is in their sidebar; if not they may look and join. */
@@ -22,7 +22,7 @@ export function placeOf(snapshot: Snapshot, channel: string | null): Place {
     const direct = directOf(snapshot);
     return direct === undefined ? { kind: 'app' } : { kind: 'conversation', conversation: direct, joined: true };
   }
-  if (channel === null) return firstPlace(snapshot);
+  if (channel === null || channel === CHANNEL_LIST) return firstPlace(snapshot);
   const joined = find(snapshot.conversations, channel);
   if (joined !== undefined) return { kind: 'conversation', conversation: joined, joined: true };
   const other = find(snapshot.others, channel);

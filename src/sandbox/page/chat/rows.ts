@@ -21,7 +21,7 @@ const GROUP_MS = 5 * 60_000;
 
 export function rowsOf({ loaded: { messages, notes }, zone, newFrom }: RowsInput): readonly Row[] {
   const rows: Row[] = [];
-  const waiting = [...notes].reverse();
+  const waiting = [...notes];
   let day = '';
   let before: SeenMessage | null = null;
 
@@ -34,8 +34,8 @@ export function rowsOf({ loaded: { messages, notes }, zone, newFrom }: RowsInput
     rows.push({ kind: 'day', key: `day ${key}`, at });
   }
   function putNotes(until: string | null): void {
-    for (let note = waiting.at(-1); note && (until === null || note.ts < until); note = waiting.at(-1)) {
-      waiting.pop();
+    const due = until === null ? waiting.length : waiting.filter(({ ts }) => ts < until).length;
+    for (const note of waiting.splice(0, due)) {
       openDay(note.ts);
       rows.push({ kind: 'note', key: `note ${note.ts}`, note });
       before = null;

@@ -43,6 +43,7 @@ export function useStickyScroll(first: string | null, count: number): StickyScro
     drawn.current = first;
   }, [first, count]);
 
+  const there = first !== null;
   useEffect(() => {
     const root = scroller.current;
     if (root === null || content.current === null || end.current === null) return;
@@ -72,7 +73,7 @@ export function useStickyScroll(first: string | null, count: number): StickyScro
       watch.disconnect();
       sizes.disconnect();
     };
-  }, []);
+  }, [there]);
 
   return { scroller, content, end, atEnd, toEnd };
 }

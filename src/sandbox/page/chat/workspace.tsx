@@ -4,6 +4,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { ModalStack } from '../blocks/modal-stack.tsx';
+import { CHANNEL_LIST } from '../frame/address.ts';
 import type { Pane } from '../live/pane.ts';
 import { AppHome, AppWithoutMessages } from './app-tabs.tsx';
 import { BrowseDialog } from './browse-dialog.tsx';
@@ -46,7 +47,7 @@ export function Workspace({ pane, ways, now, primary }: WorkspaceProps): VNode {
   useWorkspaceKeys({ root, primary, ways, front });
 
   const close = (): void => void (front.value = 'nothing');
-  const screen = address.channel === null ? 'list' : address.thread === null ? 'conversation' : 'thread';
+  const screen = address.channel === CHANNEL_LIST ? 'list' : address.thread === null ? 'conversation' : 'thread';
   const name = snapshot?.as.realName ?? pane.as;
   return (
     <ChatContext.Provider value={chat}>

@@ -6,7 +6,7 @@ export type Tab = (typeof TABS)[number];
 
 /** Where a pane is. */
 export interface PaneAddress {
-  /** A channel's name or id, APP_MESSAGES or APP_HOME; null: nothing chosen yet. */
+  /** A channel's name or id, or one of the three below; null: where everybody begins. */
   readonly channel: string | null;
   /** `ts` of the parent of the open thread. */
   readonly thread: string | null;
@@ -26,6 +26,8 @@ export interface Address {
 /** `channel` of the app's own two tabs. No channel can be called so. */
 export const APP_MESSAGES = '@app';
 export const APP_HOME = '@home';
+/** The list of channels, which a narrow pane shows instead of a conversation. */
+export const CHANNEL_LIST = '@list';
 
 const FIRST_PERSONA = 'ana';
 const PARAMS = ['channel', 'thread', 'message'] as const;

@@ -105,7 +105,7 @@ export function createPane(as: string): Pane {
     if (now?.messages[0]?.ts === oldest) known.shown.value = withOlder(now, page);
   }
 
-  const socket = openSocket<PaneMessage>(`live?as=${who}`, onFrame);
+  const socket = openSocket(`live?as=${who}`, (messages) => onFrame(messages as readonly PaneMessage[]));
   return {
     as,
     link: socket.link,

@@ -73,7 +73,7 @@ export function createWorld(): OutsideWorld {
     }
   }
 
-  const socket = openSocket<WorldMessage>('live/world', onFrame);
+  const socket = openSocket('live/world', (messages) => onFrame(messages as readonly WorldMessage[]));
   return {
     link: socket.link,
     state,

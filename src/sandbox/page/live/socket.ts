@@ -11,7 +11,7 @@ export interface LiveSocket {
 }
 
 /** `path` below `/_sandbox/`; frames are lists of messages, and a connection's first message says everything. */
-export function openSocket<T>(path: string, onFrame: (messages: readonly T[]) => void): LiveSocket {
+export function openSocket(path: string, onFrame: (messages: readonly unknown[]) => void): LiveSocket {
   const link = signal<Link>('connecting');
   const address = new URL(`/_sandbox/${path}`, location.href);
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -26,7 +26,7 @@ export function openSocket<T>(path: string, onFrame: (messages: readonly T[]) =>
     socket = opened;
     opened.addEventListener('message', ({ data }) => {
       if (socket !== opened) return;
-      onFrame(JSON.parse(String(data)) as readonly T[]);
+      onFrame(JSON.parse(String(data)) as readonly unknown[]);
       failures = 0;
       link.value = 'live';
     });
