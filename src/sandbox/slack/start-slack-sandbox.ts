@@ -22,6 +22,7 @@ import { createResponseUrls } from './world/response-urls.ts';
 import { restoreSlack, saveSlack } from './world/saved-world.ts';
 import { seedWorld } from './world/seed.ts';
 import { createTriggers } from './world/triggers.ts';
+import type { Json } from './world/wire.ts';
 
 const REDELIVERY_MS: readonly number[] = [0, 60_000, 300_000];
 
@@ -98,6 +99,7 @@ export async function startSlackSandbox(options: SlackSandboxOptions = {}): Prom
     faults,
     rateLimits,
     openSocketLink: sockets.openLink,
+    tellApp: (event: Json) => void deliver.event(event),
     fileProcessingMs: options.fileProcessingMs ?? 300,
     closing: closing.signal,
   };

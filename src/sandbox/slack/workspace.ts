@@ -8,9 +8,9 @@ import { channelNamed } from './world/conversations.ts';
 import { findMessage, repliesTo } from './world/messages.ts';
 import { pingsOf } from './world/pings.ts';
 import { userNamed } from './world/seed.ts';
-import type { Channel, PrivateNote, StoredFile, User, UserGroup, WireMessage } from './world/wire.ts';
+import type { Channel, PrivateNote, StoredFile, Token, User, UserGroup, WireMessage } from './world/wire.ts';
 import { announce } from './world/world.ts';
-import type { World } from './world/world.ts';
+import type { Identity, ScheduledMessage, World } from './world/world.ts';
 
 /** People and channels go by id or name. Unknown ones throw a Fault `not_found`. */
 export interface Workspace {
@@ -29,6 +29,8 @@ export interface Workspace {
   readonly pings: (channel: string, ts: string) => readonly string[];
   /** What was shown to one person alone, whoever it was, oldest first. */
   readonly notes: () => readonly PrivateNote[];
+  /** What is behind it all, to look at and not to change. */
+  readonly inside: () => Inside;
   /** Calls back with every change from now on; answers how to stop it. */
   readonly onChange: (listener: (change: Change) => void) => () => void;
   /** Calls back with every click and command that the app took or should have taken; answers how to stop it. */
@@ -45,6 +47,14 @@ export interface Workspace {
   readonly uninstall: () => Promise<void>;
 }
 
+export interface Inside {
+  readonly identity: Identity;
+  readonly tokens: ReadonlyMap<string, Token>;
+  readonly files: ReadonlyMap<string, StoredFile>;
+  readonly reads: ReadonlyMap<string, string>;
+  readonly scheduled: ReadonlyMap<string, ScheduledMessage>;
+}
+
 export function createWorkspace(scene: Scene): Workspace {
   const { world } = scene;
   return {
@@ -59,6 +69,7 @@ export function createWorkspace(scene: Scene): Workspace {
     thread: (channel, ts) => repliesTo(world, messageAt(world, channel, ts)),
     pings: (channel, ts) => pingsOf(messageAt(world, channel, ts)),
     notes: () => [...world.notes.values()],
+    inside: () => world,
     onChange: (listener) => {
       world.emitter.on('change', listener);
       return () => world.emitter.off('change', listener);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { App, HTTPReceiver } from '@slack/bolt';
 import type { SlackSandbox } from '#sandbox/slack/slack-sandbox.ts';
 import { startSlackSandbox } from '#sandbox/slack/start-slack-sandbox.ts';
+import type { SlackSandboxOptions } from '#sandbox/slack/world/options.ts';
 import { quiet } from './quiet.ts';
 
 export interface BoltWorkspace {
@@ -14,13 +15,17 @@ export interface BoltWorkspace {
   readonly close: () => Promise<void>;
 }
 
-export async function startBoltWorkspace(listen: (app: App) => void): Promise<BoltWorkspace> {
+export async function startBoltWorkspace(
+  listen: (app: App) => void,
+  options: SlackSandboxOptions = {},
+): Promise<BoltWorkspace> {
   const slack = await startSlackSandbox({
     rateLimits: 'off',
     ackDeadlineMs: 1_000,
     redeliveryDelaysMs: [0, 20],
     users: [{ name: 'ana', email: 'ana@acme.test' }, { name: 'bo' }],
     unfurlDomains: ['app.hubspot.com'],
+    ...options,
   });
   const receiver = new HTTPReceiver({ signingSecret: slack.signingSecret, logger: quiet });
   const clientOptions = { slackApiUrl: slack.apiUrl };

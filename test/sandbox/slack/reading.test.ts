@@ -4,6 +4,12 @@ import type { SlackSandbox } from '#sandbox/slack/slack-sandbox.ts';
 import { clientFor, refusal, startAcme } from './acme-workspace.ts';
 import { eventually } from './eventually.ts';
 
+/** A picture of one pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 let slack: SlackSandbox;
 let client: WebClient;
 const general = () => slack.workspace.channel('#general').id;
@@ -59,6 +65,42 @@ describe('reading', () => {
     );
   });
 
+  it('loses and repeats nothing when messages arrive between two pages', async () => {
+    const channel = slack.workspace.channel('board').id;
+    for (const text of ['1', '2', '3']) await client.chat.postMessage({ channel, text });
+    const first = await client.conversations.history({ channel, limit: 2 });
+    await client.chat.postMessage({ channel, text: '4' });
+    const cursor = first.response_metadata?.next_cursor ?? '';
+    const second = await client.conversations.history({ channel, limit: 2, cursor });
+    expect([...(first.messages ?? []), ...(second.messages ?? [])].map(({ text }) => text)).toEqual(['3', '2', '1']);
+  });
+
+  it('lists the conversations of one person, as far as the bot sees them', async () => {
+    const { channels } = await client.users.conversations({ user: ana(), types: 'public_channel,private_channel' });
+    expect(channels?.map(({ name }) => name)).toEqual(['general', 'quiet', 'board', 'old', 'history']);
+    expect(await refusal(client.users.conversations({ user: 'U0NOBODY' }))).toMatchObject({ error: 'user_not_found' });
+    expect(await refusal(client.conversations.list({ types: 'mpim' }))).toMatchObject({
+      error: 'missing_scope',
+      needed: 'mpim:read',
+    });
+    expect(await refusal(client.conversations.list({ types: 'rooms' }))).toMatchObject({ error: 'invalid_types' });
+  });
+
+  it('opens a direct conversation once', async () => {
+    const bo = slack.workspace.as('bo').user.id;
+    expect((await client.conversations.open({ users: bo })).already_open).toBeUndefined();
+    expect(await client.conversations.open({ users: bo, return_im: true })).toMatchObject({
+      already_open: true,
+      channel: { is_im: true, user: bo },
+    });
+    const bot = slack.workspace.users().find(({ isBot }) => isBot)?.id ?? '';
+    expect(await refusal(client.conversations.open({ users: bot }))).toMatchObject({ error: 'cannot_dm_bot' });
+    expect(await refusal(client.conversations.open({ users: `${bo},${ana()}` }))).toMatchObject({
+      error: 'missing_scope',
+      needed: 'mpim:write',
+    });
+  });
+
   it('finds people by e-mail, but not those who left', async () => {
     const { user } = await client.users.lookupByEmail({ email: 'ANA@acme.test' });
     expect(user).toMatchObject({
@@ -87,7 +129,7 @@ describe('files', () => {
   it('can be shown only after Slack has looked at them', async () => {
     const uploaded = await client.filesUploadV2({
       filename: 'chart.png',
-      file: Buffer.from('not really a png'),
+      file: PIXEL,
       alt_text: 'A chart',
     });
     const id = (uploaded.files[0] as { files?: { id?: string }[] } | undefined)?.files?.[0]?.id ?? '';
@@ -98,5 +140,37 @@ describe('files', () => {
     });
     await eventually(async () => expect((await client.files.info({ file: id })).file?.mimetype).toBe('image/png'));
     await client.chat.postMessage({ channel: '#general', text: 'chart', blocks });
+    const shown = await fetch(`${slack.url}/files/${id}/chart.png`);
+    expect(shown.headers.get('content-type')).toBe('image/png');
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(PIXEL);
+  });
+
+  it('are pictures by what is in them, whatever they are called', async () => {
+    const uploaded = await client.filesUploadV2({ filename: 'chart.png', file: Buffer.from('not really a png') });
+    const id = (uploaded.files[0] as { files?: { id?: string }[] } | undefined)?.files?.[0]?.id ?? '';
+    await eventually(async () => expect((await client.files.info({ file: id })).file?.mimetype).not.toBe(''));
+    const blocks = [{ type: 'image' as const, alt_text: 'A chart', slack_file: { id } }];
+    expect(await refusal(client.chat.postMessage({ channel: '#general', text: 'chart', blocks }))).toMatchObject({
+      errors: ['invalid slack file [json-pointer:/blocks/0/slack_file]'],
+    });
+  });
+
+  it('are shared where the bot is, with a word about them', async () => {
+    const share = (channel: string) =>
+      client.filesUploadV2({
+        channel_id: channel,
+        filename: 'leads.csv',
+        file: Buffer.from('a,b'),
+        initial_comment: 'Here',
+      });
+    await share(general());
+    await eventually(() =>
+      expect(slack.workspace.messages('general').at(-1)).toMatchObject({
+        text: 'Here',
+        subtype: 'file_share',
+        files: [{ name: 'leads.csv', mimetype: 'text/csv', filetype: 'csv' }],
+      }),
+    );
+    expect(await refusal(share(slack.workspace.channel('quiet').id))).toMatchObject({ error: 'not_in_channel' });
   });
 });

@@ -33,6 +33,22 @@ describe('Acme and playbook.yaml', () => {
   });
 });
 
+describe("Acme's Slack", () => {
+  it.each([
+    { channel: 'general', members: PEOPLE.map(({ name }) => name) },
+    { channel: 'enterprise-leads', members: ['ana', 'bo', 'mia', 'vera', 'oskar'] },
+    { channel: 'smb-leads', members: ['cy', 'mia', 'vera', 'oskar'] },
+    { channel: 'inbound-leads', members: ['ana', 'bo', 'cy', 'mia', 'vera', 'oskar'] },
+    { channel: 'revops', members: ['mia', 'vera', 'oskar'] },
+  ])('has in #$channel whom it concerns', ({ channel, members }) => {
+    expect(CHANNELS.find(({ name }) => name === channel)?.members).toEqual(members);
+  });
+
+  it('has one guest, from elsewhere', () => {
+    expect(PEOPLE.filter(({ isGuest }) => isGuest).map(({ email }) => email)).toEqual(['gus@agency.test']);
+  });
+});
+
 describe('the sandbox', () => {
   const startAt = new Date('2026-11-22T09:00:00Z');
   let sandbox: Sandbox;

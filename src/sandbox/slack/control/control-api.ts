@@ -5,11 +5,13 @@ import { Fault } from '#kernel/errors.ts';
 import { readBody, readJson, sendJson } from '../http/request.ts';
 import type { SlackSandbox } from '../slack-sandbox.ts';
 import { ACTIONS } from './actions.ts';
+import { stateOf } from './state.ts';
 
 const READS: Readonly<Record<string, string>> = {
   '': 'This list',
   state:
-    'Everything there is to see: users, channels with their messages, private notes, open modals, Home tabs, armed faults',
+    'Everything there is to see: team, app, users, groups, channels with their messages and whom they ping, private notes, ' +
+    'modals, Home tabs, what people chose and have read, files, scheduled messages, tokens, subscriptions, limits, faults',
   changes: 'What changed, oldest first: ?after=SEQ',
 };
 
@@ -46,20 +48,4 @@ function read(sandbox: SlackSandbox, path: string, request: IncomingMessage): un
   const writes = Object.entries(ACTIONS).map(([name, { about }]) => [`POST /_sandbox/${name}`, about]);
   const reads = Object.entries(READS).map(([name, about]) => [`GET /_sandbox/${name}`, about]);
   return Object.fromEntries([...reads, ...writes]);
-}
-
-function stateOf({ workspace, faults }: SlackSandbox): unknown {
-  const people = workspace.users().filter((user) => !user.isBot && !user.deleted);
-  return {
-    users: workspace.users(),
-    channels: workspace.channels().map((channel) => ({
-      ...channel,
-      members: [...channel.members],
-      messages: workspace.messages(channel.id),
-    })),
-    notes: workspace.notes(),
-    modals: Object.fromEntries(people.map(({ id }) => [id, workspace.as(id).modal()])),
-    homes: Object.fromEntries(people.map(({ id }) => [id, workspace.as(id).home()])),
-    faults: faults.armed(),
-  };
 }

@@ -12,7 +12,7 @@ export type Ack =
   | { readonly kind: 'acknowledged'; readonly body: unknown }
   | {
       readonly kind: 'failed';
-      readonly reason: 'http_timeout' | 'http_error' | 'connection_failed';
+      readonly reason: 'http_timeout' | 'http_error' | 'connection_failed' | 'too_many_redirects';
       readonly status?: number;
       /** The app asked not to be told again (x-slack-no-retry). */
       readonly final: boolean;

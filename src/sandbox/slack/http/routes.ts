@@ -7,9 +7,11 @@ import type { SlackSandbox } from '../slack-sandbox.ts';
 import { storeUpload } from '../web-api/files.ts';
 import { handleCall } from '../web-api/handle-call.ts';
 import type { HandleCallDeps } from '../web-api/handle-call.ts';
+import { findChannel, namesOf } from '../world/conversations.ts';
+import { imageType } from '../world/image-type.ts';
 import type { ResponseUrls } from '../world/response-urls.ts';
 import type { World } from '../world/world.ts';
-import { readBody, readFileBytes, readJson, sendJson, sendText } from './request.ts';
+import { readBody, readFileBytes, sendJson, sendText } from './request.ts';
 import { suffer } from './suffer.ts';
 
 export interface RouteDeps {
@@ -47,23 +49,29 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = readJson(await readBody(request));
-  const remaining = await suffer(response, deps.faults.takeForCall('response_url', []));
+  const bytes = await readBody(request);
+  const channel = findChannel(deps.world, deps.responseUrls.channelOf(path) ?? '');
+  const remaining = await suffer(response, deps.faults.takeForCall('response_url', namesOf(channel)));
   if (remaining === 'nothing') return;
-  const answer = deps.responseUrls.use(path, body);
+  const answer = deps.responseUrls.use(path, bytes);
   if (remaining === 'work_unanswered') response.destroy();
   else sendText(response, answer.status, answer.body);
 }
 
 async function upload(deps: RouteDeps, id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const bytes = await readFileBytes(request, await readBody(request));
-  if (storeUpload(deps.world, id, bytes)) sendText(response, 200, `OK - ${bytes.length}`);
+  const remaining = await suffer(response, deps.faults.takeForCall('upload', []));
+  if (remaining === 'nothing') return;
+  const stored = storeUpload(deps.world, id, bytes);
+  if (remaining === 'work_unanswered') response.destroy();
+  else if (stored) sendText(response, 200, `OK - ${bytes.length}`);
   else sendText(response, 400, 'upload_failed');
 }
 
 function download(deps: RouteDeps, id: string, response: ServerResponse): void {
   const file = deps.world.files.get(id);
   if (!file?.bytes || !file.processed) return sendText(response, 404, 'file_not_found');
-  response.writeHead(200, { 'content-type': 'application/octet-stream' });
+  const type = imageType(file.bytes) ?? 'application/octet-stream';
+  response.writeHead(200, { 'content-type': type, 'x-content-type-options': 'nosniff' });
   response.end(file.bytes);
 }

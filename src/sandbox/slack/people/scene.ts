@@ -35,7 +35,11 @@ export type InteractionError =
   | 'invalid_view_response'
   | 'invalid_options_response';
 
-const UNDELIVERED = { http_timeout: 'operation_timeout', connection_failed: 'dispatch_failed' } as const;
+const UNDELIVERED = {
+  http_timeout: 'operation_timeout',
+  connection_failed: 'dispatch_failed',
+  too_many_redirects: 'dispatch_failed',
+} as const;
 
 /** The code that Slack shows a person for a delivery that failed. */
 export function errorOf({ reason, status = 500 }: Extract<Ack, { kind: 'failed' }>): InteractionError {

@@ -26,23 +26,28 @@ function test({ world, url }: Call): Json {
   };
 }
 
-function revoke({ world, token, args }: Call): Json {
+function revoke({ world, token, args, tellApp }: Call): Json {
   if (args['test'] === true || args['test'] === 'true') return { revoked: false };
   world.tokens.set(token.token, { ...token, revoked: true });
+  tellApp({ type: 'tokens_revoked', tokens: { oauth: [], bot: [world.identity.botUserId] } });
   return { revoked: true };
 }
 
-/** Any code is good, for the client that this workspace knows. */
+/** Any code is good once, for the client that this workspace knows. Whoever installs the app again makes its token good again. */
 function access(call: Call): Json {
   const { clientId, clientSecret, botToken, teamId, teamName, appId, botUserId } = call.world.identity;
   if (required(call, 'client_id') !== clientId) throw new ApiError('invalid_client_id');
   if (required(call, 'client_secret') !== clientSecret) throw new ApiError('bad_client_secret');
-  required(call, 'code');
+  const code = required(call, 'code');
+  if (call.world.usedCodes.has(code)) throw new ApiError('code_already_used');
+  call.world.usedCodes.set(code, true);
+  const token = call.world.tokens.get(botToken);
+  if (token?.revoked) call.world.tokens.set(botToken, { ...token, revoked: false });
   const installer = [...call.world.users.values()].find((user) => !user.isBot && !user.deleted);
   return {
     access_token: botToken,
     token_type: 'bot',
-    scope: [...(call.world.tokens.get(botToken)?.scopes ?? [])].join(','),
+    scope: [...(token?.scopes ?? [])].join(','),
     bot_user_id: botUserId,
     app_id: appId,
     team: { id: teamId, name: teamName },

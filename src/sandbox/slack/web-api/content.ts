@@ -1,6 +1,7 @@
 // The content of an outgoing message, checked as Slack checks it.
 import { checkMessage } from '#blockkit/check-blocks.ts';
 import { LIMITS } from '#blockkit/limits.ts';
+import { imageType } from '../world/image-type.ts';
 import type { Content } from '../world/messages.ts';
 import type { Json } from '../world/wire.ts';
 import { ApiError, invalid, json, optional } from './method.ts';
@@ -60,7 +61,9 @@ function unreadyFiles(call: Call, value: unknown, at: string): readonly string[]
     if (key !== 'slack_file') return unreadyFiles(call, content, `${at}/${key}`);
     const { id, url } = content as { id?: string; url?: string };
     const file = call.world.files.get(id ?? /\/(F[0-9A-Z]+)\//u.exec(url ?? '')?.[1] ?? '');
-    return file?.processed ? [] : [`invalid slack file [json-pointer:${at}/${key}]`];
+    return file?.processed && file.bytes && imageType(file.bytes) !== null
+      ? []
+      : [`invalid slack file [json-pointer:${at}/${key}]`];
   });
 }
 

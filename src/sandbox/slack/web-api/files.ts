@@ -1,11 +1,16 @@
 // files.*: an upload URL, the bytes, completion; a file is usable only after Slack has looked at it.
 import { setTimeout as pause } from 'node:timers/promises';
+import { botIsMember } from '../world/conversations.ts';
 import { postMessage } from '../world/messages.ts';
+import { imageType } from '../world/image-type.ts';
+import type { NewMessage } from '../world/messages.ts';
 import type { Json, StoredFile } from '../world/wire.ts';
 import { announce } from '../world/world.ts';
 import type { World } from '../world/world.ts';
+import { contentOf } from './content.ts';
 import { ApiError, invalid, json, optional, required } from './method.ts';
 import type { Call, Methods } from './method.ts';
+import { channelOf } from './targets.ts';
 
 export const fileMethods: Methods = {
   'files.getUploadURLExternal': { tier: 'tier4', token: 'bot', scope: 'files:write', run: uploadUrl },
@@ -39,15 +44,26 @@ function complete(call: Call): Json {
     if (!file?.bytes) throw new ApiError('file_not_found');
     return { ...file, title: title ?? file.title };
   });
-  const channel = optional(call, 'channel_id');
-  if (channel !== undefined && !call.world.channels.has(channel)) throw new ApiError('channel_not_found');
+  const share = shareOf(call);
   for (const file of stored) call.world.files.set(file.id, file);
-  void process(call, stored, channel);
+  void process(call, stored, share);
   return { files: stored.map(({ id, title }) => ({ id, title })) };
 }
 
+/** Where the files are to be posted, and with which words; undefined if nowhere. */
+function shareOf(call: Call): NewMessage | undefined {
+  if (optional(call, 'channel_id') === undefined) return undefined;
+  const channel = channelOf(call, 'channel_id');
+  if (!botIsMember(call.world, channel)) throw new ApiError('not_in_channel');
+  if (channel.archived) throw new ApiError('is_archived');
+  const comment = optional(call, 'initial_comment');
+  const content = call.args['blocks'] === undefined ? { text: comment ?? '' } : contentOf(call, 'cut');
+  const user = call.world.identity.botUserId;
+  return { ...content, channel: channel.id, user, threadTs: optional(call, 'thread_ts'), subtype: 'file_share' };
+}
+
 // Slack answers before it has looked at the bytes and posts to the channel afterwards.
-async function process(call: Call, files: readonly StoredFile[], channel: string | undefined): Promise<void> {
+async function process(call: Call, files: readonly StoredFile[], share: NewMessage | undefined): Promise<void> {
   const { world, closing } = call;
   await pause(call.fileProcessingMs, undefined, { ref: false, signal: closing }).catch(() => undefined);
   if (closing.aborted) return;
@@ -55,15 +71,7 @@ async function process(call: Call, files: readonly StoredFile[], channel: string
     world.files.set(file.id, { ...file, processed: true });
     announce(world, { kind: 'file_processed', file: file.id });
   }
-  if (channel === undefined) return;
-  postMessage(world, {
-    channel,
-    user: world.identity.botUserId,
-    text: optional(call, 'initial_comment') ?? '',
-    threadTs: optional(call, 'thread_ts'),
-    subtype: 'file_share',
-    files: files.map((file) => shown(call, { ...file, processed: true })),
-  });
+  if (share) postMessage(world, { ...share, files: files.map((file) => shown(call, { ...file, processed: true })) });
 }
 
 function info(call: Call): Json {
@@ -72,28 +80,38 @@ function info(call: Call): Json {
   return { file: shown(call, file), comments: [], response_metadata: { next_cursor: '' } };
 }
 
+/** Of what is no picture, by the end of the name. */
 const MIME: Readonly<Record<string, string>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
   csv: 'text/csv',
+  json: 'application/json',
   pdf: 'application/pdf',
+  txt: 'text/plain',
+};
+const FILETYPE: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/svg+xml': 'svg',
 };
 
 /** Type and thumbnails are empty until the file is processed, which is how an app can tell. */
 function shown(call: Call, file: StoredFile): Json {
   const extension = file.name.split('.').at(-1) ?? '';
+  const image = file.processed && file.bytes ? imageType(file.bytes) : null;
+  const mimetype = image ?? MIME[extension] ?? 'application/octet-stream';
   const url = `${call.url}/files/${file.id}/${file.name}`;
   return {
     id: file.id,
     name: file.name,
     title: file.title,
     size: file.size,
-    filetype: file.processed ? extension : '',
-    mimetype: file.processed ? (MIME[extension] ?? 'application/octet-stream') : '',
+    filetype: file.processed ? (FILETYPE[mimetype] ?? extension) : '',
+    mimetype: file.processed ? mimetype : '',
     user: call.world.identity.botUserId,
     mode: 'hosted',
     url_private: url,
     permalink: url,
-    ...(file.processed && MIME[extension]?.startsWith('image/') ? { thumb_360: url } : {}),
+    ...(image === null ? {} : { thumb_360: url }),
   };
 }

@@ -1,9 +1,10 @@
 // One Web API call from the wire to the wire: token, fault, rate limit, scope, method, answer.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Fault } from '#kernel/errors.ts';
 import type { Faults } from '../faults.ts';
 import { readArguments, readBody, sendJson } from '../http/request.ts';
 import { suffer } from '../http/suffer.ts';
-import { findChannel } from '../world/conversations.ts';
+import { findChannel, namesOf } from '../world/conversations.ts';
 import { textOf } from '../world/elements.ts';
 import type { Json, Token } from '../world/wire.ts';
 import { ApiError, requireScope } from './method.ts';
@@ -24,11 +25,11 @@ export async function handleCall(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const args = readArguments(request, await readBody(request));
+  const args = argumentsIn(request, await readBody(request));
+  if (typeof args === 'string') return sendJson(response, 200, { ok: false, error: args });
   const given = textOf(args['channel']);
   const channel = findChannel(deps.world, given);
-  const names = [given, ...(channel === undefined ? [] : [channel.id, channel.name, `#${channel.name}`])];
-  const remaining = await suffer(response, deps.faults.takeForCall(name, names));
+  const remaining = await suffer(response, deps.faults.takeForCall(name, [given, ...namesOf(channel)]));
   if (remaining === 'nothing') return;
   const method = METHODS[name];
   let headers: Record<string, string> = {};
@@ -49,6 +50,16 @@ export async function handleCall(
   }
   if (remaining === 'work_unanswered') response.destroy();
   else sendJson(response, 200, body, headers);
+}
+
+/** The arguments, or what Slack answers to a body that holds none. */
+function argumentsIn(request: IncomingMessage, body: Buffer): Json | 'invalid_json' {
+  try {
+    return readArguments(request, body);
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'invalid_input') return 'invalid_json';
+    throw error;
+  }
 }
 
 function authenticate({ world }: HandleCallDeps, method: Method, request: IncomingMessage, args: Json): Token {

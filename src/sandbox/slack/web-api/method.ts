@@ -14,6 +14,8 @@ export interface Call {
   /** The sandbox's own address. */
   readonly url: string;
   readonly openSocketLink: () => string;
+  /** Sends the app an event that no change in the workspace raises. */
+  readonly tellApp: (event: Json) => void;
   readonly fileProcessingMs: number;
   readonly closing: AbortSignal;
 }

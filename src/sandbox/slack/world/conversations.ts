@@ -16,6 +16,11 @@ export function findChannel(world: World, nameOrId: string): Channel | undefined
   return world.channels.get(nameOrId) ?? [...world.channels.values()].find((channel) => channel.name === name);
 }
 
+/** Every way to call a channel: id, name, `#name`. */
+export function namesOf(channel: Channel | undefined): readonly string[] {
+  return channel === undefined ? [] : [channel.id, channel.name, `#${channel.name}`];
+}
+
 /** The direct conversation between this person and the app's bot, opened if there is none. */
 export function openDirectMessage(world: World, userId: string): Channel {
   const found = [...world.channels.values()].find((channel) => channel.kind === 'im' && channel.members.has(userId));

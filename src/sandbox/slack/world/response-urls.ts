@@ -17,7 +17,10 @@ export interface ResponseTarget {
 export interface ResponseUrls {
   /** Answers the path of the new URL. */
   readonly issue: (target: ResponseTarget) => string;
-  readonly use: (path: string, body: Json) => ResponseUrlAnswer;
+  /** The conversation that an issued URL answers in. */
+  readonly channelOf: (path: string) => string | undefined;
+  /** `body` is JSON, or a form with it in `payload`. */
+  readonly use: (path: string, body: Buffer) => ResponseUrlAnswer;
 }
 
 export interface ResponseUrlAnswer {
@@ -25,24 +28,39 @@ export interface ResponseUrlAnswer {
   readonly body: string;
 }
 
-export function createResponseUrls(world: World): ResponseUrls {
+export function createResponseUrls(world: World, lifetimeMs: number = LIMITS.interaction.responseUrlMs): ResponseUrls {
   const issued = new Map<string, { target: ResponseTarget; uses: number; expiresAt: number }>();
   return {
     issue: (target) => {
       const kind = target.original === undefined ? 'commands' : 'actions';
       const path = `/${kind}/${world.identity.teamId}/${issued.size + 1}/${randomBytes(12).toString('hex')}`;
-      issued.set(path, { target, uses: 0, expiresAt: Date.now() + LIMITS.interaction.responseUrlMs });
+      issued.set(path, { target, uses: 0, expiresAt: Date.now() + lifetimeMs });
       return path;
     },
-    use: (path, body) => {
+    channelOf: (path) => issued.get(path)?.target.channelId,
+    use: (path, bytes) => {
       const entry = issued.get(path);
       if (!entry) return { status: 404, body: 'invalid_url' };
       if (Date.now() > entry.expiresAt) return { status: 404, body: 'expired_url' };
       if (entry.uses >= LIMITS.interaction.responseUrlUses) return { status: 404, body: 'used_url' };
+      const body = readPayload(bytes);
+      if (!body) return { status: 400, body: 'invalid_payload' };
       entry.uses += 1;
       return answer(world, entry.target, body);
     },
   };
+}
+
+function readPayload(bytes: Buffer): Json | undefined {
+  const text = bytes.toString();
+  try {
+    const value: unknown = JSON.parse(
+      text.startsWith('payload=') ? (new URLSearchParams(text).get('payload') ?? '') : text,
+    );
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Carries out what a response_url, or the body of a command's acknowledgement, asks for. */

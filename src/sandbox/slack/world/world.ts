@@ -18,6 +18,13 @@ export interface Identity {
   readonly clientSecret: string;
 }
 
+/** Times in seconds of the workspace's clock. */
+export interface ScheduledMessage {
+  readonly postAt: number;
+  readonly createdAt: number;
+  readonly message: NewMessage;
+}
+
 export interface World {
   readonly identity: Identity;
   readonly clock: Clock;
@@ -25,6 +32,8 @@ export interface World {
   readonly channels: Map<string, Channel>;
   readonly userGroups: Map<string, UserGroup>;
   readonly tokens: Map<string, Token>;
+  /** OAuth codes that were exchanged for a token. */
+  readonly usedCodes: Map<string, true>;
   /** By channel, oldest first. */
   readonly messages: Map<string, WireMessage[]>;
   /** By `ts`. */
@@ -37,11 +46,8 @@ export interface World {
   readonly files: Map<string, StoredFile>;
   /** The last message that a person has seen of a conversation, by person and conversation with a space between. */
   readonly reads: Map<string, string>;
-  /** By id; times in seconds of the workspace's clock. */
-  readonly scheduled: Map<
-    string,
-    { readonly postAt: number; readonly createdAt: number; readonly message: NewMessage }
-  >;
+  /** By id. */
+  readonly scheduled: Map<string, ScheduledMessage>;
   /** What the last timestamp and id were made of. */
   readonly minted: { lastMicros: number; ids: number };
   /** The last 10,000 changes, oldest first. */
@@ -62,6 +68,7 @@ export function createWorld(identity: Identity, clock: Clock): World {
     channels: new Map(),
     userGroups: new Map(),
     tokens: new Map(),
+    usedCodes: new Map(),
     messages: new Map(),
     notes: new Map(),
     views: new Map(),
