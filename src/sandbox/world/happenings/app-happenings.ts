@@ -7,6 +7,8 @@ export interface AppSwitch {
   stop(): Promise<void>;
   start(): Promise<void>;
   running(): boolean;
+  /** Forgets everything said and done; a new company begins, and its first leads come. */
+  startOver(): Promise<void>;
 }
 
 export function appHappenings(app: AppSwitch): readonly Entry[] {
@@ -34,6 +36,17 @@ export function appHappenings(app: AppSwitch): readonly Entry[] {
         return on
           ? 'Signalbox is stopped. The CRMs and Slack go on without it.'
           : 'Signalbox runs again and catches up.';
+      },
+    },
+    {
+      name: 'start_over',
+      label: 'Start over',
+      about: 'Everything said and done goes; a new company begins.',
+      kind: 'button',
+      group: 'app',
+      async press() {
+        await app.startOver();
+        return 'A new Acme has begun.';
       },
     },
   ];

@@ -26,6 +26,7 @@ beforeAll(async () => {
     leadEveryMs: 20_000,
     app: {
       restart: async () => void steps.push('restart'),
+      startOver: async () => void steps.push('start over'),
       stop: async () => void (runs = false),
       start: async () => void (runs = true),
       running: () => runs,
@@ -302,9 +303,10 @@ describe('time', () => {
 });
 
 describe('Signalbox', () => {
-  it('is restarted, stopped and started', async () => {
+  it('is restarted, stopped and started, or begins anew', async () => {
     await world.make('app_restart');
-    expect(steps).toEqual(['restart']);
+    await world.make('start_over');
+    expect(steps).toEqual(['restart', 'start over']);
     await world.make('app_stopped');
     expect([runs, world.on()]).toEqual([false, ['app_stopped']]);
     await world.make('app_stopped');
