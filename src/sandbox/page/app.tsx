@@ -3,6 +3,7 @@ import { useComputed, useSignalEffect } from '@preact/signals';
 import type { Signal } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
+import { Gallery } from './blocks/gallery/gallery.tsx';
 import { moveToRegion } from './chat/focus-regions.ts';
 import { CrmBrowser } from './crm/crm-browser.tsx';
 import type { SandboxClock } from './frame/clock.ts';
@@ -51,11 +52,12 @@ export function App({ navigation, world, clock, theme, dock }: AppProps): VNode 
             <Panes navigation={navigation} now={clock.now} count={title.count} />
           </div>
           {tab === 'hubspot' || tab === 'salesforce' ? <CrmBrowser key={tab} crm={tab} world={world} /> : null}
+          {tab === 'gallery' ? <Gallery /> : null}
           {tab === 'happenings' ? <HappeningsPanel world={world} /> : null}
         </main>
         {dock.value === 'open' ? (
           <aside class="frame-dock" aria-label="Tour" data-region="tour">
-            <TourPanel world={world} goTo={navigation.goToAddress} />
+            <TourPanel world={world} goTo={navigation.goToAddress} onClose={() => void (dock.value = 'closed')} />
           </aside>
         ) : null}
       </div>

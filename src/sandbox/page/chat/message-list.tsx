@@ -1,5 +1,4 @@
 // The messages of a conversation or thread as a list that can be walked through with the keyboard.
-import { useComputed } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
@@ -50,7 +49,9 @@ export function MessageList(props: MessageListProps): VNode {
   useEffect(() => {
     if (marked === null) return;
     const row = scroll.content.current?.querySelector<HTMLElement>(`[data-ts="${CSS.escape(marked)}"]`);
-    row?.scrollIntoView({ block: 'center' });
+    if (row === null || row === undefined) return;
+    scroll.stay();
+    row.scrollIntoView({ block: 'center' });
   }, [marked]);
 
   return (
@@ -79,7 +80,7 @@ export function MessageList(props: MessageListProps): VNode {
           <div ref={scroll.end} class="chat-list-end" />
         </div>
       </div>
-      <JumpToEnd atEnd={scroll.atEnd} toEnd={scroll.toEnd} unread={newFrom !== null} />
+      <JumpToEnd away={scroll.away} toEnd={scroll.toEnd} unread={newFrom !== null} />
     </div>
   );
 }
@@ -118,14 +119,13 @@ function Day({ at }: { readonly at: Date }): VNode {
 }
 
 interface JumpProps {
-  readonly atEnd: ReadonlySignal<boolean>;
+  readonly away: ReadonlySignal<boolean>;
   readonly unread: boolean;
   toEnd(): void;
 }
 
-function JumpToEnd({ atEnd, toEnd, unread }: JumpProps): VNode | null {
-  const hidden = useComputed(() => atEnd.value);
-  if (hidden.value) return null;
+function JumpToEnd({ away, toEnd, unread }: JumpProps): VNode | null {
+  if (!away.value) return null;
   return (
     <button type="button" class="chat-jump" data-unread={unread} onClick={toEnd}>
       <Icon name="arrow" size={16} /> {unread ? 'New messages' : 'Jump to latest'}

@@ -10,8 +10,15 @@ export interface StickyScroll {
   readonly end: RefObject<HTMLDivElement | null>;
   /** Whether the end is to be seen by a person: the list is drawn and scrolled down. */
   readonly atEnd: ReadonlySignal<boolean>;
+  /** Whether the person has scrolled away from the end. */
+  readonly away: ReadonlySignal<boolean>;
   toEnd(): void;
+  /** Something further up is to be looked at: what comes is not followed for now. */
+  stay(): void;
 }
+
+/** Pixels from the end that still count as the end. */
+const NEAR = 48;
 
 /** `first` and `count`: key of the first row and number of rows, null and 0 until there are some. */
 export function useStickyScroll(first: string | null, count: number): StickyScroll {
@@ -19,6 +26,7 @@ export function useStickyScroll(first: string | null, count: number): StickyScro
   const content = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const atEnd = useSignal(false);
+  const away = useSignal(false);
   /** Whether what comes is followed; true until the person scrolls away. */
   const follows = useRef(true);
   const drawn = useRef<string | null>(null);
@@ -31,8 +39,12 @@ export function useStickyScroll(first: string | null, count: number): StickyScro
       ? box.scrollHeight - box.scrollTop
       : null;
 
+  function follow(next: boolean): void {
+    follows.current = next;
+    away.value = !next;
+  }
   function toEnd(): void {
-    follows.current = true;
+    follow(true);
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: 'instant' });
   }
 
@@ -50,9 +62,9 @@ export function useStickyScroll(first: string | null, count: number): StickyScro
     const watch = new IntersectionObserver(
       ([entry]) => {
         atEnd.value = entry?.isIntersecting ?? false;
-        if (atEnd.value) follows.current = true;
+        if (atEnd.value) follow(true);
       },
-      { root, rootMargin: '0px 0px 48px 0px' },
+      { root, rootMargin: `0px 0px ${NEAR}px 0px` },
     );
     watch.observe(end.current);
     const sizes = new ResizeObserver(() => {
@@ -64,7 +76,7 @@ export function useStickyScroll(first: string | null, count: number): StickyScro
     function onScroll(): void {
       if (root === null) return;
       const left = root.scrollHeight - root.scrollTop - root.clientHeight;
-      if (root.scrollTop < before && left > 48) follows.current = false;
+      if (root.scrollTop < before && left > NEAR) follow(false);
       before = root.scrollTop;
     }
     root.addEventListener('scroll', onScroll, { passive: true });
@@ -75,5 +87,5 @@ export function useStickyScroll(first: string | null, count: number): StickyScro
     };
   }, [there]);
 
-  return { scroller, content, end, atEnd, toEnd };
+  return { scroller, content, end, atEnd, away, toEnd, stay: () => follow(false) };
 }

@@ -37,12 +37,15 @@ const OF_TABS = ['object', 'id'];
 export function readAddress(search: string): Address {
   const params = new URLSearchParams(search);
   const tab = TABS.find((each) => each === params.get('tab')) ?? 'slack';
+  const pane = readPane(params, '');
+  const beside = readPane(params, 'with-');
   return {
     tab,
     as: params.get('as') || FIRST_PERSONA,
-    pane: readPane(params, ''),
+    pane,
     with: params.get('with') || null,
-    beside: readPane(params, 'with-'),
+    // Whoever is opened beside looks at the same channel until they go elsewhere.
+    beside: { ...beside, channel: beside.channel ?? pane.channel },
   };
 }
 
