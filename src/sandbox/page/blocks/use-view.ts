@@ -34,9 +34,14 @@ export function useView(pane: Pane, view: WireView, names: Names): ViewInUse {
   const [trouble, setTrouble] = useState<string | null>(null);
   const draft = useMemo(() => kept(stored, view), [stored, view]);
   const values = useMemo(() => valuesWith(view, draft), [draft, view]);
+  // What the app took away is forgotten, also if it comes back.
+  useEffect(() => {
+    if (draft !== stored) setDraft(draft);
+  }, [draft, stored]);
   // Acts outlive a drawing: they go by what was typed up to when they begin.
   const latest = useRef(draft);
   latest.current = draft;
+  const underWay = useRef(new Set<string>());
   const alive = useRef(true);
   useEffect(() => () => void (alive.current = false), []);
 
@@ -46,9 +51,12 @@ export function useView(pane: Pane, view: WireView, names: Names): ViewInUse {
     setDraft(latest.current);
   };
   const during = async (key: string, act: () => Promise<Acted | void>): Promise<void> => {
+    if (underWay.current.has(key)) return;
+    underWay.current.add(key);
     setTrouble(null);
     setBusy((all) => new Set([...all, key]));
     const acted = await act().catch((): Acted => ({ kind: 'failed', error: TROUBLE }));
+    underWay.current.delete(key);
     if (!alive.current) return;
     setBusy((all) => new Set([...all].filter((each) => each !== key)));
     if (acted?.kind === 'failed') setTrouble(TROUBLE);
@@ -68,6 +76,16 @@ export function useView(pane: Pane, view: WireView, names: Names): ViewInUse {
       return pane.acts.press({ view: view.id }, key, value);
     });
   };
+  // What is typed while the app is being told is told after it, so that it ends with what stands in the input.
+  const tell = async (blockId: string, actionId: string): Promise<Acted> => {
+    const key = `${blockId}.${actionId}`;
+    for (;;) {
+      const value = latest.current.entries[key]?.value;
+      await giveOpen();
+      const acted = await pane.acts.press({ view: view.id }, key, value);
+      if (!alive.current || acted.kind === 'failed' || latest.current.entries[key]?.value === value) return acted;
+    }
+  };
   const surface: Surface = {
     kind: view.type,
     names,
@@ -77,7 +95,7 @@ export function useView(pane: Pane, view: WireView, names: Names): ViewInUse {
     press,
     enter: (blockId, actionId, value) => {
       change((now) => entered(now, blockId, actionId, value));
-      if (dispatches(view.blocks, blockId)) press(blockId, actionId, value);
+      if (dispatches(view.blocks, blockId)) void during(`${blockId}.${actionId}`, () => tell(blockId, actionId));
     },
     keep: (blockId, actionId, value) => change((now) => entered(now, blockId, actionId, value)),
     suggest: async (actionId, typed) => suggestionsIn(await pane.acts.suggest({ view: view.id }, actionId, typed)),
@@ -87,7 +105,6 @@ export function useView(pane: Pane, view: WireView, names: Names): ViewInUse {
     submitting: busy.has(SUBMIT),
     trouble,
     submit: () => {
-      if (busy.has(SUBMIT)) return;
       const errors = checkEntries(view, values);
       if (Object.keys(errors).length > 0) {
         change((now) => withErrors(now, errors));

@@ -29,7 +29,7 @@ export function PieChart({ data, active, onPoint }: PieChartProps): VNode {
     >
       {turn([...data.slices]).map((slice, index) => {
         const outer = index === active ? RADIUS + 6 : RADIUS;
-        const shape = { innerRadius: RADIUS * 0.52, outerRadius: outer, ...slice };
+        const shape = { innerRadius: 0, outerRadius: outer, ...slice };
         return (
           <path
             class="block-chart-slice"
