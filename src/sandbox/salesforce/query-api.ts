@@ -8,7 +8,12 @@ import type { RecordAnswer } from './soql-paths.ts';
 export function answerQuery(context: ApiContext, request: ApiRequest, withDeleted: boolean): ApiAnswer {
   const soql = request.query.get('q');
   if (soql === null) throw refusal(400, 'MALFORMED_QUERY', 'The query parameter q is required');
-  const { totalSize, records } = runQuery(context.org, soql, request.dataPath, withDeleted);
+  const { totalSize, records } = runQuery(context.org, {
+    soql,
+    dataPath: request.dataPath,
+    withDeleted,
+    userId: request.userId,
+  });
   const pageSize = askedPageSize(request) ?? context.locators.pageSize;
   if (records.length <= pageSize) return { status: 200, body: { totalSize, done: true, records } };
   context.org.serial += 1;

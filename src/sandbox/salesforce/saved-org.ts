@@ -20,7 +20,7 @@ export interface SavedOrg {
 }
 
 /** Ids that a killed process may have handed out after it was saved: they are never handed out again. */
-const IDS_LEFT_OUT = 1_000;
+const IDS_LEFT_OUT = 100_000;
 
 /** Shares its parts with the org: whoever keeps it copies it. */
 export function saveOrg(org: Org, push: Push): SavedOrg {
@@ -46,4 +46,15 @@ export function restoreOrg(org: Org, push: Push, saved: SavedOrg): void {
   org.trackedObjects.clear();
   for (const object of saved.trackedObjects) org.trackedObjects.add(object);
   push.resume(saved.messages);
+}
+
+export interface SalesforcePut {
+  readonly object: ObjectName;
+  readonly id: string;
+  readonly row: Row;
+}
+
+/** Puts records into an org that was saved before. Announces nothing. */
+export function putBack(org: Org, records: readonly SalesforcePut[]): void {
+  for (const { object, id, row } of records) org.tables.get(object)?.set(id, row);
 }

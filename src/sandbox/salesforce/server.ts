@@ -22,8 +22,8 @@ import { startPush } from './push.ts';
 import type { Push, PushTargets } from './push.ts';
 import { answerRequest } from './routes.ts';
 import type { Incoming, Outgoing, RouteContext } from './routes.ts';
-import { restoreOrg, saveOrg } from './saved-org.ts';
-import type { SavedOrg } from './saved-org.ts';
+import { putBack, restoreOrg, saveOrg } from './saved-org.ts';
+import type { SalesforcePut, SavedOrg } from './saved-org.ts';
 import { SIGNALBOX_FIELDS, buildSchema } from './schema.ts';
 import type { CustomFields } from './schema.ts';
 import { INTEGRATION_USER, plantSeed } from './seed.ts';
@@ -79,6 +79,8 @@ export interface SalesforceSandbox extends SalesforceDriver {
   save(): SavedOrg;
   /** Puts what was saved in the place of what is there. Sessions are over, as after any maintenance. */
   restore(saved: SavedOrg): void;
+  /** Puts records into the org as they were after it was saved. Announces nothing. */
+  putBack(records: readonly SalesforcePut[]): void;
   close(): Promise<void>;
 }
 
@@ -205,6 +207,7 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
       expireSessions();
       restoreOrg(org, push, saved);
     },
+    putBack: (records) => putBack(org, records),
     async close() {
       await push.close();
       const closed = once(server, 'close');

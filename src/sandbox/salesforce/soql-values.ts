@@ -1,10 +1,25 @@
 // Comparing stored values with SOQL literals: text without regard to case, ids in 15 or 18 characters, instants as
-// instants. Pure.
+// instants, date literals as the days that they cover. Pure.
 import { refusal } from './errors.ts';
 import type { FieldDefinition, Value } from './fields.ts';
 import { parseId } from './ids.ts';
+import { literalDays, localDay, startOfDay } from './soql-days.ts';
 
 export type Comparable = string | number | boolean | null;
+
+/** What a condition compares with: one value, or a span up to where it is over. */
+export interface Wanted {
+  readonly from: Comparable;
+  /** Null for a single value. */
+  readonly until: Comparable;
+}
+
+/** The day that date literals count from, and whose it is. */
+export interface LiteralContext {
+  readonly now: Date;
+  readonly zone: string;
+  readonly weekStartsOn: 0 | 1;
+}
 
 /** What a stored value is compared as. */
 export function comparable(field: FieldDefinition, value: Value): Comparable {
@@ -17,7 +32,25 @@ export function comparable(field: FieldDefinition, value: Value): Comparable {
  * What a literal of a query is compared as, for this field. Throws INVALID_FIELD or INVALID_QUERY_FILTER_OPERATOR where
  * the literal is of another type than the field, as Salesforce does.
  */
-export function literal(field: FieldDefinition, text: string, type: string | undefined): Comparable {
+export function literal(
+  field: FieldDefinition,
+  text: string,
+  type: string | undefined,
+  context: LiteralContext,
+): Wanted {
+  if (type === 'DATE_LITERAL' || type === 'DATE_N_LITERAL') return daysOf(field, text, context);
+  return { from: exactLiteral(field, text, type), until: null };
+}
+
+function daysOf(field: FieldDefinition, text: string, { now, zone, weekStartsOn }: LiteralContext): Wanted {
+  if (field.type !== 'date' && field.type !== 'datetime') return wrongType(field);
+  const days = literalDays(text, localDay(now.getTime(), zone).day, weekStartsOn);
+  if (days === null) throw refusal(400, 'MALFORMED_QUERY', `unexpected token: '${text}'`);
+  if (field.type === 'date') return days;
+  return { from: startOfDay(days.from, zone), until: startOfDay(days.until, zone) };
+}
+
+function exactLiteral(field: FieldDefinition, text: string, type: string | undefined): Comparable {
   switch (type) {
     case 'NULL':
       return null;

@@ -1,18 +1,30 @@
-// The WHERE clause of a parsed query as a predicate over records. Refuses what Salesforce refuses: AND beside OR without
+// The WHERE (or HAVING) clause of a parsed query as a predicate. Refuses what Salesforce refuses: AND beside OR without
 // parentheses, unknown columns, literals of the wrong type.
-import type { Condition, ConditionWithValueQuery, WhereClause } from '@jetstreamapp/soql-parser-js';
+import type { ConditionWithValueQuery, HavingClause, Query, WhereClause } from '@jetstreamapp/soql-parser-js';
 import { refusal } from './errors.ts';
-import type { FieldDefinition, Value } from './fields.ts';
-import type { Comparable } from './soql-values.ts';
+import type { Value } from './fields.ts';
+import type { Term, Terms } from './soql-terms.ts';
+import type { Comparable, LiteralContext, Wanted } from './soql-values.ts';
 import { comparable, isLike, literal } from './soql-values.ts';
 
-export type Predicate = (read: (path: string) => Value) => boolean;
 type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | { readonly condition: ConditionWithValueQuery };
 
-/** The predicate of a clause. `resolve` finds the field behind a path such as `Owner.Name` or throws INVALID_FIELD. */
-export function compileWhere(where: WhereClause, resolve: (path: string) => FieldDefinition): Predicate {
+/** What conditions need to know: what they can name, the day that it is, and how a semi-join is answered. */
+export interface ConditionContext<Subject> extends LiteralContext {
+  readonly terms: Terms<Subject>;
+  /** The values of a subquery's only column. */
+  readonly valuesOf: (query: Query) => readonly Value[];
+}
+
+type Predicate<Subject> = (subject: Subject) => boolean;
+
+/** Throws MALFORMED_QUERY, INVALID_FIELD and what literals throw. */
+export function compileWhere<Subject>(
+  where: WhereClause | HavingClause,
+  context: ConditionContext<Subject>,
+): Predicate<Subject> {
   const tokens = flatten(where);
-  const predicate = readLevel(tokens, resolve);
+  const predicate = readLevel(tokens, context);
   if (tokens.length > 0) throw malformed("unexpected token: ')'");
   return predicate;
 }
@@ -41,80 +53,95 @@ function closeParens(condition: ConditionWithValueQuery): number {
   return 'closeParen' in condition ? (condition.closeParen ?? 0) : 0;
 }
 
-function readLevel(tokens: Token[], resolve: (path: string) => FieldDefinition): Predicate {
-  const parts = [readOne(tokens, resolve)];
+function readLevel<Subject>(tokens: Token[], context: ConditionContext<Subject>): Predicate<Subject> {
+  const parts = [readOne(tokens, context)];
   let joint: Token | null = null;
   while (tokens[0] === 'AND' || tokens[0] === 'OR') {
     if (joint !== null && tokens[0] !== joint) throw malformed(`unexpected token: '${tokens[0]}'`);
     joint = tokens[0];
     tokens.shift();
-    parts.push(readOne(tokens, resolve));
+    parts.push(readOne(tokens, context));
   }
-  return joint === 'OR' ? (read) => parts.some((part) => part(read)) : (read) => parts.every((part) => part(read));
+  return joint === 'OR'
+    ? (subject) => parts.some((part) => part(subject))
+    : (subject) => parts.every((part) => part(subject));
 }
 
-function readOne(tokens: Token[], resolve: (path: string) => FieldDefinition): Predicate {
+function readOne<Subject>(tokens: Token[], context: ConditionContext<Subject>): Predicate<Subject> {
   const token = tokens.shift();
   if (token === 'NOT') {
-    const inner = readOne(tokens, resolve);
-    return (read) => !inner(read);
+    const inner = readOne(tokens, context);
+    return (subject) => !inner(subject);
   }
   if (token === '(') {
-    const inner = readLevel(tokens, resolve);
+    const inner = readLevel(tokens, context);
     if (tokens.shift() !== ')') throw malformed("expecting a right parentheses, found 'EOF'");
     return inner;
   }
   if (typeof token !== 'object') throw malformed(`unexpected token: '${token ?? '<EOF>'}'`);
-  return compileCondition(token.condition, resolve);
+  return compileCondition(token.condition, context);
 }
 
-function compileCondition(condition: ConditionWithValueQuery, resolve: (path: string) => FieldDefinition): Predicate {
-  if (!isValueCondition(condition)) throw malformed('this sandbox does not imitate functions and semi-joins in WHERE');
-  const { field: path, operator, value, literalType } = condition;
-  const field = resolve(path);
-  const values = Array.isArray(value) ? value : [value];
-  const typeOf = (index: number) => (Array.isArray(literalType) ? literalType[index] : literalType);
+function compileCondition<Subject>(
+  condition: ConditionWithValueQuery,
+  context: ConditionContext<Subject>,
+): Predicate<Subject> {
+  if (!('operator' in condition)) throw malformed('a condition is missing');
+  const { operator } = condition;
+  const { field, read }: Term<Subject> =
+    'fn' in condition ? context.terms.fn(condition.fn) : context.terms.field(condition.field);
+  if ('valueQuery' in condition) {
+    const wanted = context.valuesOf(condition.valueQuery).map(exactly);
+    return (subject) => compare(operator, comparable(field, read(subject)), wanted);
+  }
+  const { value, literalType } = condition;
   if (operator === 'LIKE') {
     const pattern = String(value);
-    return (read) => read(path) !== null && isLike(String(read(path)), pattern);
+    return (subject) => read(subject) !== null && isLike(String(read(subject)), pattern);
   }
-  const wanted = values.map((text, index) => literal(field, text, typeOf(index)));
-  return (read) => compare(operator, comparable(field, read(path)), wanted);
+  const values: readonly string[] = Array.isArray(value) ? value : [value];
+  const typeOf = (index: number) => (Array.isArray(literalType) ? literalType[index] : literalType);
+  const wanted = values.map((text, index) => literal(field, text, typeOf(index), context));
+  return (subject) => compare(operator, comparable(field, read(subject)), wanted);
 }
 
-function isValueCondition(condition: ConditionWithValueQuery): condition is Extract<Condition, { field: string }> {
-  return 'field' in condition && 'value' in condition;
+function exactly(value: Value): Wanted {
+  return { from: value, until: null };
 }
 
-function compare(operator: string, actual: Comparable, wanted: readonly Comparable[]): boolean {
-  const first = wanted[0] ?? null;
+function compare(operator: string, actual: Comparable, wanted: readonly Wanted[]): boolean {
+  const [first] = wanted;
   switch (operator) {
     case '=':
-      return actual === first;
-    case '!=':
-      return actual !== first;
     case 'IN':
-      return wanted.includes(actual);
+      return wanted.some((each) => isIn(actual, each));
+    case '!=':
     case 'NOT IN':
-      return !wanted.includes(actual);
+      return !wanted.some((each) => isIn(actual, each));
     default:
-      return ordered(operator, actual, first);
+      return first !== undefined && ordered(operator, actual, first);
   }
 }
 
-function ordered(operator: string, actual: Comparable, wanted: Comparable): boolean {
-  if (actual === null || wanted === null) return false;
+function isIn(actual: Comparable, { from, until }: Wanted): boolean {
+  if (until === null || from === null) return actual === from;
+  return actual !== null && actual >= from && actual < until;
+}
+
+/** A date literal covers a span: before it is before its start, after it is after its end. */
+function ordered(operator: string, actual: Comparable, { from, until }: Wanted): boolean {
+  if (actual === null || from === null) return false;
   switch (operator) {
     case '<':
-      return actual < wanted;
+      return actual < from;
     case '<=':
-      return actual <= wanted;
+      return until === null ? actual <= from : actual < until;
     case '>':
-      return actual > wanted;
+      return until === null ? actual > from : actual >= until;
     case '>=':
-      return actual >= wanted;
+      return actual >= from;
     default:
-      throw malformed(`this sandbox does not imitate the operator ${operator}`);
+      throw malformed(`${operator} needs a multi-select picklist`);
   }
 }
 

@@ -1,20 +1,20 @@
-// Runs a SOQL query over the org's tables: parse, check every column, filter, sort, cut, and shape the records as the
-// API answers them. Paging is query-api.ts; aggregates but COUNT() are refused, not guessed.
+// Runs a SOQL query over the org's tables: parse, filter, group, sort, cut, and shape the answer as the API does. Paging is
+// query-api.ts. What is not imitated is refused, not guessed.
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
-import type {
-  FieldType as SelectedField,
-  OrderByClause,
-  OrderByFieldClause,
-  Query,
-} from '@jetstreamapp/soql-parser-js';
+import type { OrderByClause, Query } from '@jetstreamapp/soql-parser-js';
 import { refusal } from './errors.ts';
 import type { ObjectDefinition, Row, Value } from './fields.ts';
 import type { Org } from './org.ts';
 import { table } from './org.ts';
+import { groupTerms, groupsOf, isAggregate } from './soql-groups.ts';
+import type { Group } from './soql-groups.ts';
 import type { RecordAnswer } from './soql-paths.ts';
-import { readPath, resolvePath, shape } from './soql-paths.ts';
+import { recordShaper } from './soql-records.ts';
+import { recordTerms } from './soql-terms.ts';
+import type { QueryContext, Term, Terms } from './soql-terms.ts';
 import { comparable } from './soql-values.ts';
 import { compileWhere } from './soql-where.ts';
+import type { ConditionContext } from './soql-where.ts';
 
 /** For COUNT() the number alone is the answer and `records` is empty. */
 export interface QueryAnswer {
@@ -22,35 +22,44 @@ export interface QueryAnswer {
   readonly records: readonly RecordAnswer[];
 }
 
-/** Runs a query. `withDeleted` is queryAll. Throws MALFORMED_QUERY, INVALID_TYPE or INVALID_FIELD as Salesforce does. */
-export function runQuery(org: Org, soql: string, dataPath: string, withDeleted: boolean): QueryAnswer {
-  const query = parse(soql);
-  const object = objectOf(org, query.sObject ?? '');
-  const resolve = (path: string) => resolvePath(org, object, path, soql);
-  const columns = (query.fields ?? []).map((field) => column(field)).filter((path) => path !== null);
-  for (const path of columns) resolve(path);
-  const predicate = query.where === undefined ? () => true : compileWhere(query.where, resolve);
-  const rows = [...table(org, object.name).values()].filter(
-    (row) => (withDeleted || row['IsDeleted'] !== true) && predicate((path) => readPath(org, object, row, path)),
+export interface QueryRequest {
+  readonly soql: string;
+  readonly dataPath: string;
+  /** queryAll: records in the recycle bin as well. */
+  readonly withDeleted: boolean;
+  /** Whose time zone and week date literals go by. */
+  readonly userId: string;
+}
+
+const MOST_GROUPS = 2000;
+const FURTHEST_OFFSET = 2000;
+
+/** Throws MALFORMED_QUERY, INVALID_TYPE, INVALID_FIELD and others as Salesforce does. */
+export function runQuery(org: Org, request: QueryRequest): QueryAnswer {
+  const query = parse(request.soql);
+  const user = table(org, 'User').get(request.userId) ?? {};
+  const zone = String(user['TimeZoneSidKey'] ?? 'UTC');
+  return answer(
+    { ...contextOf(org, query, request), zone, weekStartsOn: user['LocaleSidKey'] === 'en_US' ? 0 : 1 },
+    query,
   );
-  if (columns.length === 0) return { totalSize: rows.length, records: [] };
-  sortRows(rows, query.orderBy ?? [], (row, path) => comparable(resolve(path), readPath(org, object, row, path)));
-  const start = query.offset ?? 0;
-  const cut = rows.slice(start, query.limit === undefined ? undefined : start + query.limit);
-  return { totalSize: cut.length, records: cut.map((row) => shape(org, object, row, columns, dataPath)) };
 }
 
 function parse(soql: string): Query {
-  let query: Query;
   try {
-    query = parseQuery(soql);
+    return parseQuery(soql);
   } catch (error) {
     throw refusal(400, 'MALFORMED_QUERY', error instanceof Error ? error.message : String(error));
   }
-  if (query.groupBy !== undefined || query.having !== undefined) {
-    throw refusal(400, 'MALFORMED_QUERY', 'this sandbox does not imitate GROUP BY and HAVING');
-  }
-  return query;
+}
+
+function contextOf(
+  org: Org,
+  query: Query,
+  { soql, dataPath, withDeleted }: QueryRequest,
+): Omit<QueryContext, 'zone' | 'weekStartsOn'> {
+  const object = objectOf(org, query.sObject ?? '');
+  return { org, object, alias: query.sObjectAlias ?? null, soql, dataPath, withDeleted };
 }
 
 /** The object of a name as written in a URL or query. Throws INVALID_TYPE. */
@@ -61,30 +70,133 @@ export function objectOf(org: Org, name: string): ObjectDefinition {
   throw refusal(400, 'INVALID_TYPE', words);
 }
 
-function column(field: SelectedField): string | null {
-  if (field.type === 'Field') return field.field;
-  if (field.type === 'FieldRelationship') return [...field.relationships, field.field].join('.');
-  const count =
-    field.type === 'FieldFunctionExpression' && field.functionName === 'COUNT' && field.parameters.length === 0;
-  if (count) return null;
-  throw refusal(400, 'MALFORMED_QUERY', 'this sandbox does not imitate functions and subqueries in SELECT');
+function answer(context: QueryContext, query: Query, among: (row: Row) => boolean = () => true): QueryAnswer {
+  if (isGrouped(query)) return answerGroups(context, query);
+  const terms = recordTerms(context);
+  const shaped = isCount(query) ? null : recordShaper(context, query, childrenOf);
+  const rows = cut(query, sorted(query, matching(context, query, among), terms));
+  if (shaped === null) return { totalSize: rows.length, records: [] };
+  return { totalSize: rows.length, records: rows.map(shaped) };
+
+  function childrenOf(children: Query, field: string, parentId: string): readonly RecordAnswer[] {
+    const object = objectOf(context.org, children.sObject ?? '');
+    const inner = { ...context, object, alias: children.sObjectAlias ?? null };
+    return answer(inner, children, (row) => row[field] === parentId).records;
+  }
 }
 
-function sortRows(
-  rows: Row[],
-  orderBy: OrderByClause | readonly OrderByClause[],
-  read: (row: Row, path: string) => Value,
-): void {
-  const criteria = (Array.isArray(orderBy) ? (orderBy as readonly OrderByClause[]) : [orderBy as OrderByClause]).map(
-    (criterion) => {
-      if ('field' in criterion) return criterion;
-      throw refusal(400, 'MALFORMED_QUERY', 'this sandbox does not imitate functions in ORDER BY');
-    },
+function isCount({ fields = [] }: Query): boolean {
+  const [field] = fields;
+  return (
+    fields.length === 1 &&
+    field?.type === 'FieldFunctionExpression' &&
+    isAggregate(field) &&
+    field.parameters.length === 0
   );
-  const keys = new Map(rows.map((row) => [row, criteria.map((criterion) => read(row, criterion.field))]));
-  rows.sort((a, b) => {
-    for (const [index, criterion] of criteria.entries()) {
-      const order = byValue(keys.get(a)?.[index] ?? null, keys.get(b)?.[index] ?? null, criterion);
+}
+
+function isGrouped(query: Query): boolean {
+  if (query.groupBy !== undefined) return true;
+  return (
+    !isCount(query) &&
+    (query.fields ?? []).some((field) => field.type === 'FieldFunctionExpression' && isAggregate(field))
+  );
+}
+
+function matching(context: QueryContext, query: Query, among: (row: Row) => boolean): Row[] {
+  const predicate =
+    query.where === undefined ? () => true : compileWhere(query.where, conditions(context, recordTerms(context)));
+  return [...table(context.org, context.object.name).values()].filter(
+    (row) => (context.withDeleted || row['IsDeleted'] !== true) && among(row) && predicate(row),
+  );
+}
+
+function conditions<Subject>(context: QueryContext, terms: Terms<Subject>): ConditionContext<Subject> {
+  const { org, zone, weekStartsOn } = context;
+  return { terms, now: org.clock.now(), zone, weekStartsOn, valuesOf: (query) => columnOf(context, query) };
+}
+
+/** A semi-join: the only column of a subquery. */
+function columnOf(context: QueryContext, query: Query): readonly Value[] {
+  const object = objectOf(context.org, query.sObject ?? '');
+  const inner = { ...context, object, alias: query.sObjectAlias ?? null };
+  const [field, ...more] = query.fields ?? [];
+  if (field === undefined || more.length > 0 || (field.type !== 'Field' && field.type !== 'FieldRelationship')) {
+    throw refusal(400, 'MALFORMED_QUERY', 'a semi join query must select one field');
+  }
+  const path = field.type === 'Field' ? field.field : [...field.relationships, field.field].join('.');
+  const { read } = recordTerms(inner).field(path);
+  return matching(inner, query, () => true)
+    .map((row) => read(row))
+    .filter((value) => value !== null);
+}
+
+function answerGroups(context: QueryContext, query: Query): QueryAnswer {
+  const terms = groupTerms(context, query);
+  const columns = columnsOfGroups(query, terms);
+  const having = query.having === undefined ? () => true : compileWhere(query.having, conditions(context, terms));
+  const groups = groupsOf(
+    context,
+    query,
+    matching(context, query, () => true),
+  ).filter(having);
+  const rows = cut(query, sorted(query, [...groups], terms));
+  if (rows.length > MOST_GROUPS) {
+    const words = 'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
+    throw refusal(400, 'EXCEEDED_ID_LIMIT', words);
+  }
+  const attributes = { type: 'AggregateResult' } as RecordAnswer['attributes'];
+  const records = rows.map((group) => ({
+    attributes,
+    ...Object.fromEntries(columns.map(({ name, term }) => [name, term.read(group)])),
+  }));
+  return { totalSize: rows.length, records };
+}
+
+function columnsOfGroups(
+  { fields = [] }: Query,
+  terms: Terms<Group>,
+): readonly { readonly name: string; readonly term: Term<Group> }[] {
+  let unnamed = 0;
+  return fields.map((field) => {
+    switch (field.type) {
+      case 'Field':
+        return { name: field.alias ?? field.field, term: terms.field(field.field) };
+      case 'FieldRelationship': {
+        const path = [...field.relationships, field.field].join('.');
+        return { name: 'alias' in field ? field.alias : field.field, term: terms.field(path) };
+      }
+      case 'FieldFunctionExpression': {
+        const name = field.alias ?? `expr${unnamed}`;
+        if (field.alias === undefined) unnamed += 1;
+        return { name, term: terms.fn(field) };
+      }
+      case 'FieldSubquery':
+      case 'FieldTypeof':
+        throw refusal(400, 'MALFORMED_QUERY', 'a grouped query selects groups and aggregates only');
+    }
+  });
+}
+
+function cut<Subject>(query: Query, subjects: readonly Subject[]): readonly Subject[] {
+  const start = query.offset ?? 0;
+  if (start > FURTHEST_OFFSET) {
+    throw refusal(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${FURTHEST_OFFSET}`);
+  }
+  return subjects.slice(start, query.limit === undefined ? undefined : start + query.limit);
+}
+
+function sorted<Subject>(query: Query, subjects: Subject[], terms: Terms<Subject>): readonly Subject[] {
+  const clauses: readonly OrderByClause[] = query.orderBy === undefined ? [] : [query.orderBy].flat();
+  const criteria = clauses.map((clause) => ({
+    clause,
+    term: 'fn' in clause ? terms.fn(clause.fn) : terms.field(clause.field),
+  }));
+  const keyOf = ({ field, read }: Term<Subject>, subject: Subject) => comparable(field, read(subject));
+  const keys = new Map(subjects.map((subject) => [subject, criteria.map(({ term }) => keyOf(term, subject))]));
+  return subjects.toSorted((a, b) => {
+    for (const [index, { clause }] of criteria.entries()) {
+      const order = byValue(keys.get(a)?.[index] ?? null, keys.get(b)?.[index] ?? null, clause);
       if (order !== 0) return order;
     }
     return 0;
@@ -92,7 +204,7 @@ function sortRows(
 }
 
 // Empty values come first in either direction unless the query says NULLS LAST.
-function byValue(a: Value, b: Value, { order, nulls }: OrderByFieldClause): number {
+function byValue(a: Value, b: Value, { order, nulls }: OrderByClause): number {
   if (a === b) return 0;
   if (a === null) return nulls === 'LAST' ? 1 : -1;
   if (b === null) return nulls === 'LAST' ? -1 : 1;

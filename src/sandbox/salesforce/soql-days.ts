@@ -1,0 +1,98 @@
+// Calendar days of SOQL: what a date literal such as LAST_N_DAYS:30 covers, and the parts of an instant, in a time zone.
+// Pure. A day is written as the Unix milliseconds of its midnight in UTC.
+
+export interface DaySpan {
+  readonly from: number;
+  /** The first day that is not in it any more. */
+  readonly until: number;
+}
+
+const DAY_MS = 86_400_000;
+type Unit = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR';
+
+/** The days of a literal (`THIS_WEEK`, `LAST_N_DAYS:30`) as seen from `today`; null for one that SOQL does not have. */
+export function literalDays(literal: string, today: number, weekStartsOn: 0 | 1): DaySpan | null {
+  const [name = '', count] = literal.toUpperCase().replaceAll('FISCAL_', '').split(':');
+  const n = Number(count);
+  const shifted = (unit: Unit, by: number, length = 1): DaySpan => ({
+    from: startOf(unit, today, weekStartsOn, by),
+    until: startOf(unit, today, weekStartsOn, by + length),
+  });
+  const single = /^(THIS|LAST|NEXT)_(WEEK|MONTH|QUARTER|YEAR)$/.exec(name);
+  if (single !== null) return shifted(single[2] as Unit, { THIS: 0, LAST: -1, NEXT: 1 }[single[1] ?? ''] ?? 0);
+  const many = /^(LAST|NEXT)_N_(DAY|WEEK|MONTH|QUARTER|YEAR)S$/.exec(name);
+  if (many !== null && Number.isInteger(n)) {
+    const unit = many[2] as Unit;
+    if (many[1] === 'NEXT') return shifted(unit, 1, n);
+    // Of days the present one belongs to the last n; of longer spans it does not.
+    return shifted(unit, -n, unit === 'DAY' ? n + 1 : n);
+  }
+  const ago = /^N_(DAY|WEEK|MONTH|QUARTER|YEAR)S_AGO$/.exec(name);
+  if (ago !== null && Number.isInteger(n)) return shifted(ago[1] as Unit, -n);
+  switch (name) {
+    case 'TODAY':
+      return shifted('DAY', 0);
+    case 'YESTERDAY':
+      return shifted('DAY', -1);
+    case 'TOMORROW':
+      return shifted('DAY', 1);
+    case 'LAST_90_DAYS':
+      return shifted('DAY', -90, 91);
+    case 'NEXT_90_DAYS':
+      return shifted('DAY', 1, 90);
+    default:
+      return null;
+  }
+}
+
+function startOf(unit: Unit, day: number, weekStartsOn: 0 | 1, by: number): number {
+  const date = new Date(day);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  switch (unit) {
+    case 'DAY':
+      return day + by * DAY_MS;
+    case 'WEEK':
+      return day - ((date.getUTCDay() - weekStartsOn + 7) % 7) * DAY_MS + by * 7 * DAY_MS;
+    case 'MONTH':
+      return Date.UTC(year, month + by, 1);
+    case 'QUARTER':
+      return Date.UTC(year, Math.floor(month / 3) * 3 + by * 3, 1);
+    case 'YEAR':
+      return Date.UTC(year + by, 0, 1);
+  }
+}
+
+/** The day that an instant falls on in a zone, and its hour there. */
+export function localDay(instant: number, zone: string): { readonly day: number; readonly hour: number } {
+  const parts = new Map(formatOf(zone).map(({ type, value }) => [type, Number(value)]));
+  const [year, month, dayOfMonth] = [read(parts, 'year'), read(parts, 'month'), read(parts, 'day')];
+  return { day: Date.UTC(year, month - 1, dayOfMonth), hour: read(parts, 'hour') };
+
+  function formatOf(timeZone: string): Intl.DateTimeFormatPart[] {
+    const options = { timeZone, year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric' } as const;
+    const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { ...options, hourCycle: 'h23' });
+    formats.set(timeZone, format);
+    return format.formatToParts(instant);
+  }
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function read(parts: ReadonlyMap<string, number>, type: string): number {
+  return parts.get(type) ?? 0;
+}
+
+/** The instant at which a day begins in a zone. */
+export function startOfDay(day: number, zone: string): number {
+  // The offset is looked up twice: the first guess may lie on the other side of a change to or from summer time.
+  const guess = day - offsetAt(day, zone);
+  return day - offsetAt(guess, zone);
+}
+
+function offsetAt(instant: number, zone: string): number {
+  const { day, hour } = localDay(instant, zone);
+  const minutes = Math.floor(instant / 60_000) % 60;
+  const shown = day + hour * 3_600_000;
+  const hours = instant - minutes * 60_000 - (instant % 60_000);
+  return Math.round((shown - hours) / 900_000) * 900_000;
+}
