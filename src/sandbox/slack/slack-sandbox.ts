@@ -4,6 +4,7 @@ import type { Faults } from './faults.ts';
 import type { RateLimits } from './web-api/rate-limits.ts';
 import type { Workspace } from './workspace.ts';
 import type { SavedSlack } from './world/saved-world.ts';
+import type { SlackPut } from './world/touched.ts';
 
 export interface SlackSandbox {
   /** Without a slash at the end. */
@@ -32,5 +33,9 @@ export interface SlackSandbox {
   readonly save: () => SavedSlack;
   /** Puts what was saved in the place of what is there. Announces nothing. */
   readonly restore: (saved: SavedSlack) => void;
+  /** Calls back with what each change left behind, after the change; answers how to stop it. */
+  readonly onTouch: (listener: (put: SlackPut) => void) => () => void;
+  /** Puts into the workspace what changed after it was saved. Announces nothing. */
+  readonly putBack: (puts: readonly SlackPut[]) => void;
   readonly close: () => Promise<void>;
 }

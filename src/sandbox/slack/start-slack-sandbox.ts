@@ -19,6 +19,7 @@ import { postWhenDue } from './world/scheduled.ts';
 import { DEFAULT_SUBSCRIPTIONS } from './world/options.ts';
 import type { SlackSandboxOptions } from './world/options.ts';
 import { createResponseUrls } from './world/response-urls.ts';
+import { putBack, touchedBy } from './world/touched.ts';
 import { restoreSlack, saveSlack } from './world/saved-world.ts';
 import { seedWorld } from './world/seed.ts';
 import { createTriggers } from './world/triggers.ts';
@@ -84,6 +85,8 @@ export async function startSlackSandbox(options: SlackSandboxOptions = {}): Prom
     idle: deliver.idle,
     save: () => saveSlack(world, scene.chosenInMessages),
     restore: (saved) => restoreSlack(world, scene.chosenInMessages, saved),
+    onTouch: (listener) => sandbox.workspace.onChange((change) => touchedBy(world, change).forEach(listener)),
+    putBack: (puts) => putBack(world, puts),
     close: async () => {
       closing.abort();
       stopPosting();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ACTIONS } from '#sandbox/slack/control/actions.ts';
 import type { SlackSandbox } from '#sandbox/slack/slack-sandbox.ts';
 import { startSlackSandbox } from '#sandbox/slack/start-slack-sandbox.ts';
 
@@ -10,7 +11,7 @@ const send = async (path: string, body: unknown) => {
 };
 
 beforeAll(async () => {
-  slack = await startSlackSandbox();
+  slack = await startSlackSandbox({ redeliveryDelaysMs: [] });
 });
 afterAll(() => slack.close());
 
@@ -40,6 +41,62 @@ it('arms and disarms faults', async () => {
   expect(await get('state')).toMatchObject({ faults: [{ kind: 'reset', times: 2 }] });
   await send('clear-faults', {});
   expect(await get('state')).toMatchObject({ faults: [] });
+});
+
+it('shows the whole workspace', async () => {
+  await send('say', { as: 'ana', channel: 'general', text: 'hi <@U0SANDBOX1>' });
+  const state = (await get('state')) as Record<string, unknown>;
+  expect(state).toMatchObject({
+    team: { id: 'T0SANDBOX1', name: 'Sandbox', domain: 'sandbox' },
+    app: {
+      id: 'A0SANDBOX1',
+      bot_user_id: 'U0SANDBOX1',
+      request_url: null,
+      socket_connections: 0,
+      subscriptions: { enabled: true, attempts: expect.any(Number) },
+      rate_limits: 'slack',
+    },
+    tokens: [{ kind: 'bot', revoked: false, scopes: expect.arrayContaining(['chat:write']) }, { kind: 'app' }],
+    user_groups: [],
+    files: [],
+    scheduled: [],
+  });
+  expect(state['channels']).toMatchObject([
+    { name: 'general', messages: expect.arrayContaining([expect.objectContaining({ pings: ['U0SANDBOX1'] })]) },
+  ]);
+  expect(Object.values(state['modals'] as object)).toEqual([[]]);
+});
+
+it('documents every act that it takes, with its arguments', async () => {
+  const listed = (await get('')) as Record<string, string>;
+  expect(Object.keys(listed)).toEqual([
+    'GET /_sandbox/',
+    'GET /_sandbox/state',
+    'GET /_sandbox/changes',
+    ...Object.keys(ACTIONS).map((name) => `POST /_sandbox/${name}`),
+  ]);
+  const undocumented = Object.values(ACTIONS).filter(({ about }) => !/\{.*\}/u.test(about));
+  expect(undocumented).toEqual([]);
+});
+
+it('sets up the app and the workspace', async () => {
+  expect(await send('direct-messages', { as: 'ana' })).toMatchObject({
+    body: { result: { channel: expect.stringMatching(/^D/u) } },
+  });
+  await send('subscribe', { events: ['app_mention'] });
+  await send('set-request-url', { url: 'http://127.0.0.1:9/slack/events' });
+  expect((await send('verify-request-url', {})).body).toEqual({ result: { verified: false } });
+  await send('idle', {});
+  expect(await get('state')).toMatchObject({
+    app: { request_url: 'http://127.0.0.1:9/slack/events', subscriptions: { events: ['app_mention'] } },
+  });
+});
+
+it('arms a fault by name and disarms that one', async () => {
+  const { body } = await send('faults', { delivery: 'events_api', kind: 'lost', times: 'until_cleared' });
+  const { id } = (body as { result: { id: number } }).result;
+  expect((await send('clear-faults', { id })).status).toBe(200);
+  expect((await send('clear-faults', { id })).status).toBe(404);
 });
 
 it.each([

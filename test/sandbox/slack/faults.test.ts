@@ -81,6 +81,38 @@ describe('a call', () => {
   });
 });
 
+describe('a fault that lasts', () => {
+  it('befalls every call until it is cleared, by its id or with all others', async () => {
+    slack.faults.next({ method: 'chat.postMessage', channel: '#busy', kind: 'rate_limited', times: 'until_cleared' });
+    const disarm = slack.faults.next({
+      method: 'auth.test',
+      kind: 'error',
+      error: 'fatal_error',
+      times: 'until_cleared',
+    });
+    const busy = () => client().chat.postMessage({ channel: '#busy', text: 'x' });
+    for (let n = 0; n < 3; n += 1) await expect(busy()).rejects.toMatchObject({ retryAfter: 1 });
+    await expect(client().auth.test()).rejects.toThrow('fatal_error');
+    const [first] = slack.faults.armed();
+    expect(slack.faults.armed()).toMatchObject([{ times: 'until_cleared' }, { method: 'auth.test' }]);
+    slack.faults.clear(first?.id);
+    await busy();
+    disarm();
+    await client().auth.test();
+    expect(slack.faults.armed()).toEqual([]);
+    expect(() => slack.faults.clear(first?.id)).toThrow('There is no armed fault');
+  });
+});
+
+describe('an upload', () => {
+  it('may fail too', async () => {
+    slack.faults.next({ method: 'upload', kind: 'status' });
+    const upload = () => client().filesUploadV2({ filename: 'a.csv', file: Buffer.from('a') });
+    await expect(upload()).rejects.toThrow('500');
+    await upload();
+  });
+});
+
 describe('a delivery', () => {
   const command = (text: string) => slack.workspace.as('ana').command('/lead', text, 'general');
   const said = () => taken.map((body) => new URLSearchParams(body).get('text'));
@@ -89,6 +121,21 @@ describe('a delivery', () => {
     slack.faults.next({ delivery: 'slash_commands', kind: 'duplicate' });
     await command('once');
     expect(said()).toEqual(['once', 'once']);
+  });
+
+  it('may come late, or never', async () => {
+    slack.faults.next({ delivery: 'slash_commands', kind: 'slow', delayMs: 50 });
+    expect(await command('late')).toMatchObject({ kind: 'acknowledged' });
+    slack.faults.next({ delivery: 'slash_commands', kind: 'lost' });
+    expect(await command('lost')).toMatchObject({ kind: 'failed', error: 'dispatch_failed' });
+    expect(said()).toEqual(['late']);
+  });
+
+  it('may be overtaken again and again', async () => {
+    slack.faults.next({ delivery: 'slash_commands', kind: 'reorder', times: 'until_cleared' });
+    await Promise.all([command('first'), command('second')]);
+    await Promise.all([command('third'), command('fourth')]);
+    expect(said()).toEqual(['second', 'first', 'fourth', 'third']);
   });
 
   it('may be overtaken by the next', async () => {

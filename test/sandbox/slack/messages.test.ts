@@ -90,6 +90,31 @@ describe('messages', () => {
       error: 'not_in_channel',
     },
     {
+      when: 'blocks of an attachment are invalid',
+      call: () =>
+        client.apiCall('chat.postMessage', { channel: '#general', attachments: [{ blocks: [{ type: 'foo' }] }] }),
+      error: 'invalid_blocks',
+    },
+    {
+      when: 'there are too many attachments',
+      call: () =>
+        client.apiCall('chat.postMessage', {
+          channel: '#general',
+          attachments: Array.from({ length: 101 }, () => ({ text: 'x' })),
+        }),
+      error: 'too_many_attachments',
+    },
+    {
+      when: 'the metadata is too large',
+      call: () =>
+        client.chat.postMessage({
+          channel: '#general',
+          text: 'x',
+          metadata: { event_type: 'card', event_payload: { note: 'x'.repeat(17_000) } },
+        }),
+      error: 'metadata_too_large',
+    },
+    {
       when: 'a schedule lies in the past',
       call: () => client.chat.scheduleMessage({ channel: '#general', text: 'x', post_at: 1 }),
       error: 'time_in_past',

@@ -18,7 +18,7 @@ beforeAll(async () => {
   receiver = new SocketModeReceiver({
     appToken: slack.appToken,
     logger: quiet,
-    clientPingTimeout: 100,
+    clientPingTimeout: 700,
     installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
   });
   app = new App({

@@ -70,6 +70,22 @@ describe('tokens and scopes', () => {
     expect(await refusal(wrong)).toMatchObject({ error: 'bad_client_secret' });
   });
 
+  it('are given for a code once, and made good again by who installs the app anew', async () => {
+    const install = (code: string) =>
+      client.oauth.v2.access({ client_id: '1.1', client_secret: 'sandbox-client-secret', code });
+    await client.auth.revoke();
+    expect(await refusal(client.auth.test())).toMatchObject({ error: 'token_revoked' });
+    await install('anew');
+    await client.auth.test();
+    expect(await refusal(install('anew'))).toMatchObject({ error: 'code_already_used' });
+  });
+
+  it('are not even looked at where a body is no JSON', async () => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${slack.botToken}` };
+    const answer = await fetch(`${slack.apiUrl}auth.test`, { method: 'POST', headers, body: '{' });
+    expect([answer.status, await answer.json()]).toEqual([200, { ok: false, error: 'invalid_json' }]);
+  });
+
   it('do not help with a method that Slack does not have', async () => {
     expect(await refusal(client.apiCall('chat.shout'))).toMatchObject({ error: 'unknown_method' });
   });

@@ -1,7 +1,7 @@
 // conversations.open, info, join, leave.
 import { joinChannel, leaveChannel, openDirectMessage } from '../world/conversations.ts';
 import type { Channel, Json } from '../world/wire.ts';
-import { ApiError, flag, optional, required, requireScope } from './method.ts';
+import { ApiError, flag, optional, requireScope } from './method.ts';
 import type { Call, Methods } from './method.ts';
 import { channelOf, requireRead } from './targets.ts';
 

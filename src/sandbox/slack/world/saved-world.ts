@@ -13,7 +13,7 @@ export interface SavedSlack {
 }
 
 /** Ids that a killed process may have handed out after it was saved: they are never handed out again. */
-const IDS_LEFT_OUT = 1_000;
+const IDS_LEFT_OUT = 100_000;
 
 /** Shares its parts with the world: whoever keeps it copies it. */
 export function saveSlack(world: World, chosen: ReadonlyMap<string, StateValues>): SavedSlack {
