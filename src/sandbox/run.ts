@@ -77,7 +77,7 @@ export async function runSandboxApp(config: SandboxConfig, deps: RunDeps): Promi
     ends.push(() => keeper?.close());
     ends.push(() => app.stop());
     await app.start();
-    keeper = keepSaved({ sandbox, dataDir: config.dataDir, onTrouble: (text) => process.stderr.write(`${text}\n`) });
+    keeper = await keepSaved({ sandbox, dataDir: config.dataDir, onTrouble: (text) => process.stderr.write(`${text}\n`) });
     await keeper.save();
     await app.settled();
     const terminal = attachTerminal({

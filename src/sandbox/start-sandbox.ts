@@ -12,7 +12,8 @@ import { SILENT } from './silent.ts';
 import type { SalesforceSandbox } from './salesforce/server.ts';
 import type { SlackSandbox } from './slack/slack-sandbox.ts';
 import { atPort } from './saved/at-port.ts';
-import { readParts, restoreParts, saveParts } from './saved/saved-sandbox.ts';
+import type { Entry } from './saved/journal.ts';
+import { readParts, replay, restoreParts, saveParts, watchParts } from './saved/saved-sandbox.ts';
 import type { Parts, SavedSandbox } from './saved/saved-sandbox.ts';
 import { createTour } from './tour/tour.ts';
 import type { Tour } from './tour/tour.ts';
@@ -37,6 +38,8 @@ export interface SandboxOptions {
   readonly startAt?: Date;
   /** An earlier sandbox to go on with, at its addresses where they are free. */
   readonly saved?: SavedSandbox;
+  /** What changed after it was saved. */
+  readonly since?: readonly Entry[];
   readonly slack?: SlackChanges;
   readonly hubspot?: HubspotChanges;
   readonly salesforce?: SalesforceChanges;
@@ -62,6 +65,8 @@ export interface Sandbox {
   beginLeads(pace: Pace): void;
   /** Everything as it is at this instant, in bytes that `readParts` reads. */
   save(): Buffer;
+  /** Calls back with what each change leaves behind, before anybody outside can know of it; answers how to stop it. */
+  onTouch(listener: (entry: Entry) => void): () => void;
   /** Back to how a new sandbox begins, at the real time. Webhooks under way are let go; an app must begin anew as well. */
   startOver(): void;
   /** Calls back after each such beginning: all that was shown is gone. */
@@ -110,6 +115,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const parts: Parts = { clock, slack, ...crms, stories, teller, leads, tour };
     const beginning = saveParts(parts);
     let pace = saved === undefined ? undefined : restoreParts(parts, saved);
+    replay(parts, options.since ?? []);
     const anew = new Set<() => void>();
     const servers = { slack, hubspot, salesforce };
     const env = settingsOf(servers);
@@ -134,6 +140,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         else if (pace !== null) leads.start({ ...pace, first: 0 });
       },
       save: () => saveParts(parts),
+      onTouch: (listener) => watchParts(parts, listener),
       startOver() {
         restoreParts(parts, { ...readParts(beginning), aheadMs: 0 });
         pace = undefined;

@@ -20,7 +20,7 @@ export interface SavedHubspot {
 }
 
 /** Ids that a killed process may have handed out after it was saved: they are never handed out again. */
-const IDS_LEFT_OUT = 1_000;
+const IDS_LEFT_OUT = 100_000;
 
 /** Shares its parts with the account: whoever keeps it copies it. */
 export function saveAccount(account: Account, grants: Grants, undelivered: readonly PendingBatch[]): SavedHubspot {

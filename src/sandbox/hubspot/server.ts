@@ -7,6 +7,7 @@ import { createFaults } from './faults.ts';
 import { createLimits, PROFESSIONAL_LIMITS, type LimitOptions } from './limits.ts';
 import type { HubspotObject, Owner, Pipeline } from './model.ts';
 import { SALES_PIPELINE, type PropertyCatalog, type PropertyDefinition } from './properties.ts';
+import { putBack, touchedByChange, touchedByLink, type HubspotPut } from './touched.ts';
 import { restoreAccount, saveAccount, type SavedHubspot } from './saved-account.ts';
 import { createService } from './service.ts';
 import { STANDARD_PROPERTIES } from './standard-properties.ts';
@@ -40,8 +41,12 @@ export interface HubspotSandbox extends HubspotDriver {
   readonly portalId: number;
   /** The account as plain data; shares its parts with the account, so whoever keeps it copies it at once. */
   save(): SavedHubspot;
-  /** Puts what was saved in the place of what is there; what the app has not taken yet goes to the next one connected. */
+  /** Puts what was saved in the place of what is there; what the app has not taken yet goes to the one connected. */
   restore(saved: SavedHubspot): void;
+  /** Calls back with what each change left behind, after the change; answers how to stop it. */
+  onTouch(listener: (put: HubspotPut) => void): () => void;
+  /** Puts into the account what changed after it was saved. Tells nobody. */
+  putBack(puts: readonly HubspotPut[]): void;
   close(): Promise<void>;
 }
 
@@ -93,8 +98,19 @@ export async function startHubspotSandbox(options: HubspotSandboxOptions): Promi
     },
     restore(saved) {
       restoreAccount(account, grants, saved);
-      ({ undelivered } = saved);
+      for (const webhooks of targets) webhooks.forget();
+      const [connected] = targets;
+      if (connected === undefined) ({ undelivered } = saved);
+      else connected.resume(saved.undelivered);
     },
+    onTouch(listener) {
+      const stops = [
+        account.store.onChange((change) => listener(touchedByChange(account, change))),
+        account.onLink((link) => touchedByLink(account, link).forEach(listener)),
+      ];
+      return () => stops.forEach((stop) => stop());
+    },
+    putBack: (puts) => putBack(account, puts),
     async close() {
       for (const webhooks of targets) webhooks.close();
       server.closeAllConnections();

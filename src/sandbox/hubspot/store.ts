@@ -13,7 +13,7 @@ import { calculated, createdProperty, modifiedProperty } from './calculated.ts';
 import type { SalesStages } from './calculated.ts';
 import { isEmpty } from './validate.ts';
 
-interface Stored {
+export interface Stored {
   record: HubspotRecord;
   readonly history: Map<string, PropertyVersion[]>;
 }

@@ -1,12 +1,14 @@
-// Keeps a running sandbox on disk: soon after each change, and at the end. What changes without a word, as a mark of what
-// was read or a value that was typed, is found by looking now and then.
+// Keeps a running sandbox on disk: each change in a journal, the whole soon after, and at the end. What changes without a
+// word, as a value that was typed, is found by looking now and then.
 import { createHash } from 'node:crypto';
 import { messageOf } from '#kernel/errors.ts';
 import type { Sandbox } from '../start-sandbox.ts';
+import { openJournal } from './journal.ts';
+import type { Entry } from './journal.ts';
 import { worldFile, writeWorld } from './world-file.ts';
 
 export interface KeepDeps {
-  readonly sandbox: Pick<Sandbox, 'save' | 'slack' | 'hubspot' | 'salesforce' | 'clock' | 'tour'>;
+  readonly sandbox: Pick<Sandbox, 'save' | 'onTouch' | 'onStartOver'>;
   readonly dataDir: string;
   /** Told once in a row of failures, with a sentence. */
   readonly onTrouble: (sentence: string) => void;
@@ -25,15 +27,22 @@ const QUIET_MS = 1_000;
 const LATEST_MS = 3_000;
 const LOOK_EVERY_MS = 10_000;
 
-export function keepSaved({ sandbox, dataDir, onTrouble }: KeepDeps): Keeper {
+/** Begins to keep it; the first whole save is the caller's to ask for. Rejects where the folder cannot be written. */
+export async function keepSaved({ sandbox, dataDir, onTrouble }: KeepDeps): Promise<Keeper> {
   const file = worldFile(dataDir);
+  const journal = await openJournal(dataDir);
   let written = '';
   let inTrouble = false;
   let timer: NodeJS.Timeout | null = null;
   let firstChangeAt = 0;
   let saving: Promise<void> = Promise.resolve();
 
-  function changed(): void {
+  function changed(entry: Entry): void {
+    try {
+      journal.write(entry);
+    } catch (error) {
+      trouble(error);
+    }
     const now = performance.now();
     if (timer === null) firstChangeAt = now;
     else clearTimeout(timer);
@@ -41,10 +50,12 @@ export function keepSaved({ sandbox, dataDir, onTrouble }: KeepDeps): Keeper {
   }
 
   function saveQuietly(): void {
-    save().catch((error: unknown) => {
-      if (!inTrouble) onTrouble(`The sandbox cannot be saved: ${messageOf(error)}`);
-      inTrouble = true;
-    });
+    save().catch(trouble);
+  }
+
+  function trouble(error: unknown): void {
+    if (!inTrouble) onTrouble(`The sandbox cannot be saved: ${messageOf(error)}`);
+    inTrouble = true;
   }
 
   /** One after the other, each with the state of its turn. */
@@ -59,26 +70,26 @@ export function keepSaved({ sandbox, dataDir, onTrouble }: KeepDeps): Keeper {
     const bytes = sandbox.save();
     const digest = createHash('sha256').update(bytes).digest('base64');
     if (digest === written) return;
-    await writeWorld(file, bytes);
+    // In the same turn: what changes from here on is in the new journal and not in these bytes.
+    const number = journal.next();
+    await writeWorld(file, bytes, number);
     written = digest;
     inTrouble = false;
+    await journal.forgetBefore(number);
   }
 
-  const stops = [
-    sandbox.slack.workspace.onChange(changed),
-    sandbox.hubspot.onChange(changed),
-    sandbox.salesforce.onChange(changed),
-    sandbox.tour.onChange(changed),
-    // An app that lived in a later time must not come back to an earlier one.
-    sandbox.clock.onMove(saveQuietly),
-  ];
+  const stops = [sandbox.onTouch(changed), sandbox.onStartOver(saveQuietly)];
   const look = setInterval(saveQuietly, LOOK_EVERY_MS);
   return {
     save,
     async close() {
       clearInterval(look);
       for (const stop of stops) stop();
-      await save();
+      try {
+        await save();
+      } finally {
+        journal.close();
+      }
     },
   };
 }

@@ -8,6 +8,7 @@ import type { SalesforceSandbox } from '../salesforce/server.ts';
 import type { SlackSandbox } from '../slack/slack-sandbox.ts';
 import type { SavedSlack } from '../slack/world/saved-world.ts';
 import type { SavedTour, Tour } from '../tour/tour.ts';
+import type { Entry } from './journal.ts';
 import type { LeadStream, SavedLeads } from '../world/lead-stream.ts';
 import type { Stories, StoriesSoFar } from '../world/stories.ts';
 import type { Teller, Told } from '../world/tell-story.ts';
@@ -73,6 +74,35 @@ export function restoreParts(parts: Parts, saved: SavedSandbox): SavedLeads['pac
   parts.teller.goOnFrom(saved.told);
   parts.tour.restore(saved.tour);
   return parts.leads.restore(saved.leads);
+}
+
+/** What changed after it was saved. */
+export function replay(parts: Parts, since: readonly Entry[]): void {
+  parts.slack.putBack(since.flatMap((entry) => ('slack' in entry ? [entry.slack] : [])));
+  parts.hubspot.putBack(since.flatMap((entry) => ('hubspot' in entry ? [entry.hubspot] : [])));
+  parts.salesforce.putBack(since.flatMap((entry) => ('salesforce' in entry ? [entry.salesforce] : [])));
+  for (const entry of since) {
+    if ('aheadMs' in entry) parts.clock.setAhead(entry.aheadMs);
+    if ('stories' in entry) parts.stories.goOnFrom(entry.stories);
+    if ('tour' in entry) parts.tour.restore(entry.tour);
+  }
+}
+
+/** Tells of each change what is to be put back after a crash, before anybody outside can know of it. */
+export function watchParts(parts: Parts, write: (entry: Entry) => void): () => void {
+  const { clock, slack, hubspot, salesforce, stories, tour } = parts;
+  const stops = [
+    slack.onTouch((put) => write({ slack: put })),
+    hubspot.onTouch((put) => write({ hubspot: put })),
+    salesforce.onChange(({ object, id }) => {
+      const row = salesforce.record(object, id);
+      if (row !== null) write({ salesforce: { object, id, row } });
+    }),
+    clock.onMove(() => write({ aheadMs: clock.aheadMs() })),
+    stories.onNext(() => write({ stories: stories.soFar() })),
+    tour.onChange(() => write({ tour: tour.save() })),
+  ];
+  return () => stops.forEach((stop) => stop());
 }
 
 function portOf({ url }: { readonly url: string }): number {

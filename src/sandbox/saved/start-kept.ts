@@ -22,10 +22,10 @@ export interface StartKeptOptions extends SandboxOptions {
 /** Throws as `startSandbox` does, and Fault `not_configured` for a file that can neither be read nor be set aside. */
 export async function startKept({ fresh, ...options }: StartKeptOptions): Promise<KeptSandbox> {
   const { dataDir } = options;
-  const { saved, said } = await findSaved({ dataDir, fresh });
+  const { saved, since, said } = await findSaved({ dataDir, fresh });
   if (saved === null) return { sandbox: await startSandbox(options), fresh: true, said };
   try {
-    return { sandbox: await startSandbox({ ...options, saved }), fresh: false, said };
+    return { sandbox: await startSandbox({ ...options, saved, since }), fresh: false, said };
   } catch (error) {
     // Whatever is wrong with the servers themselves shows again.
     const sandbox = await startSandbox(options);

@@ -9,10 +9,11 @@ import type { SavedSandbox } from './saved-sandbox.ts';
 
 /** Counts up with every change to what the parts save: a file of another number begins anew. */
 const FORMAT = 1;
-const HEADER = /^signalbox sandbox (\d+) ([0-9a-f]{16}) ([0-9a-f]{64})$/u;
+const HEADER = /^signalbox sandbox (\d+) ([0-9a-f]{16}) ([0-9a-f]{64}) (\d+)$/u;
 
 export type Found =
-  | { readonly kind: 'found'; readonly saved: SavedSandbox }
+  /** `journal`: the first one that tells what changed since. */
+  | { readonly kind: 'found'; readonly saved: SavedSandbox; readonly journal: number }
   | { readonly kind: 'none' }
   /** `because` ends a sentence. */
   | { readonly kind: 'unusable'; readonly because: string };
@@ -29,26 +30,27 @@ export async function readWorld(file: string): Promise<Found> {
   });
   if (content === null) return { kind: 'none' };
   const end = content.indexOf('\n');
-  const [, format, company, hash] = HEADER.exec(content.subarray(0, Math.max(end, 0)).toString('latin1')) ?? [];
+  const [, format, company, hash, journal] =
+    HEADER.exec(content.subarray(0, Math.max(end, 0)).toString('latin1')) ?? [];
   if (hash === undefined) return { kind: 'unusable', because: 'it is no file of a sandbox' };
   if (Number(format) !== FORMAT) return { kind: 'unusable', because: 'it was kept by another version of Signalbox' };
   if (company !== companyHash()) return { kind: 'unusable', because: 'the company in it is another one by now' };
   const bytes = content.subarray(end + 1);
   if (sha256(bytes) !== hash) return { kind: 'unusable', because: 'it is damaged' };
   try {
-    return { kind: 'found', saved: readParts(bytes) };
+    return { kind: 'found', saved: readParts(bytes), journal: Number(journal) };
   } catch (error) {
     return { kind: 'unusable', because: `it cannot be read (${messageOf(error)})` };
   }
 }
 
 /** Writes beside the file and puts that in its place, so that a crash leaves the old one or the new one. */
-export async function writeWorld(file: string, bytes: Buffer): Promise<void> {
+export async function writeWorld(file: string, bytes: Buffer, journal: number): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const beside = `${file}.new`;
   const handle = await open(beside, 'w', 0o600);
   try {
-    await handle.write(`signalbox sandbox ${FORMAT} ${companyHash()} ${sha256(bytes)}\n`);
+    await handle.write(`signalbox sandbox ${FORMAT} ${companyHash()} ${sha256(bytes)} ${journal}\n`);
     await handle.write(bytes);
     await handle.sync();
   } finally {

@@ -78,11 +78,14 @@ export interface Stories {
   next(): LeadStory;
   soFar(): StoriesSoFar;
   goOnFrom(soFar: StoriesSoFar): void;
+  /** Calls back when one has been drawn and before it is told; answers how to stop it. */
+  onNext(listener: () => void): () => void;
 }
 
 /** `isTaken`: addresses that belong to somebody who is in a CRM already. */
 export function createStories(seed: number, isTaken: (email: string) => boolean): Stories {
   const random = createRandom(seed);
+  const listeners = new Set<() => void>();
   let told = new Set<string>();
   let number = 0;
   return {
@@ -91,7 +94,12 @@ export function createStories(seed: number, isTaken: (email: string) => boolean)
       const plan = OPENING[number - 1] ?? { wish: { kind: random.pickWeighted(KINDS).kind } };
       const story = tell(random, number, plan, (email) => told.has(email) || isTaken(email));
       told.add(story.prospect.email);
+      for (const listener of listeners) listener();
       return story;
+    },
+    onNext(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     soFar: () => ({ number, position: random.position(), told: [...told] }),
     goOnFrom(soFar) {

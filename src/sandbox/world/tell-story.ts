@@ -34,12 +34,17 @@ export function createTeller({ hubspot, salesforce }: TellDeps): Teller {
   let leadIds = new Map<number, string>();
 
   function companyId(company: Company): string {
-    const known = companyIds.get(company.domain);
+    const known = companyIds.get(company.domain) ?? idByDomain(company.domain);
     if (known !== undefined && hubspot.record('companies', known) !== null) return known;
     const same = hubspot.records('companies').find(({ properties }) => properties['domain'] === company.domain);
     const { id } = same ?? hubspot.createCompany(companyProperties(company));
     companyIds.set(company.domain, id);
     return id;
+  }
+
+  /** Of one that somebody else put there. */
+  function idByDomain(domain: string): string | undefined {
+    return hubspot.records('companies').find(({ properties }) => properties['domain'] === domain)?.id;
   }
 
   function tell(story: LeadStory, { kind }: Step): void {

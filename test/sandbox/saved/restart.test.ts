@@ -1,10 +1,11 @@
 // A sandbox that is closed and started again is the same one: what was said, what is in the CRMs, who has read what, the
 // clock, and what is still to come.
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DAY_MS } from '#kernel/time.ts';
+import { findSaved } from '#sandbox/saved/find-saved.ts';
 import { keepSaved } from '#sandbox/saved/keep-saved.ts';
 import { readParts } from '#sandbox/saved/saved-sandbox.ts';
 import { readWorld, worldFile, writeWorld } from '#sandbox/saved/world-file.ts';
@@ -26,6 +27,16 @@ async function start(options: SandboxOptions = {}): Promise<Sandbox> {
   const sandbox = await aSandbox(options);
   running.push(sandbox);
   return sandbox;
+}
+
+/** A copy of the folder as it is this instant, beside a database. */
+async function killed(): Promise<string> {
+  const copy = join(dataDir, 'killed');
+  const names = await readdir(dataDir);
+  await mkdir(join(copy, 'postgres'), { recursive: true });
+  await writeFile(join(copy, 'postgres', 'PG_VERSION'), '17');
+  for (const name of names) await copyFile(join(dataDir, name), join(copy, name));
+  return copy;
 }
 
 async function restarted(sandbox: Sandbox): Promise<Sandbox> {
@@ -173,7 +184,7 @@ describe('A sandbox that is started again', () => {
 describe('The file of a sandbox', () => {
   it('follows each change within seconds, and is for its owner alone', async () => {
     const sandbox = await start();
-    const keeper = keepSaved({ sandbox, dataDir, onTrouble: (sentence) => expect.fail(sentence) });
+    const keeper = await keepSaved({ sandbox, dataDir, onTrouble: (sentence) => expect.fail(sentence) });
     sandbox.slack.workspace.as('ana').say('general', 'Keep this');
     await vi.waitFor(async () => expect((await readWorld(worldFile(dataDir))).kind).toBe('found'), { timeout: 3_000 });
     await keeper.close();
@@ -184,20 +195,51 @@ describe('The file of a sandbox', () => {
     expect((await stat(worldFile(dataDir))).mode & 0o777).toBe(0o600);
   });
 
+  it('loses nothing when the process is killed: what came after the last save is in a journal', async () => {
+    const sandbox = await start();
+    const keeper = await keepSaved({ sandbox, dataDir, onTrouble: (sentence) => expect.fail(sentence) });
+    const { hubspot, salesforce, slack, clock } = sandbox;
+    const first = slack.workspace.as('ana').say('general', 'Before');
+    const lead = salesforce.createLead({ LastName: 'Doe', Company: 'Initech', Email: 'joe@initech.example' });
+    await keeper.save();
+    clock.moveBy(DAY_MS);
+    slack.workspace.as('bo').say('general', 'After');
+    slack.workspace.as('bo').join('enterprise-leads');
+    slack.workspace.as('bo').read('enterprise-leads', first.ts);
+    const company = hubspot.createCompany({ name: 'Globex', domain: 'globex.example' });
+    const contact = hubspot.createContact({ email: 'jane@globex.example' }, { companyId: company.id });
+    const other = hubspot.createContact({ email: 'jane.doe@globex.example' });
+    hubspot.merge('contacts', contact.id, other.id);
+    salesforce.setOwner('Lead', lead, 'ana@acme.test');
+    const story = sandbox.leads.arrive();
+    // Nothing is said goodbye to: what is on disk now is what a killed process leaves.
+    const found = await findSaved({ dataDir: await killed(), fresh: false });
+    await keeper.close();
+
+    expect(found.saved).not.toBeNull();
+    const after = await start({ ...(found.saved !== null && { saved: found.saved }), since: found.since });
+    expect(after.slack.workspace.messages('general').map(({ text }) => text)).toEqual(['Before', 'After']);
+    expect(after.slack.workspace.as('bo').lastRead('enterprise-leads')).toBe(first.ts);
+    expect(after.clock.aheadMs()).toBe(DAY_MS);
+    expect(after.hubspot.records('contacts')).toEqual(hubspot.records('contacts'));
+    expect(after.hubspot.record('contacts', other.id)?.id).toBe(contact.id);
+    expect(after.hubspot.associated({ object: 'contacts', id: contact.id }, 'companies')).toEqual([company.id]);
+    expect(after.salesforce.records('Lead')).toEqual(salesforce.records('Lead'));
+    expect(after.leads.arrive().number).toBe(story.number + 1);
+  });
+
   it('says when it cannot be written, once', async () => {
     const sandbox = await start();
     const told: string[] = [];
-    const keeper = keepSaved({
-      sandbox,
-      dataDir: join(dataDir, 'taken'),
-      onTrouble: (sentence) => void told.push(sentence),
-    });
-    await writeFile(join(dataDir, 'taken'), 'a file where a folder should be');
-    sandbox.clock.moveBy(1);
-    sandbox.clock.moveBy(1);
-    await expect(keeper.save()).rejects.toThrow('EEXIST');
+    const keeper = await keepSaved({ sandbox, dataDir, onTrouble: (sentence) => void told.push(sentence) });
+    await mkdir(`${worldFile(dataDir)}.new`);
+    await expect(keeper.save()).rejects.toThrow('EISDIR');
+    for (const text of ['One', 'Two']) {
+      sandbox.slack.workspace.as('ana').say('general', text);
+      await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 3_000 });
+    }
     expect(told).toEqual([expect.stringContaining('The sandbox cannot be saved')]);
-    await expect(keeper.close()).rejects.toThrow('EEXIST');
+    await expect(keeper.close()).rejects.toThrow('EISDIR');
   });
 
   it.each([
@@ -217,7 +259,7 @@ describe('The file of a sandbox', () => {
   ])('is not used when $when', async ({ change, because }) => {
     const sandbox = await start();
     const file = worldFile(dataDir);
-    await writeWorld(file, sandbox.save());
+    await writeWorld(file, sandbox.save(), 1);
     await writeFile(file, change((await readFile(file)).toString('latin1')), 'latin1');
     expect(await readWorld(file)).toEqual({ kind: 'unusable', because: expect.stringContaining(because) });
   });

@@ -68,12 +68,12 @@ describe('Losing a race', () => {
   });
 
   it.each([
-    { when: 'one claims again what is theirs', then: [claimed('ana', JANE), shown('ana')] },
-    { when: 'somebody else is told something', then: [claimed('bo', JANE), shown('cy')] },
-    { when: 'it was given back before', then: [owned(null, JANE), claimed('bo', JANE), shown('bo')] },
-    { when: 'it was another lead', then: [claimed('bo', JOE), shown('bo')] },
-  ])('is not done when $when', ({ then }) => {
-    expect(after(...anaHasIt, ...then).done).not.toContain('race');
+    { when: 'one claims again what is theirs', next: [claimed('ana', JANE), shown('ana')] },
+    { when: 'somebody else is told something', next: [claimed('bo', JANE), shown('cy')] },
+    { when: 'it was given back before', next: [owned(null, JANE), claimed('bo', JANE), shown('bo')] },
+    { when: 'it was another lead', next: [claimed('bo', JOE), shown('bo')] },
+  ])('is not done when $when', ({ next }) => {
+    expect(after(...anaHasIt, ...next).done).not.toContain('race');
   });
 
   it('is not done when a claim was refused for another reason, long before a colleague claims', () => {
