@@ -2,7 +2,7 @@
 // times more over a day of the account's clock.
 import { createHmac, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createWaits } from '#sandbox/waits.ts';
+import { createWaits, type Waits } from '#sandbox/waits.ts';
 import type { HubspotChange } from './model.ts';
 import { eventsOf, linkEventsOf, type LinkChange, type WebhookEvent } from './webhook-events.ts';
 
@@ -57,6 +57,8 @@ export interface Webhooks {
   pending(): readonly PendingBatch[];
   /** Delivers such batches, of this account or of the one that it was before a restart. */
   resume(batches: readonly PendingBatch[]): void;
+  /** Gives up whatever the app has not taken yet. */
+  forget(): void;
   close(): void;
 }
 
@@ -84,22 +86,35 @@ const HOUR = 60 * MINUTE;
 const RETRIES_MS = [15_000, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR / 2, HOUR, 2 * HOUR, 4 * HOUR, 7 * HOUR, 9 * HOUR];
 
 export function createWebhooks(options: WebhookOptions, { portalId, clock, faults }: WebhookDeps): Webhooks {
-  const closing = new AbortController();
-  const waits = createWaits(clock, closing.signal);
   const working = new Set<Promise<void>>();
   const open = new Set<PendingBatch>();
   const log: Delivery[] = [];
   const classic = options.format !== 'generic';
   const subscriptions = new Map<string, number>();
   let { url } = options;
+  let closed = false;
+  let era = newEra();
   let waiting: WebhookEvent[] = [];
   let copies = 1;
   let reversed = false;
   let paused = false;
   let batches = 0;
 
+  /** What is under way belongs to an era, and ends with it. */
+  function newEra(): { readonly ending: AbortController; readonly waits: Waits } {
+    const ending = new AbortController();
+    return { ending, waits: createWaits(clock, ending.signal) };
+  }
+
+  function forget(): void {
+    era.ending.abort();
+    era = newEra();
+    waiting = [];
+    open.clear();
+  }
+
   function add(events: readonly WebhookEvent[]): void {
-    if (paused || faults().silent || closing.signal.aborted) return;
+    if (paused || faults().silent || closed) return;
     // HubSpot does not promise that an event's id is its own, so all events of a change share one here.
     const eventId = randomInt(1, 4_000_000_000);
     const told = events.filter(isSubscribed).map((event) => complete(event, eventId));
@@ -137,12 +152,15 @@ export function createWebhooks(options: WebhookOptions, { portalId, clock, fault
 
   async function deliver(first: PendingBatch, holdMs: number): Promise<void> {
     const delays = options.retryAfterMs ?? RETRIES_MS;
+    const { ending, waits } = era;
+    const { signal } = ending;
     let batch = first;
     open.add(batch);
-    if (holdMs > 0) await sleep(holdMs, undefined, { signal: closing.signal }).catch(() => undefined);
-    while (!closing.signal.aborted) {
+    if (holdMs > 0) await sleep(holdMs, undefined, { signal }).catch(() => undefined);
+    while (!signal.aborted) {
       const { events, attempt } = batch;
-      const status = await post(JSON.stringify(events.map((event) => ({ ...event, attemptNumber: attempt }))));
+      const status = await post(JSON.stringify(events.map((event) => ({ ...event, attemptNumber: attempt }))), signal);
+      if (signal.aborted) return;
       log.push({ events: events.length, status, attempt });
       open.delete(batch);
       const delay = delays[attempt];
@@ -153,10 +171,10 @@ export function createWebhooks(options: WebhookOptions, { portalId, clock, fault
     }
   }
 
-  async function post(body: string): Promise<number | null> {
+  async function post(body: string, ended: AbortSignal): Promise<number | null> {
     // Real time: receivers compare it with their own clock.
     const timestamp = String(Date.now());
-    const signal = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), closing.signal]);
+    const signal = AbortSignal.any([AbortSignal.timeout(ANSWER_WITHIN_MS), ended]);
     const headers = {
       'content-type': 'application/json',
       'user-agent': 'HubSpot Connect 2.0 (http://dev.hubspot.com/) (namespace: webhooks-nio-http-client)',
@@ -194,7 +212,11 @@ export function createWebhooks(options: WebhookOptions, { portalId, clock, fault
     resume(left) {
       for (const batch of left) track(deliver(batch, 0));
     },
-    close: () => closing.abort(),
+    forget,
+    close() {
+      closed = true;
+      forget();
+    },
   };
 }
 
