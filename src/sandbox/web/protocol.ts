@@ -218,6 +218,10 @@ export interface Happening {
   readonly about: string;
   readonly kind: 'button' | 'switch';
   readonly group: 'leads' | 'people' | 'faults' | 'time' | 'app';
+  /** What its button says: `Send the form`. */
+  readonly verb?: string;
+  /** A question that is asked before, where much would be gone. */
+  readonly asks?: string;
   /** Fields that go along as `{ name: text }`. */
   readonly form?: readonly HappeningField[];
 }

@@ -29,11 +29,11 @@ export interface Page {
 // Rows and owners are replaced when they change, so what a row says is put together once.
 const texts = new WeakMap<Owners, WeakMap<CrmRow, string>>();
 
-/** Finds rows that have every word of `typed` somewhere in their title or columns. */
+/** Finds rows that have every word of `typed` somewhere in their title or these fields. */
 export function findRows(
   rows: readonly CrmRow[],
   typed: string,
-  columns: readonly CrmField[],
+  fields: readonly CrmField[],
   owners: Owners,
 ): readonly CrmRow[] {
   const words = typed.toLocaleLowerCase('en').split(/\s+/u).filter(Boolean);
@@ -41,7 +41,7 @@ export function findRows(
   const known = texts.get(owners) ?? new WeakMap<CrmRow, string>();
   texts.set(owners, known);
   return rows.filter((row) => {
-    const text = known.get(row) ?? textOf(row, columns, owners);
+    const text = known.get(row) ?? textOf(row, fields, owners);
     known.set(row, text);
     return words.every((word) => text.includes(word));
   });

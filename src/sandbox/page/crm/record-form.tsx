@@ -112,7 +112,8 @@ export function RecordForm({ overview, object, row, world }: RecordFormProps): V
 /** Fields that identify and qualify come first; what nobody can write is listed where it has a value. */
 function partsOf({ fields, columns }: CrmObject, row: CrmRow) {
   const open = fields.filter(({ readOnly }) => !readOnly);
-  const isMain = ({ name }: CrmField): boolean => columns.includes(name) || /name$|phone$|subject$/iu.test(name);
+  const isMain = ({ name }: CrmField): boolean =>
+    columns.includes(name) || /name$|phone$|subject$|status$|rating$|email$/iu.test(name);
   return {
     main: open.filter(isMain),
     more: open.filter((field) => !isMain(field)),

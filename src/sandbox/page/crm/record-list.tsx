@@ -10,7 +10,7 @@ import { useFresh, useNow } from './hooks.ts';
 import type { Placing } from './hooks.ts';
 import { RecordTable } from './record-table.tsx';
 import { Nothing, Skeleton } from './states.tsx';
-import { columnsOf } from './values.ts';
+import { columnsOf, searchedOf } from './values.ts';
 
 export interface RecordListProps {
   readonly overview: CrmOverview;
@@ -32,9 +32,10 @@ export function RecordList({ overview, object, world, placing, frame }: RecordLi
   const { crm, owners } = overview;
   const rows = world.records(crm, object.name).value;
   const columns = useMemo(() => columnsOf(object), [object]);
+  const searched = useMemo(() => searchedOf(object), [object]);
   const found = useMemo(
-    () => inOrder(findRows(rows ?? [], typed, columns, owners), order, columns, owners),
-    [rows, typed, order, columns, owners],
+    () => inOrder(findRows(rows ?? [], typed, searched, owners), order, columns, owners),
+    [rows, typed, order, searched, columns, owners],
   );
   const page = pageOf(found, wanted);
   const fresh = useFresh(world, crm, object.name);

@@ -58,8 +58,13 @@ export function dayForInput(value: string | null): string {
   return value === null ? '' : value.slice(0, 10);
 }
 
-/** What a search looks through: the title and every column, as they are shown. */
-export function textOf(row: CrmRow, columns: readonly CrmField[], owners: CrmOverview['owners']): string {
-  const shown = columns.map((field) => shownValue(field, row.values[field.name] ?? null, owners) ?? '');
+/** What a search looks through: every column, and how people and companies are reached. */
+export function searchedOf({ columns, fields }: CrmObject): readonly CrmField[] {
+  return fields.filter(({ name }) => columns.includes(name) || /email|phone|domain|website/iu.test(name));
+}
+
+/** The title and these fields as they are shown, in lower case. */
+export function textOf(row: CrmRow, fields: readonly CrmField[], owners: CrmOverview['owners']): string {
+  const shown = fields.map((field) => shownValue(field, row.values[field.name] ?? null, owners) ?? '');
   return [row.title, ...shown].join('\n').toLocaleLowerCase('en');
 }

@@ -10,10 +10,11 @@ export interface HappeningButtonProps {
 }
 
 export function HappeningButton({ happening, desk }: HappeningButtonProps): VNode {
-  const { name, label, about, form = [] } = happening;
+  const { name, label, about, verb = label, asks, form = [] } = happening;
   const busy = desk.running.value.has(name);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [used, setUsed] = useState(false);
+  const [asked, setAsked] = useState(false);
   const heading = useId();
   // What stood there was used up by the first time: from then on what is left empty is made up.
   const valueOf = (field: HappeningField): string =>
@@ -33,7 +34,10 @@ export function HappeningButton({ happening, desk }: HappeningButtonProps): VNod
       aria-labelledby={heading}
       onSubmit={(event) => {
         event.preventDefault();
+        if (asks !== undefined && !asked) return setAsked(true);
+        setAsked(false);
         void make();
+        return undefined;
       }}
     >
       <div class="happen-text">
@@ -52,9 +56,17 @@ export function HappeningButton({ happening, desk }: HappeningButtonProps): VNod
           ))}
         </div>
       )}
-      <button type="submit" class="happen-press" aria-disabled={busy} data-busy={busy} aria-describedby={heading}>
-        {busy ? 'Under way …' : 'Make it happen'}
+      <button type="submit" class="happen-press" aria-disabled={busy} data-asked={asked} aria-describedby={heading}>
+        {busy ? 'Under way …' : asked ? 'Yes' : verb}
       </button>
+      {asked ? (
+        <p class="happen-asks" role="alert">
+          {asks}{' '}
+          <button type="button" class="happen-press" onClick={() => setAsked(false)}>
+            No
+          </button>
+        </p>
+      ) : null}
     </form>
   );
 }

@@ -15,16 +15,6 @@ export interface HappeningsPanelProps {
   readonly world: OutsideWorld;
 }
 
-const GROUPS = [
-  { group: 'leads', title: 'Leads', about: 'People who show interest in what Acme sells.' },
-  { group: 'people', title: 'Colleagues', about: 'What they do in the CRMs, past Signalbox.' },
-  {
-    group: 'faults',
-    title: 'Faults',
-    about: 'Turn several on at once, and off again: nothing may get lost or act twice.',
-  },
-] as const;
-
 const APP_STATES = {
   starting: 'Signalbox is starting.',
   ready: 'Signalbox is running.',
@@ -36,7 +26,14 @@ const APP_STATES = {
 export function HappeningsPanel({ world }: HappeningsPanelProps): VNode {
   const desk = deskOf(world);
   const happenings = world.happenings.value;
+  if (happenings.length === 0)
+    return (
+      <p class="happen-waiting" role="status">
+        Waiting for the sandbox …
+      </p>
+    );
   const of = (group: Happening['group']): readonly Happening[] => happenings.filter((each) => each.group === group);
+  const items = (group: Happening['group']): VNode => <Items happenings={of(group)} world={world} desk={desk} />;
   const { app } = world.state.value ?? {};
   return (
     <section class="happen" aria-label="What happens">
@@ -47,24 +44,29 @@ export function HappeningsPanel({ world }: HappeningsPanelProps): VNode {
             Make something happen in the world around Signalbox, and watch in Slack and in the CRMs what comes of it.
           </p>
         </header>
-        {happenings.length === 0 ? <p role="status">Waiting for the sandbox …</p> : null}
-        {GROUPS.map(({ group, title, about }) =>
-          of(group).length === 0 ? null : (
-            <Card key={group} name={group} title={title} about={about}>
-              <Items happenings={of(group)} world={world} desk={desk} />
+        <div class="happen-columns">
+          <div>
+            <Card name="leads" title="Leads" about="People who show interest in what Acme sells.">
+              {items('leads')}
             </Card>
-          ),
-        )}
-        {of('time').length === 0 ? null : (
-          <Card name="time" title="Time" about="What is due later can be now.">
-            <ClockCard steps={of('time')} world={world} desk={desk} />
-          </Card>
-        )}
-        {of('app').length === 0 ? null : (
-          <Card name="app" title="Signalbox" about={app === undefined ? '' : APP_STATES[app]}>
-            <Items happenings={of('app')} world={world} desk={desk} />
-          </Card>
-        )}
+            <Card name="people" title="Colleagues" about="What they do in the CRMs, past Signalbox.">
+              {items('people')}
+            </Card>
+          </div>
+          <div>
+            <Card name="time" title="Time" about="What is due later can be now.">
+              <ClockCard steps={of('time')} world={world} desk={desk} />
+            </Card>
+            {of('app').length === 0 ? null : (
+              <Card name="app" title="Signalbox" about={app === undefined ? '' : APP_STATES[app]}>
+                {items('app')}
+              </Card>
+            )}
+            <Card name="faults" title="Faults" about="Turn on several at once: nothing may get lost or act twice.">
+              {items('faults')}
+            </Card>
+          </div>
+        </div>
       </div>
       <SaidList world={world} desk={desk} />
     </section>

@@ -18,6 +18,7 @@ export function appHappenings(app: AppSwitch): readonly Entry[] {
       label: 'Restart Signalbox',
       about: 'It ends what it does, and comes back at the same address. Nothing gets lost meanwhile.',
       kind: 'button',
+      verb: 'Restart',
       group: 'app',
       async press() {
         await app.restart();
@@ -43,6 +44,8 @@ export function appHappenings(app: AppSwitch): readonly Entry[] {
       label: 'Start over',
       about: 'Everything said and done goes; a new company begins.',
       kind: 'button',
+      verb: 'Start over …',
+      asks: 'Everything said and done here goes. Start over?',
       group: 'app',
       async press() {
         await app.startOver();

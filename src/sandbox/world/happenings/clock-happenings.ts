@@ -17,6 +17,7 @@ export function clockHappenings({ clock }: Scene): readonly Button[] {
     label: `${label} later`,
     about: 'Moves the clock that everybody here goes by. It only goes forward.',
     kind: 'button',
+    verb: `${label} later`,
     group: 'time',
     press() {
       clock.moveBy(ms);

@@ -26,6 +26,7 @@ type About = Omit<Happening, 'kind'>;
 
 export interface Button extends About {
   readonly kind: 'button';
+  readonly verb: string;
   press(input: unknown): Told;
 }
 

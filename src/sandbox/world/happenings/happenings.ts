@@ -79,6 +79,15 @@ async function turn(entry: Switch, on: boolean): Promise<string> {
   return entry.turn(on);
 }
 
-function describe({ name, label, about, kind, group, form }: Entry): Happening {
-  return { name, label, about, kind, group, ...(form === undefined ? {} : { form }) };
+function describe({ name, label, about, kind, group, verb, asks, form }: Entry): Happening {
+  return {
+    name,
+    label,
+    about,
+    kind,
+    group,
+    ...(verb === undefined ? {} : { verb }),
+    ...(asks === undefined ? {} : { asks }),
+    ...(form === undefined ? {} : { form }),
+  };
 }

@@ -35,6 +35,7 @@ function demoForm(scene: Scene): Button {
     label: 'A visitor fills in the demo form',
     about: 'Be the visitor: the form goes to HubSpot, HubSpot scores it, and Signalbox hears of it.',
     kind: 'button',
+    verb: 'Send the form',
     group: 'leads',
     get form() {
       return fieldsFor(next);
@@ -83,6 +84,7 @@ function newLead({ leads }: Scene): Button {
     label: 'A new lead, now',
     about: 'Somebody of the story: a buyer, a student, a competitor, in one CRM or in both.',
     kind: 'button',
+    verb: 'Let one come',
     group: 'leads',
     press() {
       const { prospect, via } = leads.arrive();
@@ -99,6 +101,7 @@ function webinar(scene: Scene): Button {
     label: 'Fifty leads from a webinar',
     about: 'They come within 20 seconds, in both CRMs. Cards that a channel cannot take one by one become lists.',
     kind: 'button',
+    verb: 'End the webinar',
     group: 'leads',
     press() {
       const stories = visitors.audience(WEBINAR.guests);

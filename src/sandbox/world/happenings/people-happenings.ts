@@ -46,6 +46,7 @@ function grab(scene: Scene): Button {
     label: 'A colleague grabs a lead in the CRM',
     about: 'The newest lead without an owner is taken past Signalbox; its card must find out.',
     kind: 'button',
+    verb: 'Grab it',
     group: 'people',
     form: [crmField, whoField],
     press(input) {
@@ -66,6 +67,7 @@ function scoreRises(scene: Scene): Button {
     label: 'A lead becomes hot',
     about: `The score of the newest lead without an owner jumps to ${HOT}; rules that wait for it fire.`,
     kind: 'button',
+    verb: 'Raise the score',
     group: 'people',
     form: [crmField],
     press(input) {
@@ -101,6 +103,7 @@ function merge(scene: Scene): Button {
     label: 'Two records of a lead are merged',
     about: 'The newest lead signs up again with another address; a colleague merges both records. One card remains.',
     kind: 'button',
+    verb: 'Merge them',
     group: 'people',
     form: [crmField],
     async press(input) {
@@ -140,6 +143,7 @@ function remove(scene: Scene): Button {
     label: 'Somebody deletes a lead',
     about: 'The newest lead without an owner goes to the recycle bin of the CRM.',
     kind: 'button',
+    verb: 'Delete it',
     group: 'people',
     form: [crmField],
     press(input) {

@@ -13,7 +13,7 @@ const SHAPES: Readonly<Partial<Record<string, Shape>>> = {
   contacts: {
     label: 'Contacts',
     singular: 'Contact',
-    columns: ['email', 'jobtitle', 'company', 'hubspotscore', 'lifecyclestage', 'hs_lead_status', 'hubspot_owner_id'],
+    columns: ['company', 'jobtitle', 'hubspotscore', 'hubspot_owner_id', 'lifecyclestage'],
   },
   companies: {
     label: 'Companies',

@@ -6,8 +6,8 @@ import type { CrmField } from '../../web/protocol.ts';
 export const BROWSED = ['Lead', 'Contact', 'Account', 'Opportunity', 'Task', 'Campaign', 'CampaignMember'];
 
 const COLUMNS: Readonly<Partial<Record<string, readonly string[]>>> = {
-  Lead: ['Company', 'Email', 'Title', 'Score__c', 'Rating', 'Status', 'OwnerId'],
-  Contact: ['AccountId', 'Email', 'Title', 'Score__c', 'OwnerId'],
+  Lead: ['Company', 'Title', 'Score__c', 'OwnerId', 'Status'],
+  Contact: ['AccountId', 'Title', 'Score__c', 'OwnerId'],
   Account: ['Industry', 'NumberOfEmployees', 'Website', 'OwnerId'],
   Opportunity: ['AccountId', 'StageName', 'Amount', 'CloseDate', 'OwnerId'],
   Task: ['WhoId', 'WhatId', 'Status', 'Priority', 'ActivityDate', 'OwnerId'],

@@ -68,8 +68,9 @@ function hubspotCall(): Promise<Response> {
 describe('the list', () => {
   it('describes each with a name of its own, a label and a sentence', () => {
     expect(new Set(world.list.map(({ name }) => name)).size).toBe(world.list.length);
-    for (const { label, about } of world.list) {
+    for (const { label, about, kind, verb } of world.list) {
       expect(label).toMatch(/\w/u);
+      expect(verb === undefined).toBe(kind === 'switch');
       expect(about).toMatch(/\.$/u);
     }
   });
