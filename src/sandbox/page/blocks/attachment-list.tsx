@@ -14,11 +14,13 @@ export interface AttachmentListProps {
   readonly surface: Surface;
 }
 
-const NAMED_COLOURS: Readonly<Record<string, string>> = {
-  good: 'var(--success)',
-  warning: 'var(--warning)',
-  danger: 'var(--danger)',
-};
+const NAMED_COLOURS = new Map<string, string>(
+  Object.entries({
+    good: 'var(--success)',
+    warning: 'var(--warning)',
+    danger: 'var(--danger)',
+  }),
+);
 
 export function AttachmentList({ attachments, surface }: AttachmentListProps): VNode {
   return (
@@ -68,5 +70,5 @@ function Attachment({ attachment, surface }: { readonly attachment: Json; readon
 
 function barColour(colour: string): string | undefined {
   if (/^#?[0-9a-f]{6}$/iu.test(colour)) return `#${colour.replace('#', '')}`;
-  return NAMED_COLOURS[colour];
+  return NAMED_COLOURS.get(colour);
 }

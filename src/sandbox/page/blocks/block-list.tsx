@@ -44,6 +44,11 @@ const DRAWN = new Map<string, FunctionComponent<BlockProps>>([
   ['task_card', TaskCard],
 ]);
 
+/** Whether blocks of this type are drawn as what they are; a box stands for any other. */
+export function drawsBlock(type: string): boolean {
+  return DRAWN.has(type);
+}
+
 export function BlockList({ blocks, surface }: BlockListProps): VNode {
   return (
     <div class="block-list">

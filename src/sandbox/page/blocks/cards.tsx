@@ -126,16 +126,18 @@ export function Video({ block }: BlockProps): VNode {
   );
 }
 
-const STATUS: Readonly<Record<string, readonly [sign: string, words: string]>> = {
-  pending: ['○', 'To do'],
-  in_progress: ['◐', 'In progress'],
-  complete: ['✓', 'Done'],
-  error: ['!', 'Failed'],
-};
+const STATUS = new Map<string, readonly [sign: string, words: string]>(
+  Object.entries({
+    pending: ['○', 'To do'],
+    in_progress: ['◐', 'In progress'],
+    complete: ['✓', 'Done'],
+    error: ['!', 'Failed'],
+  }),
+);
 
 export function TaskCard({ block, surface }: BlockProps): VNode {
   const status = textIn(block, 'status');
-  const [sign, words] = STATUS[status] ?? ['?', status];
+  const [sign, words] = STATUS.get(status) ?? ['?', status];
   const details = jsonIn(block, 'details');
   const output = jsonIn(block, 'output');
   const sources = jsonsIn(block, 'sources');

@@ -16,7 +16,7 @@ export function formatDate(seconds: number, template: string, reader: Reader): s
   if (Number.isNaN(at.getTime())) return null;
   let unknown = false;
   const text = template.replace(/\{(\w+)\}/gu, (all, token: string) => {
-    const formatted = TOKENS[token]?.(at, reader);
+    const formatted = TOKENS.get(token)?.(at, reader);
     if (formatted === undefined) unknown = true;
     return formatted ?? all;
   });
@@ -30,20 +30,22 @@ const day: Format = (at, reader) =>
 const dayShort: Format = (at, reader) => part(at, reader, { month: 'short', day: 'numeric', year: 'numeric' }, 'en-US');
 const dayLong: Format = (at, reader) => `${part(at, reader, { weekday: 'long' })}, ${day(at, reader)}`;
 
-const TOKENS: Readonly<Record<string, Format>> = {
-  date_num: (at, reader) => part(at, reader, { year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA'),
-  date_slash: (at, reader) => part(at, reader, { year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-US'),
-  date: day,
-  date_pretty: pretty(day),
-  date_short: dayShort,
-  date_short_pretty: pretty(dayShort),
-  date_long: dayLong,
-  date_long_full: dayLong,
-  date_long_pretty: pretty(dayLong),
-  time: (at, reader) => part(at, reader, { hour: 'numeric', minute: '2-digit' }, 'en-US'),
-  time_secs: (at, reader) => part(at, reader, { hour: 'numeric', minute: '2-digit', second: '2-digit' }, 'en-US'),
-  ago: (at, { now }) => ago(at.getTime() - now.getTime()),
-};
+const TOKENS = new Map<string, Format>(
+  Object.entries({
+    date_num: (at, reader) => part(at, reader, { year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA'),
+    date_slash: (at, reader) => part(at, reader, { year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-US'),
+    date: day,
+    date_pretty: pretty(day),
+    date_short: dayShort,
+    date_short_pretty: pretty(dayShort),
+    date_long: dayLong,
+    date_long_full: dayLong,
+    date_long_pretty: pretty(dayLong),
+    time: (at, reader) => part(at, reader, { hour: 'numeric', minute: '2-digit' }, 'en-US'),
+    time_secs: (at, reader) => part(at, reader, { hour: 'numeric', minute: '2-digit', second: '2-digit' }, 'en-US'),
+    ago: (at, { now }) => ago(at.getTime() - now.getTime()),
+  }),
+);
 
 function part(at: Date, { timezone }: Reader, options: Intl.DateTimeFormatOptions, locale = 'en-US'): string {
   return new Intl.DateTimeFormat(locale, { ...options, timeZone: timezone }).format(at);

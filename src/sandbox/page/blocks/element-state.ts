@@ -2,18 +2,20 @@
 import type { Json, StateValues } from '#sandbox/web/protocol.ts';
 import { isJson, jsonsIn, textIn } from './json.ts';
 
-const HELD_AS: Readonly<Record<string, string>> = {
-  users_select: 'selected_user',
-  channels_select: 'selected_channel',
-  conversations_select: 'selected_conversation',
-  multi_users_select: 'selected_users',
-  multi_channels_select: 'selected_channels',
-  multi_conversations_select: 'selected_conversations',
-  datepicker: 'selected_date',
-  timepicker: 'selected_time',
-  datetimepicker: 'selected_date_time',
-  rich_text_input: 'rich_text_value',
-};
+const HELD_AS = new Map<string, string>(
+  Object.entries({
+    users_select: 'selected_user',
+    channels_select: 'selected_channel',
+    conversations_select: 'selected_conversation',
+    multi_users_select: 'selected_users',
+    multi_channels_select: 'selected_channels',
+    multi_conversations_select: 'selected_conversations',
+    datepicker: 'selected_date',
+    timepicker: 'selected_time',
+    datetimepicker: 'selected_date_time',
+    rich_text_input: 'rich_text_value',
+  }),
+);
 const ONE_OPTION = new Set(['static_select', 'external_select', 'radio_buttons', 'overflow']);
 const SEVERAL_OPTIONS = new Set(['multi_static_select', 'multi_external_select', 'checkboxes']);
 
@@ -30,7 +32,7 @@ export function stateFor(element: Json, value: unknown): Json {
     const values: readonly unknown[] = Array.isArray(value) ? value : [];
     return { type, selected_options: values.map((each) => optionFor(element, each)) };
   }
-  return { type, [HELD_AS[type] ?? 'value']: value };
+  return { type, [HELD_AS.get(type) ?? 'value']: value };
 }
 
 function optionFor(element: Json, value: unknown): Json {

@@ -1,13 +1,13 @@
 // What Slack itself says about an entry before it asks the app: too short, no address, no number, out of range. Pure.
-import type { Json, StateValues, WireView } from '#sandbox/web/protocol.ts';
+import type { Json, StateValues } from '#sandbox/web/protocol.ts';
 import { webAddress } from './address.ts';
 import { heldBy, isEmpty, textHeld } from './element-state.ts';
 import { jsonIn, jsonsIn, numberIn, textIn } from './json.ts';
 
 /** Sentences by block_id for what cannot be submitted as it is; what was left empty is the server's to say. */
-export function checkEntries(view: WireView, values: StateValues): Readonly<Record<string, string>> {
+export function checkEntries(blocks: readonly Json[], values: StateValues): Readonly<Record<string, string>> {
   const errors: Record<string, string> = {};
-  for (const block of inputsIn(view.blocks)) {
+  for (const block of inputsIn(blocks)) {
     const element = jsonIn(block, 'element');
     const blockId = textIn(block, 'block_id');
     if (element === undefined) continue;

@@ -27,14 +27,14 @@ export function Context({ block, surface }: BlockProps): VNode {
   );
 }
 
-const ALERT_SIGNS: Readonly<Record<string, string>> = { info: 'i', warning: '!', error: '!', success: '✓' };
+const ALERT_SIGNS = new Map<string, string>(Object.entries({ info: 'i', warning: '!', error: '!', success: '✓' }));
 
 export function Alert({ block, surface }: BlockProps): VNode {
   const level = textIn(block, 'level') || 'default';
   return (
     <div class={`block-alert block-alert-${level}`} role={level === 'error' ? 'alert' : 'status'}>
       <span class="block-alert-sign" role="img" aria-label={level === 'default' ? 'note' : level}>
-        {ALERT_SIGNS[level] ?? 'i'}
+        {ALERT_SIGNS.get(level) ?? 'i'}
       </span>
       <TextView text={jsonIn(block, 'text')} surface={surface} />
     </div>

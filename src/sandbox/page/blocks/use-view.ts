@@ -105,7 +105,7 @@ export function useView(pane: Pane, view: WireView, names: Names): ViewInUse {
     submitting: busy.has(SUBMIT),
     trouble,
     submit: () => {
-      const errors = checkEntries(view, values);
+      const errors = checkEntries(view.blocks, values);
       if (Object.keys(errors).length > 0) {
         change((now) => withErrors(now, errors));
         return;

@@ -37,6 +37,11 @@ for (const source of ['static', 'external', 'users', 'conversations', 'channels'
   DRAWN.set(`${source}_select`, Menu).set(`multi_${source}_select`, Menu);
 }
 
+/** Whether elements of this type are drawn as what they are; a box stands for any other. */
+export function drawsElement(type: string): boolean {
+  return DRAWN.has(type);
+}
+
 export function ElementView(props: ElementProps): VNode {
   const Drawn = DRAWN.get(textIn(props.element, 'type'));
   return Drawn === undefined ? <Unknown what="element" json={props.element} /> : <Drawn {...props} />;

@@ -40,7 +40,7 @@ export function FeedbackButtons(props: ElementProps): VNode {
 }
 
 /** Slack has one icon so far. */
-const ICONS: Readonly<Record<string, string>> = { trash: '🗑' };
+const ICONS = new Map([['trash', '🗑']]);
 
 /** Shown to everybody, or to those alone whom the app names. */
 export function IconButton(props: ElementProps): VNode | null {
@@ -63,7 +63,7 @@ export function IconButton(props: ElementProps): VNode | null {
         onClick={() => !busy && ask(() => surface.press(blockId, actionIdOf(element), element['value']))}
       >
         <span class="block-button-words" aria-hidden="true">
-          {ICONS[textIn(element, 'icon')] ?? words}
+          {ICONS.get(textIn(element, 'icon')) ?? words}
         </span>
       </button>
       {question}
