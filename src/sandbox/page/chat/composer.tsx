@@ -165,7 +165,9 @@ function isWorthTaking(text: string, offer: Offer | undefined): boolean {
   return offer !== undefined && !text.trimEnd().endsWith(offer.insert.trimEnd());
 }
 
+/** Where the browser does not do it by itself. */
 function fitHeight(field: HTMLTextAreaElement): void {
+  if (CSS.supports('field-sizing', 'content')) return;
   field.style.height = 'auto';
   field.style.height = `${field.scrollHeight}px`;
 }

@@ -6,6 +6,7 @@ import { Avatar } from './avatar.tsx';
 import { useChat } from './context.ts';
 import { Icon } from './icons.tsx';
 import { Menu } from './menu.tsx';
+import { PersonaMenu } from './persona-menu.tsx';
 import './conversation-head.css';
 
 export interface ConversationHeadProps {
@@ -27,6 +28,7 @@ export function ConversationHead({ conversation, joined }: ConversationHeadProps
         {topic}
       </p>
       <Members members={members} conversation={conversation} joined={joined} />
+      <PersonaMenu compact />
     </header>
   );
 }
@@ -66,6 +68,7 @@ export function AppHead({ tab }: { readonly tab: 'home' | 'messages' }): VNode {
             </a>
           ))}
       </nav>
+      <PersonaMenu compact />
     </header>
   );
 }

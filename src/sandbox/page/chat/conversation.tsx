@@ -1,6 +1,5 @@
 // One channel or direct conversation: its head, its messages, where one writes.
 import type { VNode } from 'preact';
-import { useCallback } from 'preact/hooks';
 import type { SeenConversation } from '#sandbox/web/protocol.ts';
 import { Arrivals } from './arrivals.tsx';
 import { Composer } from './composer.tsx';
@@ -11,6 +10,7 @@ import { JoinBar } from './join-bar.tsx';
 import { MessageList } from './message-list.tsx';
 import { Failed, Loading } from './states.tsx';
 import { useStickyScroll } from './use-sticky-scroll.ts';
+import { useTail } from './use-tail.ts';
 import { useUnread } from './use-unread.ts';
 import './conversation.css';
 
@@ -23,14 +23,11 @@ export interface ConversationProps {
 export function Conversation({ conversation, joined, marked }: ConversationProps): VNode {
   const { pane } = useChat();
   const { id, name, kind, archived } = conversation;
-  const loaded = pane.conversation(id).value;
+  const whole = pane.conversation(id).value;
+  const { tail: loaded, showOlder } = useTail(id, whole, marked);
   const first = loaded?.messages[0]?.ts ?? (loaded === null ? null : '');
   const scroll = useStickyScroll(first, (loaded?.messages.length ?? 0) + (loaded?.notes.length ?? 0));
-  const newFrom = useUnread(conversation, loaded, scroll.atEnd);
-  const loadOlder = useCallback(() => {
-    // Scrolling up asks again for what does not come now.
-    pane.loadOlder(id).catch(() => undefined);
-  }, [pane, id]);
+  const newFrom = useUnread(conversation, whole, scroll.atEnd);
   const missing = pane.missing.value.get(id);
   return (
     <section class="chat-conversation" aria-label={kind === 'im' ? name : `#${name}`}>
@@ -50,7 +47,7 @@ export function Conversation({ conversation, joined, marked }: ConversationProps
           marked={marked}
           inThread={false}
           top={loaded.more ? <Loading /> : <ConversationIntro conversation={conversation} />}
-          {...(loaded.more ? { onTop: loadOlder } : {})}
+          {...(loaded.more ? { onTop: showOlder } : {})}
         />
       )}
       {loaded === null ? null : <Arrivals loaded={loaded} />}

@@ -46,13 +46,14 @@ export function MessageList(props: MessageListProps): VNode {
     return () => watch.disconnect();
   }, [first, onTop]);
 
+  const isMarkedHere = marked !== null && loaded.messages.some(({ ts }) => ts === marked);
   useEffect(() => {
     if (marked === null) return;
     const row = scroll.content.current?.querySelector<HTMLElement>(`[data-ts="${CSS.escape(marked)}"]`);
     if (row === null || row === undefined) return;
     scroll.stay();
     row.scrollIntoView({ block: 'center' });
-  }, [marked]);
+  }, [marked, isMarkedHere]);
 
   return (
     <div class="chat-list-frame">
@@ -112,9 +113,12 @@ function Day({ at }: { readonly at: Date }): VNode {
   const { names } = useChat();
   const { now, timezone = 'UTC' } = names.value;
   return (
-    <li class="chat-day">
-      <span>{dayLabel(at, now, timezone)}</span>
-    </li>
+    <>
+      <li class="chat-day-line" role="presentation" />
+      <li class="chat-day">
+        <span>{dayLabel(at, now, timezone)}</span>
+      </li>
+    </>
   );
 }
 

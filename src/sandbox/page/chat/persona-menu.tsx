@@ -6,22 +6,23 @@ import { useChat } from './context.ts';
 import { Icon } from './icons.tsx';
 import { Menu } from './menu.tsx';
 
-export function PersonaMenu(): VNode | null {
+/** `compact`: at the head of a conversation, where there is no room for the sidebar. */
+export function PersonaMenu({ compact = false }: { readonly compact?: boolean }): VNode | null {
   const { pane, ways, people } = useChat();
   const self = pane.snapshot.value?.as;
   if (self === undefined) return null;
   const others = [...people.value.values()].filter(({ isBot, deleted }) => !isBot && !deleted);
   const { openBeside, closePane } = ways;
   return (
-    <div class="chat-persona-row">
+    <div class="chat-persona-row" data-compact={compact}>
       <Menu
         title="Be somebody else"
         name={`You are ${self.realName}, ${self.role}. Be somebody else`}
         buttonClass="chat-persona"
         button={
           <>
-            <Avatar person={self} size={32} />
-            <PersonText person={self} />
+            <Avatar person={self} size={compact ? 24 : 32} />
+            {compact ? <span class="chat-persona-name">{firstName(self)}</span> : <PersonText person={self} />}
             <Icon name="down" size={16} />
           </>
         }
@@ -32,7 +33,7 @@ export function PersonaMenu(): VNode | null {
           choose: () => ways.become(person.name),
         }))}
       />
-      {openBeside === null ? null : (
+      {openBeside === null || compact ? null : (
         <Menu
           name="Open somebody beside"
           buttonClass="chat-side-tool"
@@ -59,6 +60,10 @@ export function PersonaMenu(): VNode | null {
       )}
     </div>
   );
+}
+
+function firstName({ realName }: SeenPerson): string {
+  return realName.split(' ')[0] ?? realName;
 }
 
 function PersonLabel({ person }: { readonly person: SeenPerson }): VNode {
