@@ -13,6 +13,7 @@ import { createTour } from '#sandbox/tour/tour.ts';
 import { makePage } from '#sandbox/web/bundle.ts';
 import { startWeb } from '#sandbox/web/start-web.ts';
 import { createHappenings } from '#sandbox/world/happenings/happenings.ts';
+import type { Happenings } from '#sandbox/world/happenings/happenings.ts';
 import { createRecords } from '#sandbox/world/records/records.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { configFrom } from '../../support/house-settings.ts';
@@ -33,6 +34,8 @@ export interface Stage {
   open(path: string, look?: Look): Promise<Page>;
   /** A complaint of this test's windows that is meant to be. */
   expectComplaint(pattern: RegExp): void;
+  /** Makes something happen in the world outside, by its name in the list of what can. */
+  happen(name: string, input?: unknown): Promise<unknown>;
   /** Takes the page's server away, and brings it back at the same address. */
   readonly web: { stop(): Promise<void>; start(): Promise<void> };
 }
@@ -48,8 +51,12 @@ export async function onStage(title: string, tests: (stage: Stage) => void): Pro
   }
   describe(title, () => {
     const ends: (() => Promise<unknown>)[] = [];
-    const state: { built?: Built; windows: BrowserContext[]; expected: RegExp[]; complaints: (() => readonly string[])[] } =
-      { windows: [], expected: [], complaints: [] };
+    const state: {
+      built?: Built;
+      windows: BrowserContext[];
+      expected: RegExp[];
+      complaints: (() => readonly string[])[];
+    } = { windows: [], expected: [], complaints: [] };
     function built(): Built {
       if (state.built === undefined) throw new Error('the stage is not built yet');
       return state.built;
@@ -60,8 +67,9 @@ export async function onStage(title: string, tests: (stage: Stage) => void): Pro
     afterAll(async () => {
       for (let end = ends.pop(); end; end = ends.pop()) await end();
     });
-    afterEach(async () => {
+    afterEach(async ({ task }) => {
       const { windows, complaints, expected } = state;
+      if (task.result?.state === 'fail') await photograph(windows, task.name);
       for (const window of windows.splice(0)) await window.close();
       const heard = complaints.splice(0).flatMap((each) => each());
       const meant = expected.splice(0);
@@ -77,6 +85,7 @@ export async function onStage(title: string, tests: (stage: Stage) => void): Pro
       get url() {
         return built().url();
       },
+      happen: (name, input) => built().happenings.make(name, input),
       get web() {
         return built().web;
       },
@@ -95,7 +104,17 @@ export async function onStage(title: string, tests: (stage: Stage) => void): Pro
   });
 }
 
+/** What a test that failed had before its eyes: `.tmp/browser/` of the project. */
+async function photograph(windows: readonly BrowserContext[], test: string): Promise<void> {
+  const pages = windows.flatMap((window) => window.pages());
+  const name = test.replaceAll(/[^a-z0-9]+/giu, '-').slice(0, 80);
+  for (const [index, page] of pages.entries()) {
+    await page.screenshot({ path: join(PROJECT, '.tmp', 'browser', `${name}-${index + 1}.png`) });
+  }
+}
+
 interface Built extends Pick<Stage, 'sandbox' | 'app' | 'web'> {
+  readonly happenings: Happenings;
   readonly browser: Browser;
   readonly url: () => string;
 }
@@ -137,6 +156,7 @@ async function build(atEnd: (end: () => Promise<unknown>) => void): Promise<Buil
     browser,
     sandbox,
     app,
+    happenings,
     url: () => web.url,
     web: {
       stop: () => web.close(),

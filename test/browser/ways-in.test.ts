@@ -1,0 +1,124 @@
+// Ways to use the page: without a mouse, on a phone, in light and dark, with what assistive technology needs.
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { accessibilityFaults } from './support/accessibility.ts';
+import { arrive, card, composer, messages, notes, press, sees } from './support/hands.ts';
+import { onStage } from './support/stage.ts';
+import type { Look } from './support/stage.ts';
+
+const PHONE: Look = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+await onStage('The page', (stage) => {
+  it('can be used without a mouse: to a channel, a card, Why? and back, a command', async () => {
+    arrive(stage, { name: 'Nadia Moreau' });
+    const page = await stage.open('/?as=ana&channel=general');
+    await composer(page).waitFor();
+    const { keyboard } = page;
+    await keyboard.press('Tab');
+    expect(await focused(page)).toBe('Skip to the content');
+
+    await keyboard.press('Control+k');
+    await keyboard.type('enterprise');
+    await keyboard.press('Enter');
+    await card(page, 'Nadia Moreau').waitFor();
+    await to(page, 'F6', (label) => label.startsWith('Messages in'));
+    await keyboard.press('End');
+    await to(page, 'Tab', (label) => label === 'Claim');
+    await keyboard.press('Enter');
+    await sees(card(page, 'Nadia Moreau'), 'Claimed by');
+
+    await to(page, 'F6', (label) => label.startsWith('Messages in'));
+    await keyboard.press('End');
+    await to(page, 'ArrowUp', (label) => label.includes('Nadia Moreau') && label.includes('Why?'));
+    await to(page, 'Tab', (label) => label === 'Why?');
+    await keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await focused(page)).toBe('Why?');
+
+    await to(page, 'F6', (label) => label === 'Message #enterprise-leads');
+    await keyboard.type('/lead mi');
+    await keyboard.press('Enter');
+    await keyboard.press('Enter');
+    await sees(notes(page), 'Nadia Moreau');
+  });
+
+  describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+    it.each([
+      { screen: 'a channel with cards', at: '/?as=ana&channel=enterprise-leads', shows: 'Why?' },
+      { screen: 'the Home tab', at: '/?as=ana&channel=@home', shows: 'Home' },
+      { screen: 'two people side by side', at: '/?as=ana&channel=enterprise-leads&with=bo', shows: 'Why?' },
+      { screen: 'contacts in HubSpot', at: '/?tab=hubspot', shows: 'HubSpot' },
+      { screen: 'leads in Salesforce', at: '/?tab=salesforce', shows: 'Salesforce' },
+      { screen: 'what happens', at: '/?tab=happenings', shows: 'HubSpot is down' },
+    ])('has no serious fault of accessibility: $screen', async ({ at, shows }) => {
+      arrive(stage, { name: 'Iva Horak' });
+      const page = await stage.open(at, { colorScheme });
+      await page.getByText(shows).first().waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    });
+
+    it('has none with a thread or a modal open', async () => {
+      arrive(stage, { name: 'Sam Ortega' });
+      const page = await stage.open('/?as=ana&channel=enterprise-leads', { colorScheme });
+      const lead = card(page, 'Sam Ortega');
+      await lead.hover();
+      await press(lead, 'Reply in thread');
+      await page.getByRole('textbox', { name: 'Reply in thread' }).waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await press(lead, 'Not a fit');
+      await page.getByRole('dialog').waitFor();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    });
+  });
+
+  it('fits a phone: every screen can be reached, and nothing has to be pushed sideways', async () => {
+    arrive(stage, { name: 'Pia Vogel' });
+    const page = await stage.open('/?as=ana', PHONE);
+    await expectNothingSideways(page);
+    await page.getByRole('navigation', { name: 'Conversations' }).getByText('enterprise-leads').tap();
+    await card(page, 'Pia Vogel').waitFor();
+    await expectNothingSideways(page);
+    await card(page, 'Pia Vogel').getByRole('button', { name: 'Why?' }).tap();
+    await page.getByRole('dialog').waitFor();
+    await expectNothingSideways(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().tap();
+    await page.getByRole('button', { name: 'Back to the list of channels' }).tap();
+    await page.getByRole('navigation', { name: 'Conversations' }).waitFor();
+    for (const tab of ['HubSpot', 'Salesforce', 'What happens']) {
+      await page.getByRole('navigation', { name: 'Parts of the sandbox' }).getByText(tab).tap();
+      await expectNothingSideways(page);
+    }
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('navigation', { name: 'Parts of the sandbox' }).getByText('Slack').tap();
+    await page.getByRole('navigation', { name: 'Conversations' }).waitFor();
+  });
+});
+
+/** What the focused element is called: its label, or its words. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate<string>(
+    'document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.innerText ?? ""',
+  );
+}
+
+/** Presses a key until the focus is where it should be. */
+async function to(page: Page, key: string, isThere: (label: string) => boolean): Promise<void> {
+  const passed: string[] = [];
+  for (let pressed = 0; pressed < 40; pressed += 1) {
+    const label = (await focused(page)).trim();
+    if (isThere(label)) return;
+    passed.push(label.slice(0, 40));
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} led past ${passed.join(' > ')}`);
+}
+
+async function expectNothingSideways(page: Page): Promise<void> {
+  const { wide, room } = await page.evaluate<{ wide: number; room: number }>(
+    '({ wide: document.scrollingElement.scrollWidth, room: innerWidth })',
+  );
+  expect(wide).toBeLessThanOrEqual(room);
+  expect(room).toBe(390);
+}
