@@ -11,12 +11,12 @@ const typed = { ...as, action_id: text, typed: z.string() };
 const pressing: Actions = {
   click: action(
     'Press or choose on a message: { as, channel, ts, action_id, value? }',
-    z.object({ ...as, ...message, action_id: text, value: z.unknown() }),
+    z.object({ ...as, ...message, action_id: text, value: z.unknown().optional() }),
     ({ workspace }, it) => workspace.as(it.as).click(it.channel, it.ts, it.action_id, it.value),
   ),
   'click-in-view': action(
     'Press or choose in a modal or Home tab: { as, view_id, action_id, value? }',
-    z.object({ ...as, ...view, action_id: text, value: z.unknown() }),
+    z.object({ ...as, ...view, action_id: text, value: z.unknown().optional() }),
     ({ workspace }, it) => workspace.as(it.as).clickInView(it.view_id, it.action_id, it.value),
   ),
   suggest: action(
