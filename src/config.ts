@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { Fault } from '#kernel/errors.ts';
 import { readStrikes } from '#kernel/failpoints.ts';
 import type { Strike } from '#kernel/failpoints.ts';
-import { REAL_GROUPS, SETTINGS } from './settings.ts';
-import type { Setting, SettingName } from './settings.ts';
+import { isCrm, isReal, SETTINGS, whereToFind } from './settings.ts';
+import type { SettingName } from './settings.ts';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
@@ -71,6 +71,7 @@ export interface Config extends AppConfig {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 type Values = Partial<Record<SettingName, string>>;
+type Defaulted = 'PORT' | 'SANDBOX_PORT' | 'HOST' | 'LOG_LEVEL' | 'DATA_DIR' | 'PLAYBOOK' | 'DRY_RUN';
 
 /** Adds what a `.env` file in the working folder says; what the environment says itself has precedence. */
 export function loadDotEnv(): void {
@@ -94,13 +95,12 @@ export function readConfig(
   const salesforce = readSalesforce(values, problems);
   const databaseUrl = readUrl(values, 'DATABASE_URL', problems, /^postgres(?:ql)?:$/u);
   const failpoints = readFailpoints(environment, problems);
-  if (!sandbox && !namesOf(values).some((name) => isCrm(SETTINGS[name]))) {
+  if (!sandbox && !namesOf(values).some((name) => isCrm(name))) {
     problems.push('no CRM is set: HUBSPOT_ACCESS_TOKEN or SALESFORCE_CLIENT_ID is needed, one of them is enough');
   }
   if (problems.length > 0 || (!sandbox && slack === null)) throw unusable(problems, sandbox);
-  if (slack === null) {
+  if (slack === null)
     return { kind: 'sandbox', config: { ...app, dataDir: join(app.dataDir, 'sandbox'), sandboxPort } };
-  }
   return { kind: 'real', config: { ...app, slack, hubspot, salesforce, databaseUrl, failpoints } };
 }
 
@@ -222,13 +222,6 @@ function needed(values: Values, name: SettingName, problems: string[], otherwise
   return null;
 }
 
-function whereToFind(name: SettingName): string {
-  const { from, about }: Setting = SETTINGS[name];
-  return from === null ? about : `find it in ${from}`;
-}
-
-type Defaulted = 'PORT' | 'SANDBOX_PORT' | 'HOST' | 'LOG_LEVEL' | 'DATA_DIR' | 'PLAYBOOK' | 'DRY_RUN';
-
 function valueOf(values: Values, name: Defaulted): string {
   return values[name] ?? SETTINGS[name].default;
 }
@@ -244,14 +237,6 @@ function valuesOf(environment: Environment): Values {
 
 function namesOf(values: Values): readonly SettingName[] {
   return Object.keys(values) as SettingName[];
-}
-
-function isReal(name: SettingName): boolean {
-  return name === 'DATABASE_URL' || REAL_GROUPS.includes(SETTINGS[name].group);
-}
-
-function isCrm(setting: Setting): boolean {
-  return setting.group === 'HubSpot' || setting.group === 'Salesforce';
 }
 
 function slashed(url: string): string {

@@ -174,8 +174,21 @@ export const SETTINGS = {
 
 export type SettingName = keyof typeof SETTINGS;
 
-/** The groups of which one setting alone means that this is no sandbox. */
-export const REAL_GROUPS: readonly SettingGroup[] = ['Slack', 'HubSpot', 'Salesforce'];
+/** Whether this setting alone means that this is no sandbox. */
+export function isReal(name: SettingName): boolean {
+  return name === 'DATABASE_URL' || SETTINGS[name].group === 'Slack' || isCrm(name);
+}
+
+export function isCrm(name: SettingName): boolean {
+  const { group } = SETTINGS[name];
+  return group === 'HubSpot' || group === 'Salesforce';
+}
+
+/** Where a person finds the value; what it is for where one simply chooses. */
+export function whereToFind(name: SettingName): string {
+  const { from, about }: Setting = SETTINGS[name];
+  return from === null ? about : `find it in ${from}`;
+}
 
 const INTRODUCTION = [
   '# Copy to .env and fill in. With none of the Slack, CRM and DATABASE_URL settings the app runs its sandbox.',

@@ -4,7 +4,7 @@ import { watchDistantApp } from './distant-app.ts';
 import { createClock } from './clock.ts';
 import { startSandbox } from './start-sandbox.ts';
 import { attachTerminal } from './terminal/terminal.ts';
-import { makePage } from './web/bundle.ts';
+import { makePage, warnIfBroken } from './web/bundle.ts';
 import { startWeb } from './web/start-web.ts';
 import { createPointer, settingsOf } from './wiring.ts';
 import type { Servers } from './wiring.ts';
@@ -33,6 +33,7 @@ function settingsLines(env: Readonly<Record<string, string>>): readonly string[]
 
 async function runAll(appUrl: string, pagePort: number): Promise<End> {
   const page = makePage();
+  void warnIfBroken(page, (text) => process.stderr.write(text));
   const sandbox = await startSandbox();
   sandbox.pointAt(appUrl);
   const app = watchDistantApp(appUrl);

@@ -1,12 +1,16 @@
 // The app that the sandbox itself started: stopped, started again and restarted at its first address while the servers
 // around it go on. What happens in between waits in them, or fails, as it would in reality.
 import { Fault, messageOf } from '#kernel/errors.ts';
-import type { startApp } from '../app.ts';
 import { waitUntilReady } from './await-app.ts';
 import { createStatusBook } from './app-watch.ts';
 import type { AppWatch } from './app-watch.ts';
 
-type RunningApp = Awaited<ReturnType<typeof startApp>>;
+/** What of a running app is needed here; the app's own type has it all. */
+interface RunningApp {
+  readonly url: string;
+  catchUp(): Promise<void>;
+  stop(): Promise<void>;
+}
 
 export interface OwnAppDeps {
   /** Starts it; `port` is null at the first time, afterwards the one it had. */

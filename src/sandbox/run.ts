@@ -9,7 +9,7 @@ import type { Keeper } from './saved/keep-saved.ts';
 import { startKept } from './saved/start-kept.ts';
 import type { Sandbox } from './start-sandbox.ts';
 import { attachTerminal } from './terminal/terminal.ts';
-import { makePage } from './web/bundle.ts';
+import { makePage, warnIfBroken } from './web/bundle.ts';
 import { startWeb } from './web/start-web.ts';
 import { createHappenings } from './world/happenings/happenings.ts';
 import { createRecords } from './world/records/records.ts';
@@ -28,6 +28,7 @@ const LEAD_EVERY_MS = 20_000;
 /** Resolves, once all run, to how to end them in order. The app gets settings as a real deployment would. */
 export async function runSandboxApp(config: SandboxConfig, deps: RunDeps): Promise<() => Promise<void>> {
   const page = makePage();
+  void warnIfBroken(page, (text) => process.stderr.write(text));
   const ends: (() => Promise<void> | void)[] = [];
   async function close(): Promise<void> {
     for (let end = ends.pop(); end; end = ends.pop()) await end();
@@ -77,7 +78,11 @@ export async function runSandboxApp(config: SandboxConfig, deps: RunDeps): Promi
     ends.push(() => keeper?.close());
     ends.push(() => app.stop());
     await app.start();
-    keeper = await keepSaved({ sandbox, dataDir: config.dataDir, onTrouble: (text) => process.stderr.write(`${text}\n`) });
+    keeper = await keepSaved({
+      sandbox,
+      dataDir: config.dataDir,
+      onTrouble: (text) => process.stderr.write(`${text}\n`),
+    });
     await keeper.save();
     await app.settled();
     const terminal = attachTerminal({

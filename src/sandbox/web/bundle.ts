@@ -53,6 +53,12 @@ export async function makePage(entry: string = ENTRY): Promise<Page> {
   }
 }
 
+/** Says at the terminal as well why there is no page. */
+export async function warnIfBroken(page: Promise<Page>, write: (text: string) => void): Promise<void> {
+  const made = await page;
+  if (made.kind === 'broken') write(`The page could not be compiled:\n${made.because}\n`);
+}
+
 function optionsFor(entry: string): BuildOptions {
   return {
     entryPoints: [entry],

@@ -59,16 +59,16 @@ export async function aWeb(over: Partial<WebOptions> = {}, options: SandboxOptio
   };
 }
 
-export interface Socket<M> {
+/** A message of this kind; one of several kinds in one shape counts as well. */
+type Heard<M, Kind> = M extends { readonly kind: infer Known } ? (Kind extends Known ? M : never) : never;
+
+export interface Socket<M extends { readonly kind: string }> {
   /** What came so far, frame by frame. */
   readonly frames: readonly (readonly M[])[];
   /** All messages so far, in order. */
   all(): readonly M[];
   /** Waits for messages of this kind; answers them all. */
-  heard<K extends M extends { kind: infer Kind } ? Kind : never>(
-    kind: K,
-    times?: number,
-  ): Promise<readonly Extract<M, { kind: K }>[]>;
+  heard<K extends M['kind']>(kind: K, times?: number): Promise<readonly Heard<M, K>[]>;
   readonly line: WebSocket;
   close(): Promise<void>;
 }
@@ -110,7 +110,7 @@ async function openSocket<M extends { readonly kind: string }>(url: string, path
     heard: (kind, times = 1) =>
       eventually(() => {
         const found = frames.flat().filter((message) => message.kind === kind);
-        if (found.length < times) throw new Error(`${String(kind)} came ${found.length} times`);
+        if (found.length < times) throw new Error(`${kind} came ${found.length} times`);
         return found as never;
       }),
     line,

@@ -1,8 +1,6 @@
 // A socket whose other end stops reading, as a laptop that sleeps: nothing piles up, and it is told everything anew.
-import type { Socket } from 'node:net';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { WebSocket } from 'ws';
 import { aPane, aWeb } from './a-web.ts';
 import type { AWeb } from './a-web.ts';
 
@@ -14,15 +12,14 @@ afterAll(() => web.close());
 
 it('leaves a client that does not read behind, and tells it everything when it reads again', async () => {
   const pane = await aPane(web, 'ana');
-  const line = (pane.line as WebSocket & { readonly _socket: Socket })._socket;
-  line.pause();
+  pane.line.pause();
   const bo = web.sandbox.slack.workspace.as('bo');
   const long = 'x'.repeat(200_000);
   for (let number = 0; number < 100; number += 1) {
     bo.say('general', long);
     await nextTick();
   }
-  line.resume();
+  pane.line.resume();
   await pane.heard('snapshot', 2);
   expect(pane.all().filter(({ kind }) => kind === 'message_posted').length).toBeLessThan(100);
   await pane.close();

@@ -129,7 +129,8 @@ describe('A pane', () => {
   it('is told everything anew when the company begins anew', async () => {
     const ana = await paneOf('ana');
     web.sandbox.startOver();
-    await ana.heard('snapshot', 2);
+    const [, anew] = await ana.heard('snapshot', 2);
+    expect(anew?.snapshot.conversations.every(({ unread }) => unread === 0)).toBe(true);
   });
 });
 

@@ -98,10 +98,12 @@ function encoded(
   { body, compressed }: Bytes,
 ): { readonly coding: 'br' | 'gzip' | null; readonly body: Buffer } {
   if (compressed === undefined) return { coding: null, body };
-  const accepted = String(request.headers['accept-encoding'] ?? '')
-    .split(',')
-    .filter((each) => !/;\s*q=0(?:\.0*)?\s*$/u.test(each))
-    .map((each) => each.split(';')[0]?.trim());
-  const coding = (['br', 'gzip'] as const).find((each) => accepted.includes(each));
+  const accepted = new Set(
+    (request.headers['accept-encoding']?.toString() ?? '')
+      .split(',')
+      .filter((each) => !/;\s*q=0(?:\.0*)?\s*$/u.test(each))
+      .map((each) => each.split(';')[0]?.trim()),
+  );
+  const coding = (['br', 'gzip'] as const).find((each) => accepted.has(each));
   return coding === undefined ? { coding: null, body } : { coding, body: compressed[coding] };
 }
