@@ -12,7 +12,7 @@ import { Panes } from './frame/panes.tsx';
 import { createTitle } from './frame/title.ts';
 import type { Theme } from './frame/theme.ts';
 import { TopBar } from './frame/top-bar.tsx';
-import { HappeningsPanel } from './happenings/happenings-panel.tsx';
+import { HappeningsBar, HappeningsPanel } from './happenings/happenings-panel.tsx';
 import type { OutsideWorld } from './live/world.ts';
 import { TourPanel } from './tour/tour-panel.tsx';
 import './frame/frame.css';
@@ -56,7 +56,7 @@ export function App({ navigation, world, clock, theme, dock }: AppProps): VNode 
           {tab === 'happenings' ? <HappeningsPanel world={world} /> : null}
         </main>
         {dock.value === 'open' ? (
-          <aside class="frame-dock" aria-label="Tour" data-region="tour">
+          <aside class="frame-dock" aria-label="Tour and what happens" data-region="tour">
             <TourPanel world={world} goTo={navigation.goToAddress} onClose={() => void (dock.value = 'closed')} />
           </aside>
         ) : null}

@@ -122,8 +122,7 @@ function Members({ members, conversation, joined }: MembersProps): VNode {
   }));
   return (
     <Menu
-      title={`${members.length} members`}
-      name={`${members.length} members of #${conversation.name}`}
+      title={`Members of #${conversation.name}`}
       buttonClass="chat-members"
       button={
         <>
@@ -133,6 +132,7 @@ function Members({ members, conversation, joined }: MembersProps): VNode {
             ))}
           </span>
           {members.length}
+          <span class="chat-visually-hidden"> members of #{conversation.name}</span>
         </>
       }
       items={joined ? [...items, leave] : items}

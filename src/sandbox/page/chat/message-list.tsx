@@ -98,8 +98,10 @@ function RowView({ row, inThread, marked }: RowViewProps): VNode {
       return <Day at={row.at} />;
     case 'new':
       return (
-        <li class="chat-new-line" role="separator" aria-label="New messages">
-          <span>New</span>
+        <li>
+          <div class="chat-new-line" role="separator" aria-label="New messages">
+            <span>New</span>
+          </div>
         </li>
       );
     case 'message':
@@ -114,7 +116,7 @@ function Day({ at }: { readonly at: Date }): VNode {
   const { now, timezone = 'UTC' } = names.value;
   return (
     <>
-      <li class="chat-day-line" role="presentation" />
+      <li class="chat-day-line" aria-hidden="true" />
       <li class="chat-day">
         <span>{dayLabel(at, now, timezone)}</span>
       </li>

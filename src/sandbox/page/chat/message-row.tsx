@@ -29,6 +29,7 @@ export function MessageRow({ message, grouped, inThread, marked }: MessageRowPro
       class="chat-row"
       data-ts={message.ts}
       data-grouped={grouped}
+      data-blocks={message.blocks !== undefined}
       data-marked={marked}
       tabIndex={-1}
       onPointerEnter={() => void (active.value = true)}

@@ -17,12 +17,12 @@ export function PersonaMenu({ compact = false }: { readonly compact?: boolean })
     <div class="chat-persona-row" data-compact={compact}>
       <Menu
         title="Be somebody else"
-        name={`You are ${self.realName}, ${self.role}. Be somebody else`}
         buttonClass="chat-persona"
         button={
           <>
             <Avatar person={self} size={compact ? 24 : 32} />
             {compact ? <span class="chat-persona-name">{firstName(self)}</span> : <PersonText person={self} />}
+            <span class="chat-visually-hidden">. Be somebody else</span>
             <Icon name="down" size={16} />
           </>
         }

@@ -91,8 +91,8 @@ export function createWorld(): OutsideWorld {
     },
     history: (crm, object, id) => readSandbox(`crm/${crm}/${object}/${encodeURIComponent(id)}/history`),
     links: (crm, object, id) => readSandbox(`crm/${crm}/${object}/${encodeURIComponent(id)}/links`),
-    edit: async (crm, object, id, values) => {
-      await tellSandbox(`crm/${crm}/${object}/${encodeURIComponent(id)}`, { values });
+    edit: async (crm, object, id, values, as) => {
+      await tellSandbox(`crm/${crm}/${object}/${encodeURIComponent(id)}`, { values, as });
     },
     make: (happening, input = {}) => tellSandbox(`world/${happening}`, input),
     close() {

@@ -35,7 +35,13 @@ export interface OutsideWorld {
   /** What the record is tied to: a contact's company and deals. */
   links(crm: CrmName, object: string, id: string): Promise<readonly CrmLink[]>;
   /** As the named colleague would by hand in the CRM. Rejects with an Error whose message is for people. */
-  edit(crm: CrmName, object: string, id: string, values: Readonly<Record<string, string | null>>): Promise<void>;
+  edit(
+    crm: CrmName,
+    object: string,
+    id: string,
+    values: Readonly<Record<string, string | null>>,
+    as: string,
+  ): Promise<void>;
   /** Presses a button or turns a switch of the world. Rejects with an Error whose message is for people. */
   make(happening: string, input?: Readonly<Record<string, unknown>>): Promise<HappeningDone>;
   close(): void;
