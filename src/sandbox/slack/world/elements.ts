@@ -43,8 +43,11 @@ export function findElement(blocks: readonly Json[], actionId: string, value?: u
     ({ element, blockId }) =>
       element['action_id'] === actionId || `${blockId}.${String(element['action_id'])}` === actionId,
   );
-  const exact = named.find(({ element }) => value !== undefined && element['value'] === value);
-  const found = exact ?? named[0];
+  // Between what a person saw and their press the app may have edited the message, which gives its blocks other ids.
+  const same =
+    named.length > 0 ? named : all.filter(({ element }) => actionId.endsWith(`.${textOf(element['action_id'])}`));
+  const exact = same.find(({ element }) => value !== undefined && element['value'] === value);
+  const found = exact ?? same[0];
   if (!found) {
     const there = all.map(({ element }) => String(element['action_id'])).join(', ');
     throw new Fault('not_found', `There is nothing to press called ${actionId}; there is: ${there || 'nothing'}.`);

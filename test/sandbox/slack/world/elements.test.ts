@@ -49,3 +49,11 @@ it('tells buttons with one action_id apart by their value, however deep they are
   const blocks = [{ type: 'actions', block_id: 'w', elements: [button('1')] }, inCard, inContainer];
   expect(['1', '2', '3'].map((value) => findElement(blocks, 'claim', value).element['value'])).toEqual(['1', '2', '3']);
 });
+
+it('finds a button by its own name when an edit gave its block another id since a person saw it', () => {
+  const blocks = [
+    { type: 'actions', block_id: 'new', elements: [{ type: 'button', action_id: 'leads.why', value: '1' }] },
+  ];
+  expect(findElement(blocks, 'old.leads.why').blockId).toBe('new');
+  expect(() => findElement(blocks, 'old.leads.claim')).toThrow('leads.why');
+});
