@@ -34,7 +34,7 @@ export const LIMITS = {
   table: { rows: 100, columns: 20 },
   /** A header row and 100 more. */
   dataTable: { rows: 101, columns: 20, characters: 10_000, pageSize: 100 },
-  chart: { title: 50, label: 20, axisLabel: 50, segments: 12, series: 6, points: 20 },
+  chart: { title: 50, label: 20, axisLabel: 50, segments: 6, series: 6, points: 20 },
   button: { text: 75, value: 2_000, url: 3_000, accessibilityLabel: 75 },
   confirm: { title: 100, text: 300, button: 30 },
   option: { text: 75, value: 150, description: 75, url: 3_000 },
