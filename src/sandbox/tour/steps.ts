@@ -25,7 +25,7 @@ export const TOUR = [
     id: 'claim',
     title: 'Claim a lead',
     text: 'You are Ana, an enterprise rep. Find a card in #enterprise-leads and press Claim.',
-    hint: 'The lead’s owner changes in HubSpot or Salesforce within a second: look at the CRM beside the workspace.',
+    hint: 'Its owner changes in HubSpot or Salesforce within a second: both are in tabs above.',
     where: { as: 'ana', channel: 'enterprise-leads' },
   },
   {
@@ -45,7 +45,7 @@ export const TOUR = [
   {
     id: 'outage',
     title: 'Break a CRM, lose nothing',
-    text: 'Switch HubSpot off here, claim a lead of HubSpot’s in Slack as Ana or Bo, then switch HubSpot on again.',
+    text: 'Turn “HubSpot is down” on here, claim a lead of HubSpot’s in Slack as Ana, then turn it off again.',
     hint: 'The claim counts at once; the card says what waits, and HubSpot has it as soon as it answers again.',
     where: { as: 'ana', channel: 'enterprise-leads', tab: 'happenings' },
   },

@@ -53,6 +53,9 @@ export function TourPanel({ world, goTo, onClose }: TourPanelProps): VNode {
         )}
         <progress class="tour-progress" max={view.steps.length} value={view.done} aria-label="Steps done" />
       </header>
+      {view.done === 0 ? (
+        <p class="tour-hint">Five things to try, in any order. Each ticks itself off once it has happened.</p>
+      ) : null}
       {state === null ? (
         <p class="tour-waiting">Asking the sandbox how far you are …</p>
       ) : (
