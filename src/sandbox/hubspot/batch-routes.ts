@@ -45,7 +45,10 @@ export function batchRoutes(account: Account): readonly Route[] {
       const errors = outcomes.flatMap((outcome) => ('error' in outcome ? [outcome.error] : []));
       return answer(made, errors, 201);
     }
-    const emails = inputs.map((input) => propertiesOf(input)['email']).filter((email) => !isEmpty(email));
+    const emails = inputs.flatMap((input) => {
+      const email = propertiesOf(input)['email'];
+      return isEmpty(email) ? [] : [email.trim().toLowerCase()];
+    });
     if (object === 'contacts' && new Set(emails).size < emails.length) {
       throw invalidRequest('Duplicate IDs found in batch input');
     }

@@ -12,6 +12,7 @@ const RESULT_CAP = 10_000;
 const GROUP_LIMIT = 5;
 const FILTERS_IN_GROUP = 6;
 const FILTER_LIMIT = 18;
+const LONGEST_QUERY = 3000;
 
 interface Filter {
   readonly propertyName: string;
@@ -33,7 +34,7 @@ interface SearchRequest {
 export function searchRoutes(account: Account): readonly Route[] {
   function search(object: HubspotRecord['object'], request: SearchRequest): Answer {
     const groups = request.filterGroups ?? [];
-    checkLimits(groups);
+    checkLimits(groups, request);
     const limit = request.limit ?? 10;
     const after = Number(request.after ?? 0);
     if (limit > PAGE_LIMIT) throw invalidRequest(`limit must be less than or equal to ${PAGE_LIMIT}`);
@@ -43,7 +44,9 @@ export function searchRoutes(account: Account): readonly Route[] {
       });
     }
     const known = new Set(account.definitions(object).map(({ name }) => name));
-    const unknown = groups.flatMap(({ filters }) => filters).find(({ propertyName }) => !known.has(propertyName));
+    const [sort] = request.sorts ?? [];
+    const named = [...groups.flatMap(({ filters }) => filters), ...(typeof sort === 'object' ? [sort] : [])];
+    const unknown = named.find(({ propertyName }) => !known.has(propertyName));
     if (unknown !== undefined) {
       throw invalidRequest(`There was a problem with the request. Property "${unknown.propertyName}" does not exist`);
     }
@@ -76,7 +79,11 @@ export function searchRoutes(account: Account): readonly Route[] {
   ];
 }
 
-function checkLimits(groups: readonly { readonly filters: readonly Filter[] }[]): void {
+function checkLimits(groups: readonly { readonly filters: readonly Filter[] }[], request: SearchRequest): void {
+  if ((request.sorts ?? []).length > 1) throw invalidRequest('Only one sort is allowed');
+  if ((request.query ?? '').length > LONGEST_QUERY) {
+    throw invalidRequest(`query must be at most ${LONGEST_QUERY} characters long`);
+  }
   const counts = groups.map(({ filters }) => filters.length);
   if (counts.length > GROUP_LIMIT) throw invalidRequest(`A maximum of ${GROUP_LIMIT} filterGroups is allowed`);
   if (counts.some((count) => count > FILTERS_IN_GROUP)) {
@@ -85,6 +92,17 @@ function checkLimits(groups: readonly { readonly filters: readonly Filter[] }[])
   if (counts.reduce((sum, count) => sum + count, 0) > FILTER_LIMIT) {
     throw invalidRequest(`A maximum of ${FILTER_LIMIT} filters is allowed`);
   }
+  for (const filter of groups.flatMap(({ filters }) => filters)) checkFilter(filter);
+}
+
+/** Each operator needs its own kind of value. */
+function checkFilter({ operator, propertyName, value, highValue, values }: Filter): void {
+  if (operator === 'HAS_PROPERTY' || operator === 'NOT_HAS_PROPERTY') return;
+  const missing =
+    operator === 'IN' || operator === 'NOT_IN'
+      ? values === undefined
+      : value === undefined || (operator === 'BETWEEN' && highValue === undefined);
+  if (missing) throw invalidRequest(`Invalid input JSON: ${operator} on ${propertyName} needs a value`);
 }
 
 function fits(filter: Filter, record: HubspotRecord): boolean {

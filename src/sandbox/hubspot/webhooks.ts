@@ -42,6 +42,8 @@ export interface WebhookFaults {
 export interface Webhooks {
   queue(change: HubspotChange): void;
   queueLink(link: LinkChange): void;
+  /** Where the app is. */
+  target(): string;
   /** The app has moved; what is still to be delivered goes there. */
   moveTo(url: string): void;
   /** Every later batch is delivered this many times (1: once, as ordered). */
@@ -200,6 +202,7 @@ export function createWebhooks(options: WebhookOptions, { portalId, clock, fault
   return {
     queue: (change) => add(eventsOf(change, classic)),
     queueLink: (link) => add(linkEventsOf(link, classic)),
+    target: () => url,
     moveTo: (to) => void (url = to),
     setCopies: (to) => void (copies = to),
     setReversed: (to) => void (reversed = to),

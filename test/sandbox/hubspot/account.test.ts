@@ -42,6 +42,29 @@ it('ties a new deal to its contact at creation, and to a company afterwards', as
   expect(hubspot.associated({ object: 'deals', id }, 'companies')).toEqual([company.id]);
 });
 
+it('ties and unties records by type, one by one and in batches', async () => {
+  const { hubspot, call } = await aHubspot();
+  const contact = hubspot.createContact({ email: 'kim@globex.test' });
+  const [globex, initech] = ['Globex', 'Initech'].map((name) => hubspot.createCompany({ name }));
+  const base = `/crm/v4/objects/contacts/${contact.id}/associations/companies`;
+  const types = (associationTypeId: number) => [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId }];
+  expect(await call('PUT', `${base}/${globex?.id}`, types(279))).toMatchObject({
+    status: 201,
+    body: { fromObjectTypeId: '0-1', toObjectTypeId: '0-2', toObjectId: Number(globex?.id) },
+  });
+  expect((await call('PUT', `${base}/${initech?.id}`, types(3))).status).toBe(400);
+  const pair = { from: { id: contact.id }, to: { id: initech?.id } };
+  const batch = '/crm/v4/associations/contacts/companies/batch';
+  expect((await call('POST', `${batch}/associate/default`, { inputs: [pair] })).body).toMatchObject({
+    results: [{ from: { id: contact.id }, to: { id: initech?.id } }, {}],
+  });
+  expect(hubspot.associated(contact, 'companies')).toHaveLength(2);
+  expect((await call('DELETE', `${base}/${globex?.id}`)).status).toBe(204);
+  const archived = await call('POST', `${batch}/archive`, { inputs: [{ ...pair, to: [pair.to] }] });
+  expect(archived.status).toBe(204);
+  expect(hubspot.associated(contact, 'companies')).toEqual([]);
+});
+
 it('lists owners in pages, the archived ones apart', async () => {
   const { hubspot, call } = await aHubspot();
   hubspot.deactivateOwner(bo.id);

@@ -92,15 +92,146 @@ describe('what HubSpot sets by itself', () => {
     expect(body).toMatchObject({
       propertiesWithHistory: {
         hubspot_owner_id: [
-          { value: bo.id, sourceType: 'INTEGRATION' },
-          { value: ana.id, sourceType: 'CRM_UI' },
+          { value: bo.id, sourceType: 'INTEGRATION', sourceLabel: 'Signalbox' },
+          { value: ana.id, sourceType: 'CRM_UI', updatedByUserId: expect.any(Number) },
         ],
       },
     });
   });
 });
 
+describe('what HubSpot makes of a stage', () => {
+  it('dates the entry and the exit, closes a deal on its day, and knows how likely it is', async () => {
+    const { hubspot, time } = await aHubspot();
+    const { id } = hubspot.createDeal({ dealname: 'Globex', dealstage: 'contractsent', closedate: '2027-01-31' });
+    expect(hubspot.record('deals', id)?.properties).toMatchObject({ hs_deal_stage_probability: '0.9' });
+    time.now = new Date('2026-11-24T09:00:00Z');
+    hubspot.updateRecord('deals', id, { dealstage: 'closedwon' });
+    expect(hubspot.record('deals', id)?.properties).toMatchObject({
+      hs_v2_date_entered_contractsent: noon.toISOString(),
+      hs_v2_date_exited_contractsent: '2026-11-24T09:00:00.000Z',
+      hs_v2_date_entered_closedwon: '2026-11-24T09:00:00.000Z',
+      hs_is_closed_won: 'true',
+      hs_is_closed_lost: 'false',
+      closedate: '2026-11-24T09:00:00.000Z',
+    });
+  });
+
+  it('takes no lifecycle stage back over the API, unless it is emptied first', async () => {
+    const { hubspot, call } = await aHubspot();
+    const { id } = hubspot.createContact({ email: 'kim@globex.test', lifecyclestage: 'salesqualifiedlead' });
+    const set = (lifecyclestage: string) => call('PATCH', `${contacts}/${id}`, { properties: { lifecyclestage } });
+    const stage = () => hubspot.record('contacts', id)?.properties['lifecyclestage'];
+    expect((await set('lead')).status).toBe(200);
+    expect(stage()).toBe('salesqualifiedlead');
+    await set('opportunity');
+    expect(stage()).toBe('opportunity');
+    await set('');
+    await set('lead');
+    expect(stage()).toBe('lead');
+    hubspot.updateRecord('contacts', id, { lifecyclestage: 'subscriber' });
+    expect(stage()).toBe('subscriber');
+  });
+
+  it('lets no app subscribe somebody again who opted out', async () => {
+    const { hubspot, call } = await aHubspot();
+    const { id } = hubspot.createContact({ email: 'kim@globex.test', hs_email_optout: 'true' });
+    expect(await call('PATCH', `${contacts}/${id}`, { properties: { hs_email_optout: 'false' } })).toMatchObject({
+      status: 400,
+      body: { errors: [{ code: 'READ_ONLY_VALUE' }] },
+    });
+  });
+});
+
+describe('a list', () => {
+  it('pages by id, the archived ones apart', async () => {
+    const { hubspot, call } = await aHubspot();
+    const ids = ['a', 'b', 'c'].map((name) => hubspot.createContact({ email: `${name}@x.test` }).id);
+    const gone = hubspot.createContact({ email: 'gone@x.test' });
+    hubspot.deleteRecord('contacts', gone.id);
+    const first = await call('GET', `${contacts}?limit=2&properties=email`);
+    expect(first.body).toMatchObject({
+      results: [{ id: ids[0], properties: { email: 'a@x.test' } }, { id: ids[1] }],
+      paging: { next: { after: ids[1] } },
+    });
+    expect((await call('GET', `${contacts}?limit=2&after=${ids[1]}`)).body).toEqual({
+      results: [expect.objectContaining({ id: ids[2] })],
+    });
+    expect((await call('GET', `${contacts}?archived=true`)).body).toMatchObject({ results: [{ id: gone.id }] });
+    expect((await call('GET', `${contacts}?limit=101`)).status).toBe(400);
+    expect((await call('GET', `${contacts}?limit=51&propertiesWithHistory=email`)).status).toBe(400);
+  });
+});
+
 describe('batches', () => {
+  it('create all or none', async () => {
+    const { hubspot, call } = await aHubspot();
+    hubspot.createContact({ email: 'taken@x.test' });
+    const inputs = ['new@x.test', 'taken@x.test'].map((email) => ({ properties: { email } }));
+    expect((await call('POST', `${contacts}/batch/create`, { inputs })).status).toBe(409);
+    const twice = ['same@x.test', 'SAME@x.test'].map((email) => ({ properties: { email } }));
+    expect((await call('POST', `${contacts}/batch/create`, { inputs: twice })).status).toBe(400);
+    expect(hubspot.records('contacts')).toHaveLength(1);
+  });
+
+  it('create each for itself, with 207, where each can be traced', async () => {
+    const { hubspot, call } = await aHubspot();
+    const { id } = hubspot.createContact({ email: 'taken@x.test' });
+    const inputs = ['new@x.test', 'taken@x.test'].map((email, n) => ({
+      objectWriteTraceId: String(n),
+      properties: { email },
+    }));
+    expect(await call('POST', `${contacts}/batch/create`, { inputs })).toMatchObject({
+      status: 207,
+      body: {
+        results: [{ properties: { email: 'new@x.test' } }],
+        numErrors: 1,
+        errors: [
+          { category: 'CONFLICT', message: expect.stringContaining(id), context: { objectWriteTraceId: ['1'] } },
+        ],
+      },
+    });
+  });
+
+  it('update what is there and name the rest', async () => {
+    const { hubspot, call } = await aHubspot();
+    const { id } = hubspot.createContact({ email: 'kim@globex.test' });
+    const inputs = [id, '404'].map((each) => ({ id: each, properties: { city: 'Ulm' } }));
+    expect(await call('POST', `${contacts}/batch/update`, { inputs })).toMatchObject({
+      status: 207,
+      body: { results: [{ id }], errors: [{ context: { ids: ['404'] } }] },
+    });
+  });
+
+  it('make or change by a unique property', async () => {
+    const { hubspot, call } = await aHubspot();
+    const { id } = hubspot.createContact({ email: 'kim@globex.test' });
+    const inputs = ['kim@globex.test', 'new@x.test'].map((email) => ({
+      idProperty: 'email',
+      id: email,
+      properties: { city: 'Ulm' },
+    }));
+    expect(await call('POST', `${contacts}/batch/upsert`, { inputs })).toMatchObject({
+      status: 200,
+      body: { results: [{ id, new: false }, { new: true }] },
+    });
+  });
+
+  it('archive, and do not mind what is gone', async () => {
+    const { hubspot, call } = await aHubspot();
+    const { id } = hubspot.createContact({ email: 'kim@globex.test' });
+    const inputs = [{ id }, { id: '404' }];
+    expect((await call('POST', `${contacts}/batch/archive`, { inputs })).status).toBe(204);
+    expect(hubspot.records('contacts')).toEqual([]);
+  });
+
+  it('read histories of fifty at most', async () => {
+    const { call } = await aHubspot();
+    const inputs = Array.from({ length: 51 }, (_, n) => ({ id: String(n) }));
+    const request = { inputs, propertiesWithHistory: ['email'] };
+    expect((await call('POST', `${contacts}/batch/read`, request)).status).toBe(400);
+  });
+
   it('answers 207 and names the ids that it could not get', async () => {
     const { hubspot, call } = await aHubspot();
     const { id } = hubspot.createContact({ email: 'kim@globex.test' });

@@ -5,6 +5,10 @@ import { aHubspot } from './a-hubspot.ts';
 
 const search = '/crm/v3/objects/contacts/search';
 
+function some(filters: number): unknown[] {
+  return Array.from({ length: filters }, () => ({ propertyName: 'email', operator: 'HAS_PROPERTY' }));
+}
+
 it('pages through what fits, and counts it all', async () => {
   const { hubspot, call } = await aHubspot();
   for (let n = 0; n < 5; n += 1) hubspot.createContact({ email: `${n}@x.test`, hubspotscore: String(n * 20) });
@@ -44,6 +48,15 @@ it.each([
     when: 'the property does not exist',
     request: { filterGroups: [{ filters: [{ propertyName: 'shoe_size', operator: 'EQ', value: '1' }] }] },
   },
+  { when: 'a group has seven filters', request: { filterGroups: [{ filters: some(7) }] } },
+  { when: 'there are nineteen filters', request: { filterGroups: [6, 6, 6, 1].map((n) => ({ filters: some(n) })) } },
+  { when: 'it sorts by two properties', request: { sorts: ['email', 'city'] } },
+  { when: 'it sorts by what does not exist', request: { sorts: [{ propertyName: 'shoe_size' }] } },
+  {
+    when: 'a filter has no value',
+    request: { filterGroups: [{ filters: [{ propertyName: 'email', operator: 'IN', value: 'a' }] }] },
+  },
+  { when: 'the query is longer than 3,000 characters', request: { query: 'a'.repeat(3001) } },
 ])('answers 400 when $when', async ({ request }) => {
   const { call } = await aHubspot();
   expect((await call('POST', search, request)).status).toBe(400);
@@ -68,4 +81,14 @@ it('counts other calls by the ten seconds and by the day', async () => {
   expect((await owners()).body).toMatchObject({ policyName: 'TEN_SECONDLY_ROLLING' });
   hubspot.spendDailyLimit(100);
   expect((await owners()).body).toMatchObject({ policyName: 'DAILY' });
+  expect(hubspot.dailyLimit()).toEqual({ used: 102, max: 100 });
+});
+
+it('begins a new day at midnight of the account’s own time', async () => {
+  const { hubspot, call, time } = await aHubspot({ limits: { searchPerSecond: 5, burst: 100, daily: 10 } });
+  hubspot.spendDailyLimit(10);
+  time.now = new Date('2026-11-23T22:59:59Z');
+  expect((await call('GET', '/crm/v3/owners')).status).toBe(429);
+  time.now = new Date('2026-11-23T23:00:01Z');
+  expect((await call('GET', '/crm/v3/owners')).status).toBe(200);
 });

@@ -1,7 +1,7 @@
 // What HubSpot tells the app: signed, in batches, at least once.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { signature } from '#sandbox/hubspot/webhooks.ts';
 import type { WebhookOptions } from '#sandbox/hubspot/webhooks.ts';
 import { ana, aHubspot, noon } from './a-hubspot.ts';
@@ -27,9 +27,9 @@ async function aHubspotThatTells(statuses: number[] = [], options: Partial<Webho
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks/hubspot`;
-  const { hubspot } = await aHubspot();
+  const { hubspot, call, time } = await aHubspot();
   const webhooks = hubspot.connectWebhooks({ url, secret, retryAfterMs: [5, 5], ...options });
-  return { hubspot, webhooks, received };
+  return { hubspot, call, time, webhooks, received };
 }
 
 it('tells of a creation with its properties in one signed batch', async () => {
@@ -101,4 +101,118 @@ it('repeats and reorders on demand', async () => {
       [second, first],
     ].map((pair) => pair.map(({ id }) => Number(id))),
   );
+});
+
+it('tries ten times more over a day of the account’s clock', async () => {
+  const { hubspot, webhooks, time } = await aHubspotThatTells(
+    Array.from({ length: 11 }, () => 503),
+    {
+      retryAfterMs: undefined as never,
+    },
+  );
+  hubspot.createCompany({ name: 'Globex' });
+  for (let tries = 1; tries <= 11; tries += 1) {
+    await vi.waitFor(() => expect(webhooks.deliveries()).toHaveLength(tries), { timeout: 3000 });
+    time.now = new Date(time.now.getTime() + 9 * 3_600_000);
+  }
+  await webhooks.settled();
+  expect(webhooks.deliveries().map(({ attempt }) => attempt)).toEqual([...Array(11).keys()]);
+  expect(webhooks.pending()).toEqual([]);
+});
+
+it('goes where the app has moved with what it had not taken', async () => {
+  const { hubspot, webhooks, received } = await aHubspotThatTells([], { retryAfterMs: [50, 50, 50, 50] });
+  const there = `http://127.0.0.1:${new URL(hubspot.url).port}/nobody`;
+  const [url] = [webhooks.target()];
+  webhooks.moveTo(there);
+  hubspot.createCompany({ name: 'Globex' });
+  await vi.waitFor(() => expect(webhooks.deliveries()).not.toHaveLength(0));
+  webhooks.moveTo(url);
+  await webhooks.settled();
+  expect(received).toHaveLength(1);
+});
+
+it('uses one id for the events of a change, and tells of ties from both ends', async () => {
+  const { hubspot, webhooks, received } = await aHubspotThatTells([], { properties: ['email', 'city'] });
+  const company = hubspot.createCompany({ name: 'Globex' });
+  const contact = hubspot.createContact({ email: 'kim@globex.test', city: 'Ulm' }, { companyId: company.id });
+  hubspot.dissociate(contact, company);
+  await webhooks.settled();
+  const events = received.flatMap((batch) => batch.events);
+  const ofContact = events.filter((event) => event['objectId'] === Number(contact.id));
+  expect(ofContact.map(({ subscriptionType }) => subscriptionType)).toEqual([
+    'contact.creation',
+    'contact.propertyChange',
+    'contact.propertyChange',
+  ]);
+  expect(new Set(ofContact.map(({ eventId }) => eventId)).size).toBe(1);
+  const ties = events.filter(({ subscriptionType }) => String(subscriptionType).endsWith('.associationChange'));
+  expect(ties).toMatchObject([
+    {
+      subscriptionType: 'contact.associationChange',
+      associationType: 'CONTACT_TO_COMPANY',
+      fromObjectId: Number(contact.id),
+      toObjectId: Number(company.id),
+      associationRemoved: false,
+      isPrimaryAssociation: true,
+    },
+    { subscriptionType: 'company.associationChange', associationType: 'COMPANY_TO_CONTACT' },
+    { associationRemoved: true },
+    { associationRemoved: true },
+  ]);
+  expect(hubspot.record('contacts', contact.id)?.properties['associatedcompanyid']).toBe('');
+});
+
+it('speaks of objects by number in generic subscriptions, which tasks have alone', async () => {
+  const { hubspot, webhooks, received, call } = await aHubspotThatTells([], { format: 'generic', properties: [] });
+  hubspot.createContact({ email: 'kim@globex.test' });
+  await call('POST', '/crm/v3/objects/tasks', { properties: { hs_timestamp: noon.toISOString() } });
+  await webhooks.settled();
+  expect(received.flatMap(({ events }) => events)).toMatchObject([
+    { subscriptionType: 'object.creation', objectTypeId: '0-1' },
+    { subscriptionType: 'object.creation', objectTypeId: '0-27' },
+  ]);
+});
+
+it('tells of a record that came back out of the recycle bin', async () => {
+  const { hubspot, webhooks, received } = await aHubspotThatTells([], { subscriptions: ['contact.restore'] });
+  const { id } = hubspot.createContact({ email: 'kim@globex.test' });
+  hubspot.deleteRecord('contacts', id);
+  hubspot.restoreRecord('contacts', id);
+  await webhooks.settled();
+  expect(received.flatMap(({ events }) => events)).toMatchObject([
+    { subscriptionType: 'contact.restore', objectId: Number(id) },
+  ]);
+});
+
+describe('on demand, for every app that is or will be connected,', () => {
+  const fine = { duplicate: false, reorder: false, silent: false };
+
+  it('delivers twice', async () => {
+    const { hubspot, webhooks, received } = await aHubspotThatTells([], { properties: [] });
+    hubspot.setWebhookFaults({ ...fine, duplicate: true });
+    hubspot.createContact({ email: 'kim@globex.test' });
+    await webhooks.settled();
+    expect(received).toHaveLength(2);
+    expect(received[0]?.events).toEqual(received[1]?.events);
+  });
+
+  it('lets batches overtake each other, with their events backwards', async () => {
+    const { hubspot, webhooks, received } = await aHubspotThatTells([], { properties: [] });
+    hubspot.setWebhookFaults({ ...fine, reorder: true });
+    const ids = Array.from({ length: 150 }, (_, n) => Number(hubspot.createContact({ email: `${n}@x.test` }).id));
+    await webhooks.settled();
+    const told = received.map(({ events }) => events.map((event) => event['objectId']));
+    expect(told).toEqual([ids.slice(0, 50).toReversed(), ids.slice(50).toReversed()]);
+  });
+
+  it('says nothing, and does not make up for it afterwards', async () => {
+    const { hubspot, webhooks, received } = await aHubspotThatTells([], { properties: [] });
+    hubspot.setWebhookFaults({ ...fine, silent: true });
+    hubspot.createContact({ email: 'a@x.test' });
+    hubspot.setWebhookFaults(fine);
+    const { id } = hubspot.createContact({ email: 'b@x.test' });
+    await webhooks.settled();
+    expect(received.flatMap(({ events }) => events)).toMatchObject([{ objectId: Number(id) }]);
+  });
 });
