@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkMessage, checkView } from '#blockkit/check-blocks.ts';
 import { LIMITS } from '#blockkit/limits.ts';
-import { x, text, plain, input, video, card, container } from './sized-blocks.ts';
+import { x, plain } from './sized-blocks.ts';
 
 describe('a block', () => {
   const everywhere = ['section', 'header', 'divider', 'context', 'actions', 'input', 'image', 'rich_text', 'video'];
