@@ -25,8 +25,8 @@ export interface CrmRow {
   readonly object: string;
   readonly id: string;
   readonly title: string;
-  /** Every field of the object by its vendor's name, as text. */
-  readonly values: Readonly<Record<string, string | null>>;
+  /** By the field's vendor's name, as text; fields without a value are left out. */
+  readonly values: Readonly<Record<string, string>>;
   /** ISO instants. */
   readonly createdAt: string;
   readonly modifiedAt: string;

@@ -55,19 +55,22 @@ export function inOrder(
   owners: Owners,
 ): readonly CrmRow[] {
   const field = columns.find(({ name }) => name === by);
-  const keys = new Map(rows.map((row) => [row, keyOf(row, by, field, owners)]));
   const way = down ? -1 : 1;
-  return rows.toSorted((one, other) => {
-    const [left = null, right = null] = [keys.get(one), keys.get(other)];
-    if (left === null || right === null) return Number(left === null) - Number(right === null);
-    if (typeof left === 'number' && typeof right === 'number') return way * (left - right);
-    return way * COLLATOR.compare(String(left), String(right));
-  });
+  const keyed = rows.map((row) => ({ row, key: keyOf(row, by, field, owners) }));
+  return keyed.toSorted((one, other) => compare(one.key, other.key, way)).map(({ row }) => row);
 }
+
+type Key = string | number | null;
 
 const COLLATOR = new Intl.Collator('en', { numeric: true });
 
-function keyOf(row: CrmRow, by: string, field: CrmField | undefined, owners: Owners): string | number | null {
+function compare(one: Key, other: Key, way: 1 | -1): number {
+  if (one === null || other === null) return Number(one === null) - Number(other === null);
+  if (typeof one === 'number' && typeof other === 'number') return way * (one - other);
+  return way * COLLATOR.compare(String(one), String(other));
+}
+
+function keyOf(row: CrmRow, by: string, field: CrmField | undefined, owners: Owners): Key {
   if (by === 'title') return row.title;
   if (field === undefined) return Date.parse(row.createdAt);
   const value = row.values[field.name] ?? null;

@@ -24,3 +24,8 @@ export function addressOf(search: string, crm: CrmName, { object, id }: Place): 
   else params.set('id', id);
   return `/?${params.toString().replaceAll('%40', '@')}`;
 }
+
+/** Who edits by hand: whoever the page's first pane is for. */
+export function personaIn(search: string): string {
+  return new URLSearchParams(search).get('as') || 'ana';
+}

@@ -1,8 +1,9 @@
 // A record's fields, to be edited by hand as a colleague would in the CRM's own pages. What the CRM refuses is shown in its words.
 import type { VNode } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { CrmField, CrmObject, CrmOverview, CrmRow } from '#sandbox/web/protocol.ts';
 import type { OutsideWorld } from '../live/world.ts';
+import { personaIn } from './place.ts';
 import { editsOf, inputValue, stillDifferent, withInput } from './draft.ts';
 import type { Draft } from './draft.ts';
 import { useFresh, wordsOf } from './hooks.ts';
@@ -24,6 +25,7 @@ type Saving =
 export function RecordForm({ overview, object, row, world }: RecordFormProps): VNode {
   const [typed, setTyped] = useState<Draft>({});
   const [saving, setSaving] = useState<Saving>({ kind: 'idle' });
+  const form = useRef<HTMLFormElement>(null);
   const draft = stillDifferent(typed, object.fields, row);
   const dirty = Object.keys(draft).length;
   const fresh = useFresh(world, overview.crm, object.name).get(row.id);
@@ -32,12 +34,14 @@ export function RecordForm({ overview, object, row, world }: RecordFormProps): V
   function cancel(): void {
     setTyped({});
     setSaving({ kind: 'idle' });
+    // The button that was pressed goes away; the keys go on from here.
+    form.current?.focus();
   }
 
   async function save(): Promise<void> {
     setSaving({ kind: 'saving' });
     try {
-      await world.edit(overview.crm, object.name, row.id, editsOf(draft));
+      await world.edit(overview.crm, object.name, row.id, editsOf(draft), personaIn(location.search));
       cancel();
     } catch (error) {
       setSaving({ kind: 'refused', words: wordsOf(error) });
@@ -59,7 +63,9 @@ export function RecordForm({ overview, object, row, world }: RecordFormProps): V
 
   return (
     <form
+      ref={form}
       class="crm-form"
+      tabIndex={-1}
       aria-label="Fields"
       onSubmit={(event) => {
         event.preventDefault();

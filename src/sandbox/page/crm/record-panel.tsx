@@ -12,6 +12,7 @@ import { RecordForm } from './record-form.tsx';
 import { RecordHistory } from './record-history.tsx';
 import { PlaceLink } from './record-link.tsx';
 import { Nothing, Waiting } from './states.tsx';
+import { inSentence } from './values.ts';
 import './record.css';
 
 export interface RecordPanelProps {
@@ -76,7 +77,8 @@ function Details({ overview, object, row, world, placing }: RecordPanelProps & {
           ) : (
             <>
               {last.made ? 'Created' : 'Changed'} by{' '}
-              <b data-by={last.by === 'Signalbox' ? 'app' : 'other'}>{last.by}</b> {agoText(Date.parse(last.at), now)}
+              <b data-by={last.by === 'Signalbox' ? 'app' : 'other'}>{inSentence(last.by)}</b>{' '}
+              {agoText(Date.parse(last.at), now)}
             </>
           )}
         </p>

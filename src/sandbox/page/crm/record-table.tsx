@@ -1,5 +1,6 @@
 // The table of a list: what a column is ordered by, what flashes, and a row that opens its record.
 import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { CrmField, CrmObject, CrmOverview, CrmRow } from '#sandbox/web/protocol.ts';
 import { agoText } from './ago.ts';
 import type { Order } from './find-rows.ts';
@@ -66,17 +67,38 @@ function Head({ name, label, order, onOrder }: HeadProps): VNode {
   );
 }
 
-function Line({
-  row,
-  columns,
-  owners,
-  fresh,
-  now,
-  placing,
-  object,
-}: RecordTableProps & { readonly row: CrmRow }): VNode {
+/** Drawn again only where something in it is another: a hundred rows are there at every change of any record. */
+function Line(props: RecordTableProps & { readonly row: CrmRow }): VNode {
+  const { row, columns, owners, fresh, now, placing, object } = props;
   const news = fresh.get(row.id);
   const isOpen = placing.place.id === row.id;
+  const ago = agoText(Date.parse(row.createdAt), now);
+  const flashes = news === undefined ? '' : `${news.isNew} ${[...news.fields].join(' ')}`;
+  return useMemo(
+    () => (
+      <Cells
+        row={row}
+        columns={columns}
+        owners={owners}
+        news={news}
+        isOpen={isOpen}
+        ago={ago}
+        placing={placing}
+        object={object}
+      />
+    ),
+    [row, columns, owners, flashes, isOpen, ago, location.search],
+  );
+}
+
+interface CellsProps extends Pick<RecordTableProps, 'columns' | 'owners' | 'placing' | 'object'> {
+  readonly row: CrmRow;
+  readonly news: Fresh | undefined;
+  readonly isOpen: boolean;
+  readonly ago: string;
+}
+
+function Cells({ row, columns, owners, news, isOpen, ago, placing, object }: CellsProps): VNode {
   const to = { object: object.name, id: row.id };
   return (
     <tr
@@ -103,7 +125,7 @@ function Line({
         );
       })}
       <td class="crm-when" data-label="Created">
-        <time dateTime={row.createdAt}>{agoText(Date.parse(row.createdAt), now)}</time>
+        <time dateTime={row.createdAt}>{ago}</time>
       </td>
     </tr>
   );

@@ -68,3 +68,8 @@ export function textOf(row: CrmRow, fields: readonly CrmField[], owners: CrmOver
   const shown = fields.map((field) => shownValue(field, row.values[field.name] ?? null, owners) ?? '');
   return [row.title, ...shown].join('\n').toLocaleLowerCase('en');
 }
+
+/** Names stay as they are; `A colleague` does not begin every sentence. */
+export function inSentence(by: string): string {
+  return by.startsWith('A ') ? `a${by.slice(1)}` : by;
+}

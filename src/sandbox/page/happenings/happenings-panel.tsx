@@ -36,39 +36,41 @@ export function HappeningsPanel({ world }: HappeningsPanelProps): VNode {
   const items = (group: Happening['group']): VNode => <Items happenings={of(group)} world={world} desk={desk} />;
   const { app } = world.state.value ?? {};
   return (
-    <section class="happen" aria-label="What happens">
-      <div class="happen-cards">
-        <header class="happen-head">
-          <h2>What happens</h2>
-          <p>
-            Make something happen in the world around Signalbox, and watch in Slack and in the CRMs what comes of it.
-          </p>
-        </header>
-        <div class="happen-columns">
-          <div>
-            <Card name="leads" title="Leads" about="People who show interest in what Acme sells.">
-              {items('leads')}
-            </Card>
-            <Card name="people" title="Colleagues" about="What they do in the CRMs, past Signalbox.">
-              {items('people')}
-            </Card>
-          </div>
-          <div>
-            <Card name="time" title="Time" about="What is due later can be now.">
-              <ClockCard steps={of('time')} world={world} desk={desk} />
-            </Card>
-            {of('app').length === 0 ? null : (
-              <Card name="app" title="Signalbox" about={app === undefined ? '' : APP_STATES[app]}>
-                {items('app')}
+    <section class="happen-frame" aria-label="What happens">
+      <div class="happen">
+        <div class="happen-cards">
+          <header class="happen-head">
+            <h2>What happens</h2>
+            <p>
+              Make something happen in the world around Signalbox, and watch in Slack and in the CRMs what comes of it.
+            </p>
+          </header>
+          <div class="happen-columns">
+            <div>
+              <Card name="leads" title="Leads" about="People who show interest in what Acme sells.">
+                {items('leads')}
               </Card>
-            )}
-            <Card name="faults" title="Faults" about="Turn on several at once: nothing may get lost or act twice.">
-              {items('faults')}
-            </Card>
+              <Card name="people" title="Colleagues" about="What they do in the CRMs, past Signalbox.">
+                {items('people')}
+              </Card>
+            </div>
+            <div>
+              <Card name="time" title="Time" about="What is due later can be now.">
+                <ClockCard steps={of('time')} world={world} desk={desk} />
+              </Card>
+              {of('app').length === 0 ? null : (
+                <Card name="app" title="Signalbox" about={app === undefined ? '' : APP_STATES[app]}>
+                  {items('app')}
+                </Card>
+              )}
+              <Card name="faults" title="Faults" about="Turn on several at once: nothing may get lost or act twice.">
+                {items('faults')}
+              </Card>
+            </div>
           </div>
         </div>
+        <SaidList world={world} desk={desk} />
       </div>
-      <SaidList world={world} desk={desk} />
     </section>
   );
 }

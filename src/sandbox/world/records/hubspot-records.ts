@@ -66,7 +66,7 @@ export function hubspotRecords(hubspot: HubspotSandbox): CrmRecords {
 
   function rowOf(record: HubspotRecord, names = namesOf(record.object)): CrmRow {
     const { object, id, properties, createdAt, updatedAt } = record;
-    const values = names.map((name) => [name, properties[name] || null] as const);
+    const values = names.flatMap((name) => (properties[name] ? [[name, properties[name]] as const] : []));
     return {
       crm: 'hubspot',
       object,

@@ -76,7 +76,10 @@ export function salesforceRecords(salesforce: SalesforceSandbox): CrmRecords {
   }
 
   function rowOf(object: ObjectDefinition, row: Readonly<Row>, fields = definitionsOf(object)): CrmRow {
-    const values = fields.map((field) => [field.name, shownValue(field, row[field.name])] as const);
+    const values = fields.flatMap((field) => {
+      const text = shownValue(field, row[field.name]);
+      return text === null ? [] : [[field.name, text] as const];
+    });
     return {
       crm: 'salesforce',
       object: object.name,
@@ -181,5 +184,8 @@ function titleOf(row: Readonly<Row>): string {
 
 function noSeat(by: string): Fault {
   const who = PEOPLE.find(({ name }) => name === by)?.firstName ?? by;
-  return new Fault('refused', `${who} has no seat in Salesforce.`);
+  return new Fault(
+    'refused',
+    `${who} has no seat in Salesforce; ${REPS.map(({ firstName }) => firstName).join(', ')} have.`,
+  );
 }
