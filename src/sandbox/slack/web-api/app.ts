@@ -65,7 +65,8 @@ function react(call: Call): Json {
   const channel = channelOf(call);
   const message = findMessage(call.world, channel.id, required(call, 'timestamp'));
   if (!message) throw new ApiError('message_not_found');
-  const name = required(call, 'name');
+  const name = required(call, 'name').replaceAll(':', '');
+  if (!/^[a-z0-9_+'-]+$/u.test(name)) throw new ApiError('invalid_name');
   const { botUserId } = call.world.identity;
   const others = (message.reactions ?? []).filter((reaction) => reaction.name !== name);
   const users = message.reactions?.find((reaction) => reaction.name === name)?.users ?? [];

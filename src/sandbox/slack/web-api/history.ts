@@ -40,11 +40,17 @@ function replies(call: Call): Json {
 }
 
 function between(call: Call, messages: readonly WireMessage[]): readonly WireMessage[] {
-  const oldest = Number(optional(call, 'oldest') ?? 0);
-  const latest = Number(optional(call, 'latest') ?? Infinity);
+  const oldest = instant(call, 'oldest') ?? 0;
+  const latest = instant(call, 'latest') ?? Infinity;
   const inclusive = flag(call, 'inclusive');
   return messages.filter(({ ts }) => {
     const at = Number(ts);
     return (at > oldest && at < latest) || (inclusive && (at === oldest || at === latest));
   });
+}
+
+function instant(call: Call, name: 'oldest' | 'latest'): number | undefined {
+  const given = optional(call, name);
+  if (given !== undefined && !/^\d+(\.\d+)?$/u.test(given)) throw new ApiError(`invalid_ts_${name}`);
+  return given === undefined ? undefined : Number(given);
 }
