@@ -119,7 +119,7 @@ export function RecordForm({ overview, object, row, world }: RecordFormProps): V
 function partsOf({ fields, columns }: CrmObject, row: CrmRow) {
   const open = fields.filter(({ readOnly }) => !readOnly);
   const isMain = ({ name }: CrmField): boolean =>
-    columns.includes(name) || /name$|phone$|subject$|status$|rating$|email$/iu.test(name);
+    columns.includes(name) || /name$|phone$|subject$|(?:^|lead_)status$|rating$|email$/iu.test(name);
   return {
     main: open.filter(isMain),
     more: open.filter((field) => !isMain(field)),

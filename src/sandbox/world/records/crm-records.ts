@@ -18,6 +18,8 @@ export interface CrmRecords {
    * `by` is what a colleague is called in Slack, where that is known.
    */
   edit(object: string, id: string, values: Edits, by?: string): void;
+  /** Another world has taken the place of this one: what was kept of its changes goes. */
+  forget(): void;
   /** Calls back once a turn for each record of which something worth seeing changed; answers how to stop it. */
   onChange(listener: (message: RecordMessage) => void): () => void;
 }

@@ -152,6 +152,7 @@ export function hubspotRecords(hubspot: HubspotSandbox): CrmRecords {
     history,
     links,
     edit,
+    forget: () => hands.clear(),
     onChange: (listener) =>
       gatherer.onTold(({ object, id, what, changed, by, last }) => {
         const record = last === null ? hubspot.record(objectCalled(object), id) : null;

@@ -9,6 +9,8 @@ import { salesforceRecords } from './salesforce-records.ts';
 export interface RecordsDeps {
   readonly hubspot: HubspotSandbox;
   readonly salesforce: SalesforceSandbox;
+  /** Calls back when another world has taken the place of this one. */
+  onStartOver(listener: () => void): () => void;
 }
 
 /** Unknown objects and records throw Fault `not_found`; see `CrmRecords` for the rest. */
@@ -23,8 +25,11 @@ export interface Records {
 }
 
 /** Watches from now on, for as long as the servers run. */
-export function createRecords({ hubspot, salesforce }: RecordsDeps): Records {
+export function createRecords({ hubspot, salesforce, onStartOver }: RecordsDeps): Records {
   const crms = { hubspot: hubspotRecords(hubspot), salesforce: salesforceRecords(salesforce) };
+  onStartOver(() => {
+    for (const crm of Object.values(crms)) crm.forget();
+  });
   return {
     overviews: () => Object.values(crms).map((crm) => crm.overview()),
     rows: (crm, object) => crms[crm].rows(object),

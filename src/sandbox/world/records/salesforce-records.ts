@@ -154,6 +154,7 @@ export function salesforceRecords(salesforce: SalesforceSandbox): CrmRecords {
     },
     links,
     edit,
+    forget: () => histories.clear(),
     onChange: (listener) =>
       gatherer.onTold(({ object: name, id, what, changed, by, last }) => {
         const object = objectCalled(name);

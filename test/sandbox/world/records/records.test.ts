@@ -190,6 +190,19 @@ describe('an edit by hand', () => {
   });
 });
 
+describe('a new beginning', () => {
+  it('forgets what changed in the world before', async () => {
+    const other = await aSandbox();
+    const fresh = createRecords(other);
+    const id = other.salesforce.createLead({ LastName: 'Eze', Company: 'Savanna Grid' });
+    fresh.edit('salesforce', 'Lead', id, { Title: 'CEO' });
+    other.startOver();
+    const again = other.salesforce.createLead({ LastName: 'Eze', Company: 'Savanna Grid' });
+    expect(fresh.history('salesforce', 'Lead', again)).toHaveLength(1);
+    await other.close();
+  });
+});
+
 describe('changes', () => {
   it('of one turn are one message, with the record as it ended up', async () => {
     const { id } = aContact();
