@@ -32,7 +32,7 @@ export function Mrkdwn({ text, names, inline = false, goes }: MrkdwnProps): VNod
 }
 
 /** Slack's three entities, the only ones that it writes. */
-export function decoded(text: string): string {
+function decoded(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 

@@ -10,7 +10,7 @@ export interface Slice {
   readonly share: number;
 }
 
-export interface Series {
+interface Series {
   readonly name: string;
   /** One a category; null where the app gave none. */
   readonly values: readonly (number | null)[];

@@ -1,6 +1,6 @@
 // The question that an element may ask before what was chosen is handed on.
 import type { VNode } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Json } from '#sandbox/web/protocol.ts';
 import { jsonIn, textIn } from '../json.ts';
 import type { Surface } from '../surface.ts';
@@ -36,7 +36,7 @@ interface QuestionProps {
 function Question({ confirm, surface, onAnswer }: QuestionProps): VNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opened = dialog.current;
     opened?.showModal();
     return () => opened?.close();

@@ -11,7 +11,7 @@ export interface Offer extends Choice {
 }
 
 /** An option of a static menu. */
-export function offerOf(option: Json, group?: string): Offer {
+function offerOf(option: Json, group?: string): Offer {
   const description = wordsIn(option, 'description');
   const value = textIn(option, 'value');
   return {
