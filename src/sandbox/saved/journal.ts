@@ -74,10 +74,21 @@ function entriesOf(content: Buffer): readonly Entry[] {
   for (let at = 0; at + LENGTH_BYTES <= content.length;) {
     const end = at + LENGTH_BYTES + content.readUInt32BE(at);
     if (end > content.length) break;
-    entries.push(deserialize(content.subarray(at + LENGTH_BYTES, end)) as Entry);
+    const entry = entryIn(content.subarray(at + LENGTH_BYTES, end));
+    if (entry === null) break;
+    entries.push(entry);
     at = end;
   }
   return entries;
+}
+
+/** Null for what was never written whole: a file that lost its end in a power cut may be filled up with zeroes. */
+function entryIn(bytes: Buffer): Entry | null {
+  try {
+    return deserialize(bytes) as Entry;
+  } catch {
+    return null;
+  }
 }
 
 async function journalsIn(dataDir: string): Promise<readonly number[]> {

@@ -12,6 +12,8 @@ export interface Cards {
    */
   get(number: number, row?: number): WireMessage;
   forget(message: WireMessage): void;
+  /** Of a workspace that began anew; numbers begin at 1 again. */
+  forgetAll(): void;
   /** By number. */
   all(): readonly (readonly [number: number, card: WireMessage])[];
 }
@@ -43,6 +45,11 @@ export function createCards(): Cards {
     forget(message) {
       const number = numbers.get(keyOf(message));
       if (number !== undefined) messages.delete(number);
+    },
+    forgetAll() {
+      messages.clear();
+      numbers.clear();
+      last = 0;
     },
     all: () => [...messages],
   };

@@ -6,6 +6,7 @@ import { Fault, messageOf } from '#kernel/errors.ts';
 import type { Sandbox } from '../start-sandbox.ts';
 import { act } from './act.ts';
 import { createCards } from './cards.ts';
+import type { Cards } from './cards.ts';
 import { createPaper } from './paper.ts';
 import { parseCommand } from './parse-command.ts';
 import { firstScreen } from './screens.ts';
@@ -40,8 +41,12 @@ export function attachTerminal(options: TerminalOptions): Terminal {
   const prompt = interactive ? openPrompt(options) : null;
   const paper = createPaper({ output, ...(prompt === null ? {} : { around: prompt.around }) });
   const cards = createCards();
+  const known = numberKnown(sandbox, cards);
   for (const [index, line] of screenOf(options, interactive).entries()) paper.line(line, index === 0 ? 'bold' : 'dim');
+  if (known > 0)
+    paper.line(`${known} ${known === 1 ? 'card is' : 'cards are'} there from before; open lists them.`, 'dim');
   paper.blank();
+  const forget = sandbox.onStartOver(() => cards.forgetAll());
   const stop = keepTranscript({ sandbox, cards, paper });
   let quitting = false;
   function quit(): void {
@@ -65,10 +70,18 @@ export function attachTerminal(options: TerminalOptions): Terminal {
   prompt?.ask();
   return {
     close() {
+      forget();
       stop();
       prompt?.close();
     },
   };
+}
+
+/** Numbers the cards of a world that is gone on with; answers how many there are. */
+function numberKnown({ slack: { workspace } }: Sandbox, cards: Cards): number {
+  const messages = workspace.channels().flatMap(({ id }) => workspace.messages(id));
+  for (const message of messages.toSorted((a, b) => Number(a.ts) - Number(b.ts))) cards.number(message);
+  return cards.all().length;
 }
 
 function screenOf({ sandbox, appUrl, logFile }: TerminalOptions, interactive: boolean): readonly string[] {

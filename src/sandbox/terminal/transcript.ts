@@ -56,6 +56,7 @@ export function keepTranscript({ sandbox, cards, paper }: TranscriptDeps): () =>
       case 'view_closed':
       case 'home_published':
       case 'member_joined':
+      case 'member_left':
       case 'conversation_read':
       case 'conversation_changed':
       case 'person_changed':
