@@ -26,7 +26,7 @@ export interface SavedSandbox {
   readonly tour: SavedTour;
 }
 
-export interface Ports {
+interface Ports {
   readonly slack: number;
   readonly hubspot: number;
   readonly salesforce: number;

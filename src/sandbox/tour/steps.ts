@@ -1,5 +1,5 @@
-// The steps of the guided tour as data; what ticks them off is in progress.ts. A feature adds one entry here and one
-// function there.
+// The steps of the guided tour as data, for the server and the page; what ticks them off is in progress.ts. A feature adds
+// one entry here and one function there. Imports nothing.
 
 export interface TourStep {
   readonly id: string;
