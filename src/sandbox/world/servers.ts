@@ -8,6 +8,7 @@ import type { SlackSandbox } from '../slack/slack-sandbox.ts';
 import { startSlackSandbox } from '../slack/start-slack-sandbox.ts';
 import type { SlackSandboxOptions } from '../slack/world/options.ts';
 import { CHANNELS, PEOPLE, QUEUE, REPS } from './acme.ts';
+import { installedApp } from './installed-app.ts';
 
 export type SlackChanges = Partial<Omit<SlackSandboxOptions, 'clock'>>;
 export type HubspotChanges = Partial<Omit<HubspotSandboxOptions, 'clock'>>;
@@ -27,6 +28,7 @@ export function startAcmeSlack(clock: Clock, changes: SlackChanges = {}): Promis
       isGuest,
     })),
     channels: CHANNELS,
+    ...installedApp(),
     ...changes,
     clock,
   });

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ACTIONS } from '#sandbox/slack/control/actions.ts';
 import type { SlackSandbox } from '#sandbox/slack/slack-sandbox.ts';
 import { startSlackSandbox } from '#sandbox/slack/start-slack-sandbox.ts';
+import { clientFor } from './acme-workspace.ts';
+import { card } from './blocks.ts';
 
 let slack: SlackSandbox;
 const get = async (path: string) => (await fetch(`${slack.url}/_sandbox/${path}`)).json();
@@ -65,6 +67,16 @@ it('shows the whole workspace', async () => {
     { name: 'general', messages: expect.arrayContaining([expect.objectContaining({ pings: ['U0SANDBOX1'] })]) },
   ]);
   expect(Object.values(state['modals'] as object)).toEqual([[]]);
+});
+
+it('presses what has no value of its own', async () => {
+  const { ts } = await clientFor(slack).chat.postMessage({
+    channel: '#general',
+    text: 'Lead',
+    blocks: card('Lead', 'claim'),
+  });
+  const press = { as: 'ana', channel: 'general', ts, action_id: 'claim' };
+  expect((await send('click', press)).body).toMatchObject({ result: { kind: 'failed', error: 'dispatch_failed' } });
 });
 
 it('documents every act that it takes, with its arguments', async () => {

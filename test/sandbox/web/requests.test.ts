@@ -221,7 +221,9 @@ async function page(path: string): Promise<unknown> {
 
 /** A file as the app uploads it; answers its id. */
 async function uploaded(name: string, bytes: Buffer): Promise<string> {
-  const { apiUrl, botToken } = web.sandbox.slack;
+  const { apiUrl, botToken, workspace } = web.sandbox.slack;
+  const scopes = workspace.inside().tokens.get(botToken)?.scopes ?? [];
+  workspace.setScopes(botToken, [...scopes, 'files:write']);
   const call = async (method: string, form: Record<string, string>): Promise<Record<string, string>> => {
     const headers = { authorization: `Bearer ${botToken}` };
     const answer = await fetch(`${apiUrl}${method}`, { method: 'POST', headers, body: new URLSearchParams(form) });

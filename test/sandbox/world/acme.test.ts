@@ -1,11 +1,13 @@
 // Acme and the sample playbook speak of the same people and channels, and an app can be set up with what the sandbox says.
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { DAY_MS } from '#kernel/time.ts';
 import type { Sandbox } from '#sandbox/start-sandbox.ts';
 import { CHANNELS, PEOPLE, QUEUE, REPS } from '#sandbox/world/acme.ts';
+import { installedApp } from '#sandbox/world/installed-app.ts';
+import { startAcmeSlack } from '#sandbox/world/servers.ts';
 import { readConfig } from '../../../src/config.ts';
 import { aSandbox } from '../../support/sandbox.ts';
 
@@ -42,6 +44,15 @@ describe("Acme's Slack", () => {
     { channel: 'revops', members: ['mia', 'vera', 'oskar'] },
   ])('has in #$channel whom it concerns', ({ channel, members }) => {
     expect(CHANNELS.find(({ name }) => name === channel)?.members).toEqual(members);
+  });
+
+  it('allows the app what its manifest asks for, and tells it what that subscribes to', async () => {
+    const slack = await startAcmeSlack({ now: () => new Date() });
+    onTestFinished(() => slack.close());
+    const asked = installedApp();
+    expect(asked.botScopes).toContain('chat:write');
+    expect([...(slack.workspace.inside().tokens.get(slack.botToken)?.scopes ?? [])]).toEqual(asked.botScopes);
+    expect(slack.subscriptions.status().events).toEqual(asked.subscriptions);
   });
 
   it('has one guest, from elsewhere', () => {
