@@ -134,7 +134,7 @@ describe('The house', () => {
     expect(sources.map(({ path }) => path).filter(isInUnknownFeature)).toEqual([]);
   });
 
-  it('gives the browser nothing but its own code, the kernel, the types of what the server says and the tour's steps', () => {
+  it('gives the browser nothing but its own code, the kernel, the types of what the server says and the tour’s steps', () => {
     expect(
       offendingImports(sources, ({ path }, { kind, target, typeOnly }) => {
         if (!path.startsWith('sandbox/page/')) return false;
