@@ -58,6 +58,7 @@ export function App({ navigation, world, clock, theme, dock }: AppProps): VNode 
         {dock.value === 'open' ? (
           <aside class="frame-dock" aria-label="Tour and what happens" data-region="tour">
             <TourPanel world={world} goTo={navigation.goToAddress} onClose={() => void (dock.value = 'closed')} />
+            {tab === 'slack' ? <HappeningsBar world={world} /> : null}
           </aside>
         ) : null}
       </div>

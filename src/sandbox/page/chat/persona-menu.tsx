@@ -12,7 +12,6 @@ export function PersonaMenu({ compact = false }: { readonly compact?: boolean })
   const self = pane.snapshot.value?.as;
   if (self === undefined) return null;
   const others = [...people.value.values()].filter(({ isBot, deleted }) => !isBot && !deleted);
-  const { openBeside, closePane } = ways;
   return (
     <div class="chat-persona-row" data-compact={compact}>
       <Menu
@@ -33,32 +32,43 @@ export function PersonaMenu({ compact = false }: { readonly compact?: boolean })
           choose: () => ways.become(person.name),
         }))}
       />
-      {openBeside === null || compact ? null : (
-        <Menu
-          name="Open somebody beside"
-          buttonClass="chat-side-tool"
-          button={<Icon name="split" />}
-          items={others
-            .filter(({ id }) => id !== self.id)
-            .map((person) => ({
-              key: person.id,
-              label: <PersonLabel person={person} />,
-              choose: () => openBeside(person.name),
-            }))}
-        />
-      )}
-      {closePane === null ? null : (
-        <button
-          type="button"
-          class="chat-side-tool"
-          aria-label={`Close ${self.realName}'s pane`}
-          title="Close this pane"
-          onClick={closePane}
-        >
-          <Icon name="close" />
-        </button>
-      )}
+      {compact ? <PaneTools /> : null}
     </div>
+  );
+}
+
+/** Opening somebody beside, or closing this pane where it is the second. */
+export function PaneTools({ canOpen = false }: { readonly canOpen?: boolean }): VNode | null {
+  const { pane, ways, people } = useChat();
+  const self = pane.snapshot.value?.as;
+  const { openBeside, closePane } = ways;
+  if (closePane !== null) {
+    return (
+      <button
+        type="button"
+        class="chat-side-tool"
+        aria-label={`Close ${self?.realName ?? pane.as}'s pane`}
+        title="Close this pane"
+        onClick={closePane}
+      >
+        <Icon name="close" />
+      </button>
+    );
+  }
+  if (openBeside === null || !canOpen) return null;
+  return (
+    <Menu
+      name="Open somebody beside"
+      buttonClass="chat-side-tool"
+      button={<Icon name="split" />}
+      items={[...people.value.values()]
+        .filter(({ id, isBot, deleted }) => id !== self?.id && !isBot && !deleted)
+        .map((person) => ({
+          key: person.id,
+          label: <PersonLabel person={person} />,
+          choose: () => openBeside(person.name),
+        }))}
+    />
   );
 }
 

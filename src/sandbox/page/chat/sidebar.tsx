@@ -5,7 +5,7 @@ import { APP_HOME, APP_MESSAGES } from '../frame/address.ts';
 import { Avatar } from './avatar.tsx';
 import { useChat } from './context.ts';
 import { Icon } from './icons.tsx';
-import { PersonaMenu } from './persona-menu.tsx';
+import { PaneTools, PersonaMenu } from './persona-menu.tsx';
 import { channelParam, directOf } from './place.ts';
 import type { Place } from './place.ts';
 import './sidebar.css';
@@ -36,6 +36,7 @@ export function Sidebar({ place, onSwitch, onBrowse, onHelp }: SidebarProps): VN
         <button type="button" class="chat-side-tool" aria-label="Go to …" title="Go to … (Ctrl+K)" onClick={onSwitch}>
           <Icon name="search" />
         </button>
+        <PaneTools canOpen />
       </div>
       <PersonaMenu />
       <nav class="chat-sidebar-lists" aria-label="Conversations" data-region="sidebar" tabIndex={-1}>

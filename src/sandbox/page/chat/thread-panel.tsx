@@ -1,6 +1,6 @@
 // A thread at the side of its conversation: the message it hangs on, the replies, where one writes the next.
 import type { VNode } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { SeenConversation } from '#sandbox/web/protocol.ts';
 import { Arrivals } from './arrivals.tsx';
 import { Composer } from './composer.tsx';
@@ -8,6 +8,7 @@ import { useChat } from './context.ts';
 import { Icon } from './icons.tsx';
 import { MessageList } from './message-list.tsx';
 import { Failed, Loading } from './states.tsx';
+import { useThreadFocus } from './use-thread-focus.ts';
 import { useStickyScroll } from './use-sticky-scroll.ts';
 import './thread-panel.css';
 
@@ -28,12 +29,12 @@ export function ThreadPanel({ conversation, joined, ts, marked }: ThreadPanelPro
     (loaded?.messages.length ?? 0) + (loaded?.notes.length ?? 0),
   );
   const missing = pane.missing.value.get(`${id} ${ts}`);
-  const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => head.current?.focus(), [ts]);
+  const panel = useRef<HTMLElement>(null);
+  useThreadFocus(panel, ts);
   return (
-    <section class="chat-thread" aria-label="Thread" data-region="thread">
+    <section ref={panel} class="chat-thread" aria-label="Thread" data-region="thread">
       <header class="chat-thread-head">
-        <h2 ref={head} tabIndex={-1}>
+        <h2 tabIndex={-1}>
           Thread <small>{kind === 'im' ? name : `#${name}`}</small>
         </h2>
         <button

@@ -10,12 +10,16 @@ export interface Toast {
   readonly text: string;
   /** Where it leads. */
   readonly open: (() => void) | null;
+  /** Id of the conversation that it is about. */
+  readonly about?: string;
 }
 
 export interface Toasts {
   readonly shown: ReadonlySignal<readonly Toast[]>;
   show(toast: Omit<Toast, 'id'>): void;
   dismiss(id: number): void;
+  /** For a conversation that somebody looks at now. */
+  dismissAbout(conversation: string): void;
   /** While held none goes by itself. */
   hold(held: boolean): void;
 }
@@ -52,6 +56,9 @@ export function createToasts(): Toasts {
       startTimer(id);
     },
     dismiss,
+    dismissAbout(conversation) {
+      for (const { id, about } of shown.peek()) if (about === conversation) dismiss(id);
+    },
     hold(held) {
       for (const { id } of shown.value) {
         if (held) clearTimeout(timers.get(id));

@@ -1,14 +1,18 @@
 // What a person is told while they look elsewhere: a toast for each notification, and for what did not work.
-import { useEffect } from 'preact/hooks';
-import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { SeenMessage } from '#sandbox/web/protocol.ts';
 import type { Chat } from './context.ts';
 import { channelParam } from './place.ts';
 
 const LONGEST = 180;
 
-/** `current`: the conversation that is open; nobody is told of what comes in before their eyes. */
-export function useNotifications(chat: Chat, current: RefObject<string | null>): void {
+/** `open`: the conversation that is open; nobody is told of what comes in before their eyes. */
+export function useNotifications(chat: Chat, open: string | null): void {
+  const current = useRef(open);
+  current.current = open;
+  useEffect(() => {
+    if (open !== null) chat.toasts.dismissAbout(open);
+  }, [chat, open]);
   useEffect(
     () =>
       chat.pane.listen((event) => {
@@ -22,7 +26,8 @@ export function useNotifications(chat: Chat, current: RefObject<string | null>):
           kind: 'notification',
           title: titleOf(chat, message),
           text: text.slice(0, LONGEST),
-          open: () => open(chat, message),
+          open: () => goTo(chat, message),
+          about: message.channel,
         });
       }),
     [chat],
@@ -35,7 +40,7 @@ function titleOf({ people, names }: Chat, { user, channel }: SeenMessage): strin
   return place === undefined || place.kind === 'im' ? sender : `${sender} in #${place.name}`;
 }
 
-function open({ ways, names }: Chat, { channel, ts, thread_ts: thread }: SeenMessage): void {
+function goTo({ ways, names }: Chat, { channel, ts, thread_ts: thread }: SeenMessage): void {
   const place = names.peek().conversations.find(({ id }) => id === channel);
   if (place === undefined) return;
   ways.goTo({

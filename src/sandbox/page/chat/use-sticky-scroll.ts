@@ -67,17 +67,22 @@ export function useStickyScroll(first: string | null, count: number): StickyScro
       { root, rootMargin: `0px 0px ${NEAR}px 0px` },
     );
     watch.observe(end.current);
+    let last = root.scrollTop;
+    /** While a list is not drawn at all its place is lost, and what it reports means nothing. */
+    let gone = root.clientHeight === 0;
     const sizes = new ResizeObserver(() => {
-      if (follows.current) toEnd();
+      if (root.clientHeight === 0) gone = true;
+      else if (follows.current) toEnd();
+      else if (gone) root.scrollTop = last;
+      if (root.clientHeight > 0) gone = false;
     });
     sizes.observe(content.current);
     sizes.observe(root);
-    let before = root.scrollTop;
     function onScroll(): void {
-      if (root === null) return;
+      if (root === null || gone || root.clientHeight === 0) return;
       const left = root.scrollHeight - root.scrollTop - root.clientHeight;
-      if (root.scrollTop < before && left > NEAR) follow(false);
-      before = root.scrollTop;
+      if (root.scrollTop < last && left > NEAR) follow(false);
+      last = root.scrollTop;
     }
     root.addEventListener('scroll', onScroll, { passive: true });
     return () => {

@@ -5,6 +5,7 @@ import type { VNode } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { ModalStack } from '../blocks/modal-stack.tsx';
 import { CHANNEL_LIST } from '../frame/address.ts';
+import type { PaneAddress } from '../frame/address.ts';
 import type { Pane } from '../live/pane.ts';
 import { AppHome, AppWithoutMessages } from './app-tabs.tsx';
 import { BrowseDialog } from './browse-dialog.tsx';
@@ -41,13 +42,11 @@ export function Workspace({ pane, ways, now, primary }: WorkspaceProps): VNode {
   const snapshot = pane.snapshot.value;
   const address = ways.address.value;
   const place = snapshot === null ? null : placeOf(snapshot, address.channel);
-  const current = useRef<string | null>(null);
-  current.current = place?.kind === 'conversation' ? place.conversation.id : null;
-  useNotifications(chat, current);
+  useNotifications(chat, place?.kind === 'conversation' ? place.conversation.id : null);
   useWorkspaceKeys({ root, primary, ways, front });
 
   const close = (): void => void (front.value = 'nothing');
-  const screen = address.channel === CHANNEL_LIST ? 'list' : address.thread === null ? 'conversation' : 'thread';
+  const screen = screenOf(address);
   const name = snapshot?.as.realName ?? pane.as;
   return (
     <ChatContext.Provider value={chat}>
@@ -96,6 +95,13 @@ export function Workspace({ pane, ways, now, primary }: WorkspaceProps): VNode {
       </div>
     </ChatContext.Provider>
   );
+}
+
+/** What a narrow pane shows; `start`: nothing was chosen yet. */
+function screenOf({ channel, thread }: PaneAddress): 'start' | 'list' | 'conversation' | 'thread' {
+  if (channel === CHANNEL_LIST) return 'list';
+  if (thread !== null) return 'thread';
+  return channel === null ? 'start' : 'conversation';
 }
 
 function Opened({ place, marked }: { readonly place: Place; readonly marked: string | null }): VNode {
