@@ -41,6 +41,9 @@ describe('The world around the workspace', () => {
     await watching();
     await post(`${web.url}/_sandbox/world/hubspot_down`, { on: true });
     await eventually(() => expect(lastState()).toMatchObject({ on: ['hubspot_down'] }));
+    // The driver's own door is no part of what is down.
+    const made = { properties: { email: 'lee@acme.test' } };
+    expect(await post(`${web.url}/_sandbox/hubspot/create-contact`, made)).toMatchObject({ status: 200 });
     await post(`${web.url}/_sandbox/world/hubspot_down`, { on: false });
     await eventually(() => expect(lastState()).toMatchObject({ on: [] }));
     web.sandbox.clock.moveBy(3_600_000);
