@@ -80,6 +80,17 @@ function enters(process: ApprovalProcess, record: Row): boolean {
   return Object.entries(process.when ?? {}).every(([name, value]) => record[name] === value);
 }
 
+/** The id of the open request about a record that a person, or any queue, is asked. Throws where there is none. */
+export function requestFor(org: Org, targetId: string, userId: string): string {
+  const request = [...table(org, 'ProcessInstanceWorkitem').values()].find((workitem) => {
+    const instance = table(org, 'ProcessInstance').get(String(workitem['ProcessInstanceId']));
+    const actor = String(workitem['ActorId']);
+    return instance?.['TargetObjectId'] === parseId(targetId) && (actor === userId || table(org, 'Group').has(actor));
+  });
+  if (request === undefined) throw refusal(404, 'NOT_FOUND', 'Nobody is asked to approve this record', []);
+  return String(request['Id']);
+}
+
 /** Throws where there is no such request any more, or somebody else is asked. */
 export function decide(org: Org, decision: Decision): ProcessResult {
   const workitem = table(org, 'ProcessInstanceWorkitem').get(parseId(decision.workitemId) ?? '');

@@ -1,6 +1,7 @@
 // The hands of a person or a test on the org: what someone does in Salesforce's own pages, and the switches of its admin.
 // Goes through the same saves as the API, so validation rules bind here too.
-import { addProcess } from './approvals.ts';
+import { addProcess, decide, requestFor, submit } from './approvals.ts';
+import type { ProcessResult } from './approvals.ts';
 import type { ApprovalProcess } from './approval-objects.ts';
 import { convertLead, mergeRecords } from './convert.ts';
 import type { Conversion } from './convert.ts';
@@ -51,6 +52,9 @@ export interface SalesforceDriver {
   setLeadAssignment(emailOrQueue: string | null): void;
   /** Makes an approval process active; its steps name users by e-mail and queues by name. Answers its id. */
   addApprovalProcess(process: ApprovalProcess): string;
+  submitForApproval(id: string, by?: string, comments?: string): ProcessResult;
+  /** Answers the request that this person, or a queue, has for a record. */
+  decideApproval(id: string, verdict: 'Approved' | 'Rejected', by: string, comments?: string): ProcessResult;
   /** Whether changes of fields are remembered in LeadHistory and the like; from now on. */
   setHistoryTracking(object: TrackedObject, on: boolean): void;
   /** Lets the API read this record but not change it. */
@@ -110,6 +114,20 @@ export function createDriver(org: Org, integrationUser: string): SalesforceDrive
       org.leadAssignment = emailOrQueue === null ? null : ownerId(org, emailOrQueue);
     },
     addApprovalProcess: (process) => addProcess(org, process, integrationUser).id,
+    submitForApproval(id, by, comments = '') {
+      const all = { process: null, skipEntryCriteria: false, nextApproverIds: [], comments };
+      return submit(org, { ...all, contextId: id, submitterId: actor(by) });
+    },
+    decideApproval(id, verdict, by, comments = '') {
+      const person = ownerId(org, by);
+      return decide(org, {
+        workitemId: requestFor(org, id, person),
+        verdict,
+        by: person,
+        nextApproverIds: [],
+        comments,
+      });
+    },
     setHistoryTracking(object, on) {
       if (on) org.trackedObjects.add(object);
       else org.trackedObjects.delete(object);

@@ -11,6 +11,11 @@ export function faultAnswer(fault: SalesforceFault | null): Outgoing | null {
       return typeof fault.body === 'string'
         ? { status: fault.status, html: fault.body }
         : { status: fault.status, body: fault.body };
+    case 'html':
+      return {
+        status: 503,
+        html: '<html><head><title>Service Unavailable</title></head><body>Down for maintenance</body></html>',
+      };
     case 'lock_row':
       return {
         status: 400,

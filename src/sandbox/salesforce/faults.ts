@@ -3,6 +3,8 @@
 
 type FaultKind =
   | { readonly kind: 'status'; readonly status: number; readonly body?: unknown; readonly contentType?: string }
+  /** A page of whatever stands before Salesforce, with status 503. */
+  | { readonly kind: 'html' }
   /** The connection is cut before anything happens. */
   | { readonly kind: 'reset' }
   /** No answer ever; nothing happens. */

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
 import type { ApiUsage, QueryLocators } from './api-request.ts';
 import { keepCampaigns } from './campaigns.ts';
 import { answerControl } from './control-api.ts';
@@ -30,6 +31,7 @@ import { INTEGRATION_USER, plantSeed } from './seed.ts';
 import type { QueueSeed, UserSeed } from './seed.ts';
 import { STANDARD_LEAD_STATUSES, STANDARD_STAGES } from './standard-fields.ts';
 import type { StageSeed } from './standard-fields.ts';
+import { createUsage } from './usage.ts';
 
 export interface SalesforceSandboxOptions {
   readonly clock: SandboxClock;
@@ -90,6 +92,8 @@ const DEFAULT_USERS: readonly UserSeed[] = [
   { firstName: 'Cy', lastName: 'Chen', email: 'cy@acme.test' },
 ];
 const LONGEST_URI = 16_384;
+/** What an org of any size has. */
+const CALLS_A_DAY = 100_000;
 const KEPT_CALLS = 1000;
 
 /** Starts the sandbox on 127.0.0.1. */
@@ -117,7 +121,7 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
   };
   const sessions: Sessions = new Map();
   const faults = createFaults();
-  const usage: ApiUsage = { used: 0, max: 100_000 };
+  const usage = createUsage(options.clock, CALLS_A_DAY);
   const locators: QueryLocators = { results: new Map(), pageSize: options.pageSize ?? 2000 };
   const driver = createDriver(org, integrationUser);
   const calls: SeenCall[] = [];
@@ -134,6 +138,16 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const context: RouteContext = { org, app, sessions, url, usage, locators };
   const push = startPush(org, url, options.push ?? {});
+  const controls = { driver, faults, usage, push, expireSessions, revokeAccess, restoreAccess };
+
+  function revokeAccess(): void {
+    expireSessions();
+    context.app = { ...app, runAs: null, preAuthorized: [] };
+  }
+
+  function restoreAccess(): void {
+    context.app = app;
+  }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const incoming = await readIncoming(request, url);
@@ -173,9 +187,10 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
   function control(incoming: Incoming): Outgoing {
     try {
       const body: unknown = incoming.text === '' ? undefined : JSON.parse(incoming.text);
-      return answerControl({ driver, faults, usage, expireSessions }, incoming.method, incoming.url.pathname, body);
+      return answerControl(controls, incoming.method, incoming.url.pathname, body);
     } catch (error) {
       if (error instanceof SalesforceError) return { status: error.status, body: error.errors };
+      if (error instanceof z.ZodError) return { status: 400, body: { error: z.prettifyError(error) } };
       return { status: 400, body: { error: error instanceof Error ? error.message : String(error) } };
     }
   }
@@ -195,13 +210,8 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
       return () => void requestListeners.delete(listener);
     },
     expireSessions,
-    revokeAccess() {
-      expireSessions();
-      context.app = { ...app, runAs: null, preAuthorized: [] };
-    },
-    restoreAccess() {
-      context.app = app;
-    },
+    revokeAccess,
+    restoreAccess,
     save: () => saveOrg(org, push),
     restore(saved) {
       expireSessions();
