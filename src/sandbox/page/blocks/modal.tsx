@@ -21,8 +21,14 @@ export interface ModalProps {
 const ASKED_FOR = '[data-focus=true] :is(input, textarea)';
 const FIRST = 'input, textarea';
 
+/** The field that asks for the keyboard, else the first one, else the dialog itself. */
+function focusFirst(body: HTMLElement | null, dialog: HTMLElement | null): void {
+  const field = body?.querySelector<HTMLElement>(ASKED_FOR) ?? body?.querySelector<HTMLElement>(FIRST);
+  (field ?? dialog)?.focus();
+}
+
 export function Modal({ pane, view, names, isOnTop, depth }: ModalProps): VNode {
-  const { surface, submitting, trouble, submit, close } = useView(pane, view, names);
+  const { surface, submitting, refusals, trouble, submit, close } = useView(pane, view, names);
   const dialog = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
   const titleId = useId();
@@ -30,18 +36,23 @@ export function Modal({ pane, view, names, isOnTop, depth }: ModalProps): VNode 
     const opened = dialog.current;
     if (!isOnTop) return undefined;
     opened?.showModal();
-    const field =
-      body.current?.querySelector<HTMLElement>(ASKED_FOR) ?? body.current?.querySelector<HTMLElement>(FIRST);
-    (field ?? opened)?.focus();
+    focusFirst(body.current, opened);
     return () => opened?.close();
   }, [isOnTop]);
-  const failed = Object.keys(surface.errors).join(' ');
+  useLayoutEffect(() => {
+    // A view that waited for its content got it, or the app took away where the keyboard was.
+    const { activeElement } = document;
+    if (!isOnTop || dialog.current === null) return;
+    if (activeElement === dialog.current || !dialog.current.contains(activeElement)) {
+      focusFirst(body.current, dialog.current);
+    }
+  }, [isOnTop, view.hash]);
   useEffect(() => {
-    if (failed === '') return;
+    if (refusals === 0) return;
     const field = body.current?.querySelector<HTMLElement>('[data-invalid=true]');
     field?.querySelector<HTMLElement>('input, textarea, button')?.focus();
     field?.scrollIntoView({ block: 'nearest' });
-  }, [failed]);
+  }, [refusals]);
   const closeWords = plainWords(view.close ?? undefined) || 'Cancel';
   const submitWords = plainWords(view.submit ?? undefined);
   const hasSubmit = submitWords !== '' || view.blocks.some((block) => block['type'] === 'input');

@@ -2,7 +2,8 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { NodeType, parse } from 'slack-message-parser';
-import type { Command, Node } from 'slack-message-parser';
+import type { Command, Node, URL } from 'slack-message-parser';
+import { webAddress } from './address.ts';
 import { formatDate } from './dates.ts';
 import { emojiNamed } from './emoji.ts';
 import { Link } from './link.tsx';
@@ -59,10 +60,8 @@ function draw(node: Node, reading: Reading): ComponentChildren {
       return <blockquote class="block-quote">{drawAll(node.children.map(unpadded), reading)}</blockquote>;
     case NodeType.Emoji:
       return <EmojiText name={node.name} variation={node.variation} source={decoded(node.source)} />;
-    case NodeType.URL: {
-      const address = decoded(node.url);
-      return <Link url={address}>{node.label ? drawAll(node.label, reading) : address.replace(/^mailto:/u, '')}</Link>;
-    }
+    case NodeType.URL:
+      return drawLink(node, reading);
     case NodeType.UserLink:
       return <PersonMention id={node.userID} label={labelText(node.label)} names={names} goes={goes} />;
     case NodeType.ChannelLink:
@@ -72,6 +71,14 @@ function draw(node: Node, reading: Reading): ComponentChildren {
     case NodeType.Root:
       return drawAll(node.children, reading);
   }
+}
+
+// Without a label, what is no address is shown as it was written, its signs included.
+function drawLink(node: URL, reading: Reading): ComponentChildren {
+  const address = decoded(node.url);
+  if (node.label) return <Link url={address}>{drawAll(node.label, reading)}</Link>;
+  if (address.startsWith('mailto:')) return address.slice('mailto:'.length);
+  return webAddress(address) === null ? decoded(node.source) : <Link url={address}>{address}</Link>;
 }
 
 function drawCommand(node: Command, { names }: Reading): ComponentChildren {

@@ -15,6 +15,8 @@ const SUBMIT = 'submit';
 export interface ViewInUse {
   readonly surface: Surface;
   readonly submitting: boolean;
+  /** How often a submission was refused: each time the keyboard goes to the first input that is wrong. */
+  readonly refusals: number;
   /** A sentence for the person when the app or the line did not answer; null else. */
   readonly trouble: string | null;
   readonly submit: () => void;
@@ -31,6 +33,7 @@ export function namesOf(snapshot: Snapshot, now: Date): Names {
 export function useView(pane: Pane, view: WireView, names: Names): ViewInUse {
   const [stored, setDraft] = useState<Draft>(EMPTY_DRAFT);
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
+  const [refusals, setRefusals] = useState(0);
   const [trouble, setTrouble] = useState<string | null>(null);
   const draft = useMemo(() => kept(stored, view), [stored, view]);
   const values = useMemo(() => valuesWith(view, draft), [draft, view]);
@@ -50,6 +53,10 @@ export function useView(pane: Pane, view: WireView, names: Names): ViewInUse {
     latest.current = to(latest.current);
     setDraft(latest.current);
   };
+  const refuse = (errors: Draft['errors']): void => {
+    change((now) => withErrors(now, errors));
+    setRefusals((count) => count + 1);
+  };
   const during = async (key: string, act: () => Promise<Acted | void>): Promise<void> => {
     if (underWay.current.has(key)) return;
     underWay.current.add(key);
@@ -60,7 +67,7 @@ export function useView(pane: Pane, view: WireView, names: Names): ViewInUse {
     if (!alive.current) return;
     setBusy((all) => new Set([...all].filter((each) => each !== key)));
     if (acted?.kind === 'failed') setTrouble(TROUBLE);
-    if (acted?.kind === 'refused') change((now) => withErrors(now, acted.errors));
+    if (acted?.kind === 'refused') refuse(acted.errors);
   };
   const giveOpen = async (): Promise<void> => {
     const open = notGiven(latest.current);
@@ -103,11 +110,12 @@ export function useView(pane: Pane, view: WireView, names: Names): ViewInUse {
   return {
     surface,
     submitting: busy.has(SUBMIT),
+    refusals,
     trouble,
     submit: () => {
       const errors = checkEntries(view.blocks, values);
       if (Object.keys(errors).length > 0) {
-        change((now) => withErrors(now, errors));
+        refuse(errors);
         return;
       }
       const open = notGiven(latest.current);

@@ -47,6 +47,7 @@ export function Chart({ block }: BlockProps): VNode {
         onBlur={() => setActive(null)}
         onPointerLeave={() => setActive(null)}
       >
+        {count === 0 && <p class="block-hint">There are no values.</p>}
         {data.kind === 'pie' ? (
           <PieChart data={data} active={active} onPoint={setActive} />
         ) : (

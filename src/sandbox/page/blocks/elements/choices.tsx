@@ -14,6 +14,7 @@ export function Choices(props: ElementProps): VNode {
   const { ask, question } = useConfirm(element, surface);
   const isRadio = element['type'] === 'radio_buttons';
   const chosen = chosenValues(heldBy(element, blockId, surface.values));
+  const options = jsonsIn(element, 'options');
   const pick = (value: string, checked: boolean): void => {
     const others = chosen.filter((each) => each !== value);
     ask(() => choose(props, isRadio ? value : checked ? [...others, value] : others));
@@ -27,7 +28,8 @@ export function Choices(props: ElementProps): VNode {
       aria-describedby={field?.describedBy}
       aria-busy={isBusy(props)}
     >
-      {jsonsIn(element, 'options').map((option, index) => {
+      {options.length === 0 && <span class="block-hint">There is nothing to choose.</span>}
+      {options.map((option, index) => {
         const value = textIn(option, 'value');
         const isChosen = chosen.includes(value);
         return (
