@@ -6,8 +6,14 @@ export function walkRows(event: KeyboardEvent): string | null {
   const focused = document.activeElement;
   if (!(list instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return null;
   const row = focused instanceof HTMLElement ? focused.closest<HTMLElement>('.chat-row') : null;
-  // Inside of a message its own buttons and menus have the keys.
-  if (focused !== list && focused !== row) return null;
+  if (row !== null && focused !== row && event.key === 'Escape') {
+    event.stopPropagation();
+    row.focus();
+    return null;
+  }
+  // Menus and fields of a message have these keys themselves; so has Enter on a button.
+  const isPlain = focused instanceof HTMLElement && focused.matches('button:not([aria-haspopup]), a');
+  if (focused !== list && focused !== row && (!isPlain || event.key === 'Enter')) return null;
   if (row !== null && (event.key === 'Enter' || event.key === 't')) {
     event.preventDefault();
     return row.dataset['from'] === undefined ? (row.dataset['ts'] ?? null) : null;

@@ -59,6 +59,9 @@ export function Workspace({ pane, ways, now, primary }: WorkspaceProps): VNode {
               {pane.link.value === 'lost' ? (
                 <Blank title="The sandbox does not answer">
                   <p>Either it is being started again, or nobody in it is called “{pane.as}”.</p>
+                  <p>
+                    <a href="/">Begin as somebody who is there</a>
+                  </p>
                 </Blank>
               ) : (
                 <Loading />
