@@ -75,7 +75,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
     let reason = '';
     for (const again of attempts) {
       if (again) await pause(again[1], undefined, { ref: false, signal: deps.closing }).catch(() => undefined);
-      if (deps.closing.aborted || !deps.subscriptions.status().enabled) return;
+      if (deps.closing.aborted || !deps.subscriptions.enabled()) return;
       const retry = again ? { retry: { attempt: again[0] + 1, reason } } : {};
       const ack = await send({ kind: 'events_api', payload, ...retry });
       deps.subscriptions.record(ack.kind === 'acknowledged');

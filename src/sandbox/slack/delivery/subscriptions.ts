@@ -14,6 +14,7 @@ export interface SubscriptionStatus {
 export interface Subscriptions {
   /** Whether Slack sends this event: subscribed, within the bot's scopes, not disabled. */
   readonly wants: (event: Json) => boolean;
+  readonly enabled: () => boolean;
   /** Counts an attempt; may turn the subscriptions off. */
   readonly record: (taken: boolean) => void;
   readonly status: () => SubscriptionStatus;
@@ -65,12 +66,13 @@ export function createSubscriptions({ world, events, fewestAttempts }: Subscript
       const scopes = world.tokens.get(world.identity.botToken)?.scopes;
       return enabled && subscribed.has(name) && (needed === undefined || (scopes?.has(needed) ?? false));
     },
+    enabled: () => enabled,
     record: (taken) => {
       attempts.push({ at: performance.now(), taken });
-      if (taken || attempts.length < fewestAttempts) return;
       const counted = recent();
+      if (taken || counted.length < fewestAttempts) return;
       const failed = counted.filter((attempt) => !attempt.taken).length;
-      if (counted.length >= fewestAttempts && failed / counted.length > FAILED_SHARE) enabled = false;
+      if (failed / counted.length > FAILED_SHARE) enabled = false;
     },
     status: () => ({
       enabled,
