@@ -11,9 +11,10 @@ export interface AppSwitch {
   startOver?(): Promise<void>;
 }
 
-export function appHappenings(app: AppSwitch): readonly Entry[] {
+/** `mend` takes every fault away. */
+export function appHappenings(app: AppSwitch, mend: () => Promise<void>): readonly Entry[] {
   const { startOver } = app;
-  return [restart(app), stopped(app), ...(startOver === undefined ? [] : [over(() => startOver.call(app))])];
+  return [restart(app), stopped(app), ...(startOver === undefined ? [] : [over(() => startOver.call(app), mend)])];
 }
 
 function restart(app: AppSwitch): Entry {
@@ -46,7 +47,7 @@ function stopped(app: AppSwitch): Entry {
   };
 }
 
-function over(startOver: () => Promise<void>): Entry {
+function over(startOver: () => Promise<void>, mend: () => Promise<void>): Entry {
   return {
     name: 'start_over',
     label: 'Start over',
@@ -56,6 +57,7 @@ function over(startOver: () => Promise<void>): Entry {
     asks: 'Everything said and done here goes. Start over?',
     group: 'app',
     async press() {
+      await mend();
       await startOver();
       return 'A new Acme has begun.';
     },

@@ -37,12 +37,13 @@ const Turn = z.object({ on: z.boolean().optional() });
 
 export function createHappenings({ sandbox, records, app, leadEveryMs }: HappeningsDeps): Happenings {
   const scene: Scene = { ...sandbox, records };
+  const faults = faultSwitches(scene);
   const entries: readonly Entry[] = [
     ...leadHappenings(scene, leadEveryMs),
     ...peopleHappenings(scene),
-    ...faultSwitches(scene),
+    ...faults,
     ...clockHappenings(scene),
-    ...(app === null ? [] : appHappenings(app)),
+    ...(app === null ? [] : appHappenings(app, () => mend(faults))),
   ];
   const listeners = new Set<() => void>();
 
@@ -72,6 +73,11 @@ export function createHappenings({ sandbox, records, app, leadEveryMs }: Happeni
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/** A new company begins with nothing broken. */
+async function mend(faults: readonly Switch[]): Promise<void> {
+  for (const fault of faults) if (fault.isOn()) await fault.turn(false);
 }
 
 async function turn(entry: Switch, on: boolean): Promise<string> {

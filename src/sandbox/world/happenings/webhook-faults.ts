@@ -37,7 +37,7 @@ const TROUBLES: readonly Trouble[] = [
   },
 ];
 
-export function webhookSwitches({ hubspot, salesforce }: Scene): readonly Switch[] {
+export function webhookSwitches({ hubspot, salesforce }: Pick<Scene, 'hubspot' | 'salesforce'>): readonly Switch[] {
   return TROUBLES.map(({ name, fault, label, about, on, off }) => ({
     name,
     label,

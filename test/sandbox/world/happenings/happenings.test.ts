@@ -306,7 +306,9 @@ describe('time', () => {
 describe('Signalbox', () => {
   it('is restarted, stopped and started, or begins anew', async () => {
     await world.make('app_restart');
+    await world.make('slack_down');
     await world.make('start_over');
+    expect(world.on()).toEqual([]);
     expect(steps).toEqual(['restart', 'start over']);
     await world.make('app_stopped');
     expect([runs, world.on()]).toEqual([false, ['app_stopped']]);
