@@ -2,14 +2,14 @@
 import type { HubspotSandbox } from '../hubspot/server.ts';
 import type { SalesforceSandbox } from '../salesforce/server.ts';
 import type { SlackSandbox } from '../slack/slack-sandbox.ts';
-import type { MovableClock } from '../clock.ts';
+import type { SandboxClock } from '../clock.ts';
 import type { Happenings } from '../world/happenings/happenings.ts';
 import type { LeadStream } from '../world/lead-stream.ts';
 import type { Records } from '../world/records/records.ts';
 import type { AppWatch } from '../app-watch.ts';
 import type { TourState } from './protocol.ts';
 
-export interface TourWatch {
+interface TourWatch {
   state(): TourState;
   /** Calls back when a step was done; answers how to stop it. */
   onChange(listener: () => void): () => void;
@@ -19,7 +19,7 @@ export interface Outside {
   readonly slack: SlackSandbox;
   readonly hubspot: HubspotSandbox;
   readonly salesforce: SalesforceSandbox;
-  readonly clock: MovableClock;
+  readonly clock: SandboxClock;
   readonly leads: LeadStream;
   readonly app: Pick<AppWatch, 'status' | 'url' | 'onChange'>;
   readonly records: Records;

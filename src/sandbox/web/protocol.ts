@@ -210,4 +210,4 @@ export interface ControlError {
 }
 
 export type { CrmField, CrmHistory, CrmLink, CrmName, CrmObject, CrmOverview, CrmRow } from './crm-protocol.ts';
-export type { Json, PrivateNote, StateValues, WireMessage, WireView };
+export type { Json, PrivateNote, StateValues, WireView };

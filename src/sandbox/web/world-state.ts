@@ -3,10 +3,9 @@ import type { Outside } from './outside.ts';
 import type { WorldState } from './protocol.ts';
 
 export function worldState({ clock, app, leads, happenings, tour }: Outside): WorldState {
-  const now = clock.now();
   return {
-    now: now.toISOString(),
-    aheadMs: Math.max(0, now.getTime() - Date.now()),
+    now: clock.now().toISOString(),
+    aheadMs: clock.aheadMs(),
     app: app.status(),
     appUrl: app.url(),
     leadsArrive: leads.running(),

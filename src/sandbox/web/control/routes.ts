@@ -5,7 +5,7 @@ import { seenPeople } from '../seen/people.ts';
 import { conversationPage, threadPage } from '../seen/pages.ts';
 import { worldState } from '../world-state.ts';
 
-export interface Called {
+interface Called {
   /** The parts of the path that stand for something, by name. */
   readonly of: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;

@@ -1,8 +1,8 @@
 // Leaves out of a tick's messages what a later one of the same tick overtakes.
-import type { PaneMessage, WorldMessage } from '../protocol.ts';
+import type { PaneFrame, WorldFrame } from '../protocol.ts';
 
 /** Of edits of one message, and of modals, Home and people, the last one counts; the order of the rest stays. */
-export function compactPane(messages: readonly PaneMessage[]): readonly PaneMessage[] {
+export function compactPane(messages: PaneFrame): PaneFrame {
   return lastOfEach(messages, (message) => {
     switch (message.kind) {
       case 'message_updated':
@@ -25,7 +25,7 @@ export function compactPane(messages: readonly PaneMessage[]): readonly PaneMess
 }
 
 /** The state of the world is told once; every change of a record is told, for what changed in each differs. */
-export function compactWorld(messages: readonly WorldMessage[]): readonly WorldMessage[] {
+export function compactWorld(messages: WorldFrame): WorldFrame {
   return lastOfEach(messages, ({ kind }) => (kind === 'record' ? null : kind));
 }
 

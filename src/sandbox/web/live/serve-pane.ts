@@ -4,7 +4,7 @@ import type { Change } from '#sandbox/slack/world/changes.ts';
 import type { User } from '#sandbox/slack/world/wire.ts';
 import type { Declared } from '../manifest.ts';
 import type { Outside } from '../outside.ts';
-import type { PaneMessage } from '../protocol.ts';
+import type { PaneFrame, PaneMessage } from '../protocol.ts';
 import { sidebarOf } from '../seen/conversations.ts';
 import { snapshotOf } from '../seen/snapshot.ts';
 import { compactPane } from './compact.ts';
@@ -21,7 +21,7 @@ export function servePane(outside: Outside, declared: Declared, as: User, socket
   let sidebar = '';
   const viewer = (): User => workspace.users().find(({ id }) => id === as.id) ?? as;
 
-  function sidebarIfChanged(): readonly PaneMessage[] {
+  function sidebarIfChanged(): PaneFrame {
     const now = sidebarOf(workspace, viewer());
     const text = JSON.stringify(now);
     if (text === sidebar) return [];

@@ -2,20 +2,18 @@
 // of the world whenever it is another.
 import type { WebSocket } from 'ws';
 import type { Outside } from '../outside.ts';
-import type { WorldMessage, WorldState } from '../protocol.ts';
+import type { WorldFrame, WorldMessage, WorldState } from '../protocol.ts';
 import { worldState } from '../world-state.ts';
 import { compactWorld } from './compact.ts';
 import { createFrames } from './frames.ts';
 
-/** For what changes without a word: the stream of leads, a step of real time past a moved clock. */
+/** For what changes without a word, as the stream of leads. */
 const LOOK_EVERY_MS = 1_000;
-/** The page's clock goes on by itself: only a jump of this much is news. */
-const JUMP_MS = 500;
 
 export function serveWorld(outside: Outside, socket: WebSocket): void {
   let told: WorldState | null = null;
 
-  function stateIfChanged(): readonly WorldMessage[] {
+  function stateIfChanged(): WorldFrame {
     const world = worldState(outside);
     if (told !== null && isSame(told, world)) return [];
     told = world;
@@ -49,7 +47,8 @@ export function serveWorld(outside: Outside, socket: WebSocket): void {
   });
 }
 
+/** The page's clock goes on by itself. */
 function isSame(one: WorldState, other: WorldState): boolean {
-  const stripped = ({ now: _now, aheadMs: _aheadMs, ...rest }: WorldState): string => JSON.stringify(rest);
-  return Math.abs(one.aheadMs - other.aheadMs) < JUMP_MS && stripped(one) === stripped(other);
+  const stripped = ({ now: _now, ...rest }: WorldState): string => JSON.stringify(rest);
+  return stripped(one) === stripped(other);
 }

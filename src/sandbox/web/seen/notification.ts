@@ -19,7 +19,7 @@ export function notificationOf(workspace: Workspace, viewer: User, message: Wire
 }
 
 /** mrkdwn as plain text: names for ids, labels for links, emoji for their names. */
-export function readAloud(workspace: Workspace, mrkdwn: string): string {
+function readAloud(workspace: Workspace, mrkdwn: string): string {
   return textOf(workspace, parse(mrkdwn));
 }
 
