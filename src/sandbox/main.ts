@@ -43,7 +43,14 @@ async function runAll(appUrl: string, pagePort: number): Promise<End> {
   print([`Open ${web.url}`, '']);
   print(['# Settings for the app, with an empty database of its own:', ...settingsLines(sandbox.env), '']);
   const onQuit = (): void => void process.kill(process.pid, 'SIGTERM');
-  const terminal = attachTerminal({ sandbox, appUrl, input: process.stdin, output: process.stdout, onQuit });
+  const terminal = attachTerminal({
+    sandbox,
+    happenings,
+    appUrl,
+    input: process.stdin,
+    output: process.stdout,
+    onQuit,
+  });
   return async () => {
     await web.close();
     app.close();

@@ -87,6 +87,7 @@ export async function runSandboxApp(config: SandboxConfig, deps: RunDeps): Promi
     await app.settled();
     const terminal = attachTerminal({
       sandbox,
+      happenings,
       appUrl: app.url(),
       logFile,
       input: process.stdin,

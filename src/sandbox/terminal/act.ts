@@ -7,7 +7,8 @@ import type { Outcome } from '../slack/people/scene.ts';
 import { escapeTyped } from '../slack/people/typed-text.ts';
 import type { User, WireMessage } from '../slack/world/wire.ts';
 import { REPS } from '../world/acme.ts';
-import { breakServer, mendServer } from './break-servers.ts';
+import type { Happenings } from '../world/happenings/happenings.ts';
+import { mendServer } from './mend-server.ts';
 import type { Cards } from './cards.ts';
 import { entriesFor, modalAfter } from './forms.ts';
 import { grabRecord } from './grab-record.ts';
@@ -22,7 +23,7 @@ export interface ActDeps {
   readonly sandbox: Sandbox;
   readonly cards: Cards;
   readonly paper: Paper;
-  readonly pace: { readonly everyMs: number };
+  readonly happenings: Pick<Happenings, 'make'>;
   readonly quit: () => void;
 }
 
@@ -60,11 +61,8 @@ export async function act(deps: ActDeps, command: Command): Promise<void> {
     case 'open':
       return list(deps);
     case 'break':
-      breakServer(sandbox, command.server);
-      return paper.line(
-        `${SERVER_NAMES[command.server]} answers 503 to everything now; mend ${command.server} ends it.`,
-        'yellow',
-      );
+      await happen(deps, `${command.server}_down`, true);
+      return paper.line(`mend ${command.server} ends it.`, 'dim');
     case 'mend':
       mendServer(sandbox, command.server);
       return paper.line(`${SERVER_NAMES[command.server]} works again.`, 'green');
@@ -75,14 +73,18 @@ export async function act(deps: ActDeps, command: Command): Promise<void> {
         'dim',
       );
     case 'lead':
-      return paper.line(arrival(sandbox), 'dim');
+      return happen(deps, 'new_lead');
     case 'pause':
-      sandbox.stopLeads();
-      return paper.line('No more leads until you say go.', 'dim');
+      return happen(deps, 'leads_arrive', false);
     case 'go':
-      sandbox.startLeads({ everyMs: deps.pace.everyMs, first: 1 });
-      return paper.line(`A lead about every ${spanOf(deps.pace.everyMs)}.`, 'dim');
+      return happen(deps, 'leads_arrive', true);
   }
+}
+
+/** What can be made to happen in the page as well; what it says may hold names that somebody typed into a form. */
+async function happen({ happenings, paper }: ActDeps, name: string, on?: boolean): Promise<void> {
+  const { said } = await happenings.make(name, on === undefined ? {} : { on });
+  paper.line(shown(said), 'dim');
 }
 
 async function press({ sandbox, cards, paper }: ActDeps, { card, row, button, by }: Of<'press'>): Promise<void> {
@@ -177,12 +179,6 @@ function list({ sandbox, cards, paper }: ActDeps): void {
   for (const [number, { channel, text }] of cards.all()) {
     paper.line(`${String(number).padStart(3)}  ${names.channel(channel)}  ${plainOf(text, names)}`);
   }
-}
-
-function arrival({ leads }: Sandbox): string {
-  const { prospect, via } = leads.arrive();
-  const crm = { hubspot: 'HubSpot', salesforce: 'Salesforce', both: 'HubSpot, and soon in Salesforce too' }[via];
-  return `${shown(`${prospect.firstName} ${prospect.lastName}`)} is in ${crm}.`;
 }
 
 function spanOf(ms: number): string {

@@ -4,6 +4,7 @@ import type { Interface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { Fault, messageOf } from '#kernel/errors.ts';
 import type { Sandbox } from '../start-sandbox.ts';
+import type { Happenings } from '../world/happenings/happenings.ts';
 import { act } from './act.ts';
 import { createCards } from './cards.ts';
 import type { Cards } from './cards.ts';
@@ -14,6 +15,7 @@ import { keepTranscript } from './transcript.ts';
 
 export interface TerminalOptions {
   readonly sandbox: Sandbox;
+  readonly happenings: Pick<Happenings, 'make'>;
   readonly appUrl: string;
   readonly input: Readable & { readonly isTTY?: boolean };
   readonly output: Writable & { readonly isTTY?: boolean; readonly columns?: number };
@@ -23,8 +25,6 @@ export interface TerminalOptions {
   readonly logFile?: string;
   /** Whether there is somebody to ask; where it is no terminal, nothing waits for input. */
   readonly interactive?: boolean;
-  /** How often `go` brings a lead, in milliseconds. */
-  readonly everyMs?: number;
 }
 
 export interface Terminal {
@@ -33,10 +33,9 @@ export interface Terminal {
 }
 
 const PROMPT = 'acme> ';
-const LEAD_EVERY_MS = 20_000;
 
 export function attachTerminal(options: TerminalOptions): Terminal {
-  const { sandbox, input, output } = options;
+  const { sandbox, happenings, input, output } = options;
   const interactive = options.interactive ?? input.isTTY === true;
   const prompt = interactive ? openPrompt(options) : null;
   const paper = createPaper({ output, ...(prompt === null ? {} : { around: prompt.around }) });
@@ -55,7 +54,7 @@ export function attachTerminal(options: TerminalOptions): Terminal {
     options.onQuit();
   }
   prompt?.reader.on('SIGINT', quit);
-  const deps = { sandbox, cards, paper, pace: { everyMs: options.everyMs ?? LEAD_EVERY_MS }, quit };
+  const deps = { sandbox, cards, paper, happenings, quit };
   // One command at a time, so that a pasted list does what it says in its order.
   let before = Promise.resolve();
   prompt?.reader.on('line', (line) => {

@@ -3,12 +3,16 @@ import { PassThrough } from 'node:stream';
 import { expect, vi } from 'vitest';
 import type { Sandbox } from '#sandbox/start-sandbox.ts';
 import { attachTerminal } from '#sandbox/terminal/terminal.ts';
+import { createHappenings } from '#sandbox/world/happenings/happenings.ts';
+import type { Happenings } from '#sandbox/world/happenings/happenings.ts';
+import { createRecords } from '#sandbox/world/records/records.ts';
 import { eavesdrop } from '../../support/eavesdrop.ts';
 import type { Eavesdrop } from '../../support/eavesdrop.ts';
 import { aSandbox } from '../../support/sandbox.ts';
 
 export interface Session {
   readonly sandbox: Sandbox;
+  readonly happenings: Happenings;
   readonly app: Eavesdrop;
   readonly input: PassThrough;
   /** Everything so far. */
@@ -38,8 +42,15 @@ export async function aSession({ interactive = true } = {}): Promise<Session> {
   sandbox.pointAt(app.url);
   const [input, output] = [new PassThrough(), new PassThrough()];
   output.on('data', (chunk: Buffer) => (state.written += chunk.toString()));
+  const happenings = createHappenings({
+    sandbox,
+    records: createRecords(sandbox),
+    app: null,
+    leadEveryMs: 20_000,
+  });
   const terminal = attachTerminal({
     sandbox,
+    happenings,
     input,
     output,
     interactive,
@@ -71,6 +82,7 @@ export async function aSession({ interactive = true } = {}): Promise<Session> {
 
   return {
     sandbox,
+    happenings,
     app,
     input,
     call,

@@ -108,7 +108,7 @@ describe('a command at the prompt', () => {
     await session.says('A lead about every 20 s.');
     expect(session.sandbox.leads.running()).toBe(true);
     session.type('pause');
-    await session.says('No more leads until you say go.');
+    await session.says('No more leads come by themselves.');
     expect(session.sandbox.leads.running()).toBe(false);
   });
 

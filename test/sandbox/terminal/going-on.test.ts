@@ -19,8 +19,16 @@ it('knows the cards from before, and none after starting over', async () => {
   const [input, output] = [new PassThrough(), new PassThrough()];
   let screen = '';
   output.on('data', (chunk: Buffer) => (screen += chunk.toString()));
-  const { sandbox, app } = session;
-  later = attachTerminal({ sandbox, input, output, interactive: true, appUrl: app.url, onQuit: () => undefined });
+  const { sandbox, happenings, app } = session;
+  later = attachTerminal({
+    sandbox,
+    happenings,
+    input,
+    output,
+    interactive: true,
+    appUrl: app.url,
+    onQuit: () => undefined,
+  });
   expect(screen).toContain('1 card is there from before');
   input.write('claim 1 as bo\n');
   await vi.waitFor(() => expect(session.interactions()).toMatchObject([{ user: { username: 'bo' } }]));

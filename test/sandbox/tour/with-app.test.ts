@@ -1,6 +1,5 @@
 // The tour through the real app, with a restart of everything in its middle: steps tick themselves off by what happens.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { breakServer, mendServer } from '#sandbox/terminal/break-servers.ts';
 import { hubspotOwnerId } from '#sandbox/world/servers.ts';
 import { aCompany, eventually } from './a-company.ts';
 import type { Company } from './a-company.ts';
@@ -70,11 +69,11 @@ describe('The tour with the app', () => {
     'ticks the outage when HubSpot has what was claimed while it was away',
     async () => {
       await company.leadComes('Ruzicka');
-      breakServer(company.sandbox, 'hubspot');
+      company.sandbox.hubspot.fault({ kind: 'status', status: 503, times: 'until_cleared' });
       await company.press('ana', 'Ruzicka', 'leads.claim');
       await eventually(() => expect(company.told('ana').join(' ')).toContain('Jo Ruzicka is yours'));
       expect(done()).not.toContain('outage');
-      mendServer(company.sandbox, 'hubspot');
+      company.sandbox.hubspot.clearFaults();
       await eventually(() => expect(done()).toContain('outage'));
       expect(owner('Ruzicka')).toBe(hubspotOwnerId('ana@acme.test'));
     },
