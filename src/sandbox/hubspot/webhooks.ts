@@ -85,7 +85,19 @@ interface WebhookDeps {
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const RETRIES_MS = [15_000, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR / 2, HOUR, 2 * HOUR, 4 * HOUR, 7 * HOUR, 9 * HOUR];
+/** How long a batch is waited with between its tries. */
+export const RETRIES_MS = [
+  15_000,
+  MINUTE,
+  5 * MINUTE,
+  15 * MINUTE,
+  HOUR / 2,
+  HOUR,
+  2 * HOUR,
+  4 * HOUR,
+  7 * HOUR,
+  9 * HOUR,
+];
 
 export function createWebhooks(options: WebhookOptions, { portalId, clock, faults }: WebhookDeps): Webhooks {
   const working = new Set<Promise<void>>();

@@ -72,8 +72,8 @@ const MOST_EVENTS = 100;
 const OVERTAKEN_MS = 400;
 const HOUR_MS = 3_600_000;
 const DELAYS_MS = [15, 30, 60, 120, 240, 480, 900, 1800].map((seconds) => seconds * 1000);
-/** With the hours after the first ones, a day. */
-const DEFAULT_DELAYS_MS = [...DELAYS_MS, ...Array.from({ length: 23 }, () => HOUR_MS)];
+/** How long an Outbound Message is waited with between its tries: with the hours after the first ones, a day. */
+export const OUTBOUND_DELAYS_MS = [...DELAYS_MS, ...Array.from({ length: 23 }, () => HOUR_MS)];
 
 /** Starts pushing. `url` is the instance's own address, which Outbound Messages name. */
 export function startPush(org: Org, url: string, first: PushTargets): Push {
@@ -160,7 +160,7 @@ export function startPush(org: Org, url: string, first: PushTargets): Push {
       const answer = target === undefined ? null : await post(target.url, body, SOAP_HEADERS);
       const accepted = answer !== null && isAcknowledged(answer.status, answer.body);
       deliveries.push({ via: 'outbound', status: answer?.status ?? null, accepted, attempt: attempt + 1 });
-      const delay = (target?.retryDelaysMs ?? DEFAULT_DELAYS_MS)[attempt];
+      const delay = (target?.retryDelaysMs ?? OUTBOUND_DELAYS_MS)[attempt];
       if (!accepted && delay !== undefined) await waits.pass(delay);
       if (closing.signal.aborted) return;
       open.delete(message);

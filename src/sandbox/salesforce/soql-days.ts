@@ -7,7 +7,9 @@ export interface DaySpan {
   readonly until: number;
 }
 
-const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
 type Unit = 'DAY' | 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR';
 
 /** The days of a literal (`THIS_WEEK`, `LAST_N_DAYS:30`) as seen from `today`; null for one that SOQL does not have. */
@@ -64,22 +66,8 @@ function startOf(unit: Unit, day: number, weekStartsOn: 0 | 1, by: number): numb
 
 /** The day that an instant falls on in a zone, and its hour there. */
 export function localDay(instant: number, zone: string): { readonly day: number; readonly hour: number } {
-  const parts = new Map(formatOf(zone).map(({ type, value }) => [type, Number(value)]));
-  const [year, month, dayOfMonth] = [read(parts, 'year'), read(parts, 'month'), read(parts, 'day')];
-  return { day: Date.UTC(year, month - 1, dayOfMonth), hour: read(parts, 'hour') };
-
-  function formatOf(timeZone: string): Intl.DateTimeFormatPart[] {
-    const options = { timeZone, year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric' } as const;
-    const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { ...options, hourCycle: 'h23' });
-    formats.set(timeZone, format);
-    return format.formatToParts(instant);
-  }
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function read(parts: ReadonlyMap<string, number>, type: string): number {
-  return parts.get(type) ?? 0;
+  const { day, hour } = wallTime(instant, zone);
+  return { day, hour };
 }
 
 /** The instant at which a day begins in a zone. */
@@ -90,9 +78,31 @@ export function startOfDay(day: number, zone: string): number {
 }
 
 function offsetAt(instant: number, zone: string): number {
-  const { day, hour } = localDay(instant, zone);
-  const minutes = Math.floor(instant / 60_000) % 60;
-  const shown = day + hour * 3_600_000;
-  const hours = instant - minutes * 60_000 - (instant % 60_000);
-  return Math.round((shown - hours) / 900_000) * 900_000;
+  const { day, hour, minute } = wallTime(instant, zone);
+  return day + hour * HOUR_MS + minute * MINUTE_MS - Math.floor(instant / MINUTE_MS) * MINUTE_MS;
+}
+
+function wallTime(instant: number, zone: string): Readonly<Record<'day' | 'hour' | 'minute', number>> {
+  const parts = new Map(
+    formatOf(zone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+  return {
+    day: Date.UTC(part('year'), part('month') - 1, part('day')),
+    hour: part('hour'),
+    minute: part('minute'),
+  };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept, as making one takes longer than using it. */
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const day = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+  const time = { hour: 'numeric', minute: 'numeric', hourCycle: 'h23' } as const;
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, ...day, ...time });
+  formats.set(timeZone, format);
+  return format;
 }

@@ -1,7 +1,9 @@
-// What both CRMs hold before any app is connected: customers and leads of the last weeks, some owned, some in both.
+// What both CRMs hold before any app is connected: customers and leads of the last weeks, some owned, some in both, and
+// marketing's campaigns.
 import { DAY_MS } from '#kernel/time.ts';
 import type { HubspotRecord } from '../hubspot/model.ts';
 import { REPS } from './acme.ts';
+import { plantCampaigns } from './campaigns.ts';
 import { INDUSTRY_NAMES } from './companies.ts';
 import { createRandom } from './random.ts';
 import { hubspotOwnerId } from './servers.ts';
@@ -35,6 +37,7 @@ export function plantBaseline({ hubspot, salesforce, standAt, now }: BaselineDep
     if (ageMs > TAKEN_AFTER_MS && random.chance(0.7)) giveToRep(story, random.pick(REPS).email);
     if (random.chance(0.25)) sell(story, random.pick(REPS).email, random.between(4, 90) * 500);
   }
+  plantCampaigns({ hubspot, salesforce, now, standAt });
 
   function giveToRep({ prospect }: LeadStory, email: string): void {
     const contact = contactOf(prospect.email);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { OUTBOUND_DELAYS_MS } from '#sandbox/salesforce/push.ts';
 import { startSalesforceSandbox } from '#sandbox/salesforce/server.ts';
 import type { SalesforceSandbox } from '#sandbox/salesforce/server.ts';
 import { movingClock } from './client.ts';
@@ -22,6 +23,7 @@ const receiver = createServer((request, response) => {
     response.end(answers.shift() ?? '<Ack>true</Ack>');
   });
 });
+const clock = movingClock();
 let url = '';
 let sandbox: SalesforceSandbox;
 
@@ -29,16 +31,23 @@ beforeAll(async () => {
   receiver.listen(0, '127.0.0.1');
   await once(receiver, 'listening');
   url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
-  sandbox = await startSalesforceSandbox({ clock: movingClock() });
+  sandbox = await startSalesforceSandbox({ clock });
 });
 beforeEach(() => {
   received = [];
   answers = [];
+  sandbox.push.setFaults(fine);
 });
 afterAll(async () => {
   await sandbox.close();
   receiver.close();
 });
+
+const fine = { duplicate: false, reorder: false, silent: false };
+
+function aLead(LastName = 'Lovelace'): string {
+  return sandbox.createLead({ LastName, Company: 'Acme' });
+}
 
 describe('pushing changes out', () => {
   it('sends a flow’s callout signed over its raw body, all changes of one turn together', async () => {
@@ -75,5 +84,64 @@ describe('pushing changes out', () => {
     expect(new Set(received.map(({ body }) => body)).size).toBe(1);
     expect(received[0]?.body).toContain(`<OrganizationId>${sandbox.organizationId}</OrganizationId>`);
     expect(received[0]?.body).toContain(`<sf:Id>${id}</sf:Id>`);
+  });
+});
+
+describe('an outbound message that nobody acknowledges', () => {
+  it('waits by the org’s clock, for a day in all', async () => {
+    sandbox.push.setTargets({ outbound: { url, retryDelaysMs: [3_600_000, 3_600_000] } });
+    answers = ['<Ack>false</Ack>', '<Ack>false</Ack>', '<Ack>false</Ack>'];
+    aLead();
+    for (const tries of [1, 2, 3]) {
+      await vi.waitFor(() => expect(received).toHaveLength(tries), { timeout: 3000 });
+      clock.advance(3_600_000);
+    }
+    await vi.waitFor(() => expect(sandbox.push.pending()).toEqual([]));
+    expect(OUTBOUND_DELAYS_MS.reduce((sum, delay) => sum + delay, 0)).toBeCloseTo(24 * 3_600_000, -7);
+  });
+
+  it('goes on from where it was after a restart, to wherever the app is now', async () => {
+    sandbox.push.setTargets({ outbound: { url: 'http://127.0.0.1:1/', retryDelaysMs: [60_000, 60_000] } });
+    aLead();
+    await vi.waitFor(() => expect(sandbox.push.pending()).toMatchObject([{ attempt: 0 }]));
+    const other = await startSalesforceSandbox({ clock, push: { outbound: { url } } });
+    other.restore(sandbox.save());
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+    await other.close();
+    sandbox.push.setTargets({ outbound: { url } });
+    clock.advance(60_000);
+    await vi.waitFor(() => expect(sandbox.push.pending()).toEqual([]));
+  });
+});
+
+describe('on demand', () => {
+  const eventsOf = ({ body }: Received): string[] =>
+    (JSON.parse(body) as { events: { id: string }[] }).events.map(({ id }) => id);
+
+  it('delivers twice', async () => {
+    sandbox.push.setTargets({ flow: { url, secret: 's', auth: 'hmac' } });
+    sandbox.push.setFaults({ ...fine, duplicate: true });
+    aLead();
+    await vi.waitFor(() => expect(received).toHaveLength(2));
+    expect(received[0]?.body).toBe(received[1]?.body);
+  });
+
+  it('lets deliveries overtake each other, with their events backwards', async () => {
+    sandbox.push.setTargets({ flow: { url, secret: 's', auth: 'hmac' } });
+    sandbox.push.setFaults({ ...fine, reorder: true });
+    const ids = Array.from({ length: 150 }, (_, n) => aLead(`Lead ${n}`));
+    await vi.waitFor(() => expect(received).toHaveLength(2), { timeout: 3000 });
+    const parts = [ids.slice(0, 50).toReversed(), ids.slice(50).toReversed()];
+    expect(parts).toContainEqual(eventsOf(received[0] ?? { headers: {}, body: '' }));
+    expect(received.map(eventsOf).toSorted((a, b) => a.length - b.length)).toEqual(parts);
+  });
+
+  it('says nothing, and does not make up for it afterwards', async () => {
+    sandbox.push.setTargets({ flow: { url, secret: 's', auth: 'hmac' } });
+    sandbox.push.setFaults({ ...fine, silent: true });
+    aLead();
+    sandbox.push.setFaults(fine);
+    const id = aLead();
+    await vi.waitFor(() => expect(received.map(eventsOf)).toEqual([[id]]));
   });
 });
