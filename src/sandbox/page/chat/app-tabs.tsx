@@ -8,7 +8,7 @@ import { Blank } from './states.tsx';
 
 /** Slack tells the app each time that somebody opens it. */
 export function AppHome(): VNode {
-  const { pane } = useChat();
+  const { pane, names } = useChat();
   const ready = pane.snapshot.value !== null;
   useEffect(() => {
     // Troubles are told by the pane.
@@ -18,7 +18,7 @@ export function AppHome(): VNode {
     <section class="chat-conversation" aria-label="Home of the app">
       <AppHead tab="home" />
       <div class="chat-home" data-region="messages" tabIndex={-1}>
-        <HomeTab pane={pane} />
+        <HomeTab pane={pane} now={names.value.now} />
       </div>
     </section>
   );

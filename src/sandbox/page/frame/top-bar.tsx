@@ -62,6 +62,7 @@ export function TopBar({ navigation, world, clock, theme, dock }: TopBarProps): 
       <div class="frame-state">
         <AppState world={world} />
         <ClockView clock={clock} />
+        <SideBySide navigation={navigation} />
         <Menu
           name={`Colours: ${THEME_LABELS[theme.value]}`}
           buttonClass="frame-tool"
@@ -116,6 +117,29 @@ function ClockView({ clock }: { readonly clock: SandboxClock }): VNode {
       </time>
       {ahead === '' ? null : <span class="frame-ahead">{ahead}</span>}
     </p>
+  );
+}
+
+/** Who stands beside whom at first; in the pane itself one can become anybody. */
+const COLLEAGUES: Readonly<Record<string, string>> = { ana: 'bo' };
+const COLLEAGUE = 'ana';
+
+function SideBySide({ navigation }: { readonly navigation: Navigation }): VNode {
+  const { as, pane, with: beside } = navigation.address.value;
+  return (
+    <button
+      type="button"
+      class="frame-tool"
+      aria-pressed={beside !== null}
+      aria-label="Two people side by side"
+      title={beside === null ? 'Two people side by side' : 'One person'}
+      onClick={() => {
+        if (beside !== null) navigation.goTo({ tab: 'slack', with: null });
+        else navigation.goTo({ tab: 'slack', with: COLLEAGUES[as] ?? COLLEAGUE, beside: pane });
+      }}
+    >
+      <Icon name="split" />
+    </button>
   );
 }
 

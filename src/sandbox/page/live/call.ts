@@ -28,7 +28,7 @@ export function tellSandbox<T>(path: string, body: unknown): Promise<T> {
 
 async function call<T>(path: string, init: RequestInit): Promise<T> {
   const request = { ...init, signal: AbortSignal.timeout(GIVE_UP_AFTER_MS) };
-  const response = await fetch(`/_sandbox/${path}`, request).catch((error: unknown) => {
+  const response = await fetch(new URL(`/_sandbox/${path}`, location.href), request).catch((error: unknown) => {
     throw new CallFailed(UNREACHABLE, 0, error);
   });
   const body = await response.json().catch((error: unknown) => {
