@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createWaits } from '#sandbox/waits.ts';
+import type { Waits } from '#sandbox/waits.ts';
 import type { ObjectName } from './fields.ts';
 import type { Org, SalesforceChange } from './org.ts';
 import { table } from './org.ts';
@@ -58,6 +59,8 @@ export interface Push {
   setFaults(faults: PushFaults): void;
   faults(): PushFaults;
   pending(): readonly PendingMessage[];
+  /** Gives up whatever is under way. */
+  forget(): void;
   /** Goes on with messages that were pending before a restart. */
   resume(messages: readonly PendingMessage[]): void;
   /** Deliveries so far, oldest first. */
@@ -78,8 +81,8 @@ export const OUTBOUND_DELAYS_MS = [...DELAYS_MS, ...Array.from({ length: 23 }, (
 /** Starts pushing. `url` is the instance's own address, which Outbound Messages name. */
 export function startPush(org: Org, url: string, first: PushTargets): Push {
   const deliveries: Delivery[] = [];
-  const closing = new AbortController();
-  const waits = createWaits(org.clock, closing.signal);
+  let closed = false;
+  let era = newEra();
   const running = new Set<Promise<void>>();
   const open = new Set<PendingMessage>();
   let faults: PushFaults = { duplicate: false, reorder: false, silent: false };
@@ -87,8 +90,21 @@ export function startPush(org: Org, url: string, first: PushTargets): Push {
   let targets = first;
   let waiting: SalesforceChange[] = [];
 
+  /** What is under way belongs to an era, and ends with it. */
+  function newEra(): { readonly ending: AbortController; readonly waits: Waits } {
+    const ending = new AbortController();
+    return { ending, waits: createWaits(org.clock, ending.signal) };
+  }
+
+  function forget(): void {
+    era.ending.abort();
+    era = newEra();
+    waiting = [];
+    open.clear();
+  }
+
   function onChange(change: SalesforceChange): void {
-    if (!PUSHED.has(change.object) || faults.silent) return;
+    if (!PUSHED.has(change.object) || faults.silent || closed) return;
     if (targets.flow === undefined && targets.outbound === undefined) return;
     waiting.push(change);
     // All changes of one turn leave together, as those of one Salesforce transaction do.
@@ -113,12 +129,14 @@ export function startPush(org: Org, url: string, first: PushTargets): Push {
     sent += 1;
     const holdMs = faults.reorder && sent % 2 === 1 ? OVERTAKEN_MS : 0;
     for (let copy = 0; copy < (faults.duplicate ? 2 : 1); copy += 1) {
-      track(holdMs === 0 ? send(to, what) : pause(holdMs).then(() => send(to, what)));
+      track(holdMs === 0 ? send(to, what) : after(holdMs, () => send(to, what)));
     }
   }
 
-  async function pause(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: closing.signal }).catch(() => undefined);
+  async function after(ms: number, send: () => Promise<void>): Promise<void> {
+    const { signal } = era.ending;
+    await sleep(ms, undefined, { signal }).catch(() => undefined);
+    if (!signal.aborted) await send();
   }
 
   function track(work: Promise<void>): void {
@@ -133,7 +151,8 @@ export function startPush(org: Org, url: string, first: PushTargets): Push {
       auth === 'bearer'
         ? { authorization: `Bearer ${secret}` }
         : { 'x-signalbox-signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` };
-    const answer = await post(to, body, { 'content-type': 'application/json', ...proof });
+    const { signal } = era.ending;
+    const answer = await post(to, body, { 'content-type': 'application/json', ...proof }, signal);
     const accepted = answer !== null && answer.status >= 200 && answer.status < 300;
     deliveries.push({ via: 'flow', status: answer?.status ?? null, accepted, attempt: 1 });
   }
@@ -153,16 +172,19 @@ export function startPush(org: Org, url: string, first: PushTargets): Push {
   }
 
   async function deliverOutbound(attempts: number, body: string): Promise<void> {
-    for (let attempt = attempts; !closing.signal.aborted; attempt += 1) {
+    const { ending, waits } = era;
+    const { signal } = ending;
+    for (let attempt = attempts; !signal.aborted; attempt += 1) {
       const message = { body, attempt };
       open.add(message);
       const target = targets.outbound;
-      const answer = target === undefined ? null : await post(target.url, body, SOAP_HEADERS);
+      const answer = target === undefined ? null : await post(target.url, body, SOAP_HEADERS, signal);
+      if (signal.aborted) return;
       const accepted = answer !== null && isAcknowledged(answer.status, answer.body);
       deliveries.push({ via: 'outbound', status: answer?.status ?? null, accepted, attempt: attempt + 1 });
       const delay = (target?.retryDelaysMs ?? OUTBOUND_DELAYS_MS)[attempt];
       if (!accepted && delay !== undefined) await waits.pass(delay);
-      if (closing.signal.aborted) return;
+      if (signal.aborted) return;
       open.delete(message);
       if (accepted || delay === undefined) return;
     }
@@ -172,9 +194,10 @@ export function startPush(org: Org, url: string, first: PushTargets): Push {
     to: string,
     body: string,
     headers: Record<string, string>,
+    signal: AbortSignal,
   ): Promise<{ status: number; body: string } | null> {
     try {
-      const answer = await fetch(to, { method: 'POST', body, headers, signal: closing.signal });
+      const answer = await fetch(to, { method: 'POST', body, headers, signal });
       return { status: answer.status, body: await answer.text() };
     } catch {
       // A receiver that is down is an ordinary outcome here; `deliveries` shows it as no status.
@@ -192,13 +215,15 @@ export function startPush(org: Org, url: string, first: PushTargets): Push {
     },
     faults: () => faults,
     pending: () => [...open],
+    forget,
     resume(messages) {
       for (const { body, attempt } of messages) track(deliverOutbound(attempt, body));
     },
     deliveries,
     async close() {
       org.listeners.delete(onChange);
-      closing.abort();
+      closed = true;
+      forget();
       await Promise.all(running);
     },
   };

@@ -45,6 +45,7 @@ export function restoreOrg(org: Org, push: Push, saved: SavedOrg): void {
   org.approvalProcesses.splice(0, org.approvalProcesses.length, ...saved.approvalProcesses);
   org.trackedObjects.clear();
   for (const object of saved.trackedObjects) org.trackedObjects.add(object);
+  push.forget();
   push.resume(saved.messages);
 }
 

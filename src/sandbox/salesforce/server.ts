@@ -2,33 +2,28 @@
 // whoever plays the people in it. Never reaches a real Salesforce.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import type { ApiUsage, QueryLocators } from './api-request.ts';
 import { keepCampaigns } from './campaigns.ts';
-import { answerControl } from './control-api.ts';
 import { createDriver } from './driver.ts';
 import type { SalesforceDriver } from './driver.ts';
-import { SalesforceError } from './errors.ts';
-import { faultAnswer, readIncoming, send } from './exchange.ts';
 import { createFaults } from './faults.ts';
-import type { Faults, SalesforceFault } from './faults.ts';
+import type { Faults } from './faults.ts';
 import { keepHistory } from './history.ts';
 import type { ConnectedApp, Sessions } from './oauth.ts';
 import { emptyOrg } from './org.ts';
 import type { SandboxClock } from './org.ts';
 import { startPush } from './push.ts';
 import type { Push, PushTargets } from './push.ts';
-import { answerRequest } from './routes.ts';
-import type { Incoming, Outgoing, RouteContext } from './routes.ts';
+import type { RouteContext } from './routes.ts';
 import { putBack, restoreOrg, saveOrg } from './saved-org.ts';
 import type { SalesforcePut, SavedOrg } from './saved-org.ts';
 import { SIGNALBOX_FIELDS, buildSchema } from './schema.ts';
 import type { CustomFields } from './schema.ts';
 import { INTEGRATION_USER, plantSeed } from './seed.ts';
 import type { QueueSeed, UserSeed } from './seed.ts';
+import { createService } from './service.ts';
+import type { SeenCall } from './service.ts';
 import { STANDARD_LEAD_STATUSES, STANDARD_STAGES } from './standard-fields.ts';
 import type { StageSeed } from './standard-fields.ts';
 import { createUsage } from './usage.ts';
@@ -48,15 +43,6 @@ export interface SalesforceSandboxOptions {
   /** Records in a query page (2,000 with Salesforce). */
   readonly pageSize?: number;
   readonly push?: PushTargets;
-}
-
-/** A call that was answered (or befallen by a fault), newest last; the last 1,000 are kept. */
-interface SeenCall {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Null where no answer was sent. */
-  readonly status: number | null;
 }
 
 export interface SalesforceSandbox extends SalesforceDriver {
@@ -91,10 +77,8 @@ const DEFAULT_USERS: readonly UserSeed[] = [
   { firstName: 'Bo', lastName: 'Berg', email: 'bo@acme.test' },
   { firstName: 'Cy', lastName: 'Chen', email: 'cy@acme.test' },
 ];
-const LONGEST_URI = 16_384;
 /** What an org of any size has. */
 const CALLS_A_DAY = 100_000;
-const KEPT_CALLS = 1000;
 
 /** Starts the sandbox on 127.0.0.1. */
 export async function startSalesforceSandbox(options: SalesforceSandboxOptions): Promise<SalesforceSandbox> {
@@ -124,21 +108,17 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
   const usage = createUsage(options.clock, CALLS_A_DAY);
   const locators: QueryLocators = { results: new Map(), pageSize: options.pageSize ?? 2000 };
   const driver = createDriver(org, integrationUser);
-  const calls: SeenCall[] = [];
-  const requestListeners = new Set<Parameters<SalesforceSandbox['onRequest']>[0]>();
   const expireSessions = () => sessions.clear();
 
-  const server = createServer({ maxHeaderSize: 131_072 }, (request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : new Error(String(error)));
-    });
-  });
+  const server = createServer({ maxHeaderSize: 131_072 });
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const context: RouteContext = { org, app, sessions, url, usage, locators };
   const push = startPush(org, url, options.push ?? {});
   const controls = { driver, faults, usage, push, expireSessions, revokeAccess, restoreAccess };
+  const service = createService({ context, faults, controls });
+  server.on('request', service.handle);
 
   function revokeAccess(): void {
     expireSessions();
@@ -147,52 +127,6 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
 
   function restoreAccess(): void {
     context.app = app;
-  }
-
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const incoming = await readIncoming(request, url);
-    const { pathname } = incoming.url;
-    if (pathname.startsWith('/_sandbox/')) {
-      send(response, control(incoming), usage);
-      return;
-    }
-    for (const listener of requestListeners) listener({ method: incoming.method, path: pathname });
-    const status = await answerUnderFault(incoming, response, faults.take(incoming.method, pathname));
-    calls.push({ method: incoming.method, path: pathname, headers: incoming.headers, status });
-    if (calls.length > KEPT_CALLS) calls.shift();
-  }
-
-  async function answerUnderFault(
-    incoming: Incoming,
-    response: ServerResponse,
-    fault: SalesforceFault | null,
-  ): Promise<number | null> {
-    if (fault?.kind === 'hang') return null;
-    if (fault?.kind === 'slow') await sleep(fault.ms);
-    const answer = fault?.kind === 'reset' ? null : (faultAnswer(fault) ?? answerSafely(incoming));
-    if (answer === null || fault?.kind === 'drop_after_commit') {
-      response.destroy();
-      return null;
-    }
-    send(response, answer, usage);
-    return answer.status;
-  }
-
-  function answerSafely(incoming: Incoming): Outgoing {
-    if (incoming.url.pathname.length + incoming.url.search.length > LONGEST_URI)
-      return { status: 414, html: 'URI Too Long' };
-    return answerRequest(context, incoming);
-  }
-
-  function control(incoming: Incoming): Outgoing {
-    try {
-      const body: unknown = incoming.text === '' ? undefined : JSON.parse(incoming.text);
-      return answerControl(controls, incoming.method, incoming.url.pathname, body);
-    } catch (error) {
-      if (error instanceof SalesforceError) return { status: error.status, body: error.errors };
-      if (error instanceof z.ZodError) return { status: 400, body: { error: z.prettifyError(error) } };
-      return { status: 400, body: { error: error instanceof Error ? error.message : String(error) } };
-    }
   }
 
   return {
@@ -204,11 +138,8 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
     faults,
     usage,
     push,
-    calls,
-    onRequest(listener) {
-      requestListeners.add(listener);
-      return () => void requestListeners.delete(listener);
-    },
+    calls: service.calls,
+    onRequest: service.onRequest,
     expireSessions,
     revokeAccess,
     restoreAccess,
