@@ -61,12 +61,21 @@ export function createOwnApp({ boot, pointAt }: OwnAppDeps): OwnApp {
     if (known === '') pointAt(app.url);
     book.set(book.status(), app.url);
     waiting = new AbortController();
-    settled = untilReady(app.url, waiting.signal);
+    settled = untilReady(app, known !== '', waiting.signal);
   }
 
-  async function untilReady(url: string, signal: AbortSignal): Promise<void> {
-    const readiness = await waitUntilReady(url, READY_WITHIN_MS, signal);
-    if (!signal.aborted) book.set(readiness.kind === 'ready' ? 'ready' : 'unreachable');
+  /** Goes on looking at an app that is not ready in time: its trouble may pass. */
+  async function untilReady(running: RunningApp, isBack: boolean, signal: AbortSignal): Promise<void> {
+    const readiness = await waitUntilReady(running.url, READY_WITHIN_MS, signal);
+    if (signal.aborted) return;
+    if (readiness.kind === 'not_ready') {
+      book.set('unreachable');
+      void untilReady(running, isBack, signal);
+      return;
+    }
+    book.set('ready');
+    // Whoever watches it come back need not wait for the minute to see what came meanwhile; that comes round in any case.
+    if (isBack) await running.catchUp().catch(() => undefined);
   }
 
   async function end(): Promise<void> {

@@ -9,6 +9,7 @@ import { eventually } from './slack/eventually.ts';
 
 type Running = Awaited<ReturnType<OwnAppDeps['boot']>>;
 
+let caughtUp = 0;
 const ends: (() => Promise<unknown> | void)[] = [];
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
@@ -25,7 +26,7 @@ async function anApp(port: number, ready: () => boolean = () => true): Promise<R
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    catchUp: () => Promise.resolve(),
+    catchUp: () => Promise.resolve(void (caughtUp += 1)),
     async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -57,12 +58,14 @@ describe('The sandbox’s own app', () => {
     expect(app.url()).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/u);
   });
 
-  it('comes back at its address, and what was on its way there goes on', async () => {
+  it('comes back at its address, catches up, and what was on its way there goes on', async () => {
     const { app, statuses, pointedAt } = anOwnApp();
     await app.start();
-    const url = app.url();
+    await app.settled();
+    const [url, before] = [app.url(), caughtUp];
     await app.restart();
     await app.settled();
+    expect(caughtUp - before).toBe(1);
     expect(statuses).toContain('restarting');
     expect(app.status()).toBe('ready');
     expect(app.url()).toBe(url);
