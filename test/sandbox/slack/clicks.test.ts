@@ -112,6 +112,14 @@ describe('a click', () => {
     expect(heard).toHaveLength(1);
   });
 
+  it('in a thread says which', async () => {
+    const thread_ts = await post('Parent');
+    const reply = { channel: general(), text: 'Reply', blocks: card('Reply', 'claim'), thread_ts };
+    const { ts = '' } = await app.client.chat.postMessage(reply);
+    await ana().click('general', ts, 'claim');
+    expect(heard[0]).toMatchObject({ container: { message_ts: ts, thread_ts }, message: { thread_ts } });
+  });
+
   it('needs something to press', async () => {
     const ts = await post('Bare', 'claim');
     await expect(ana().click('general', ts, 'release')).rejects.toThrow(

@@ -122,6 +122,13 @@ it.each([
   expect(await send(path, body)).toMatchObject({ status, body: { error: expect.any(String) } });
 });
 
+it('is driven by no web page', async () => {
+  const headers = { origin: 'https://evil.example' };
+  const response = await fetch(`${slack.url}/_sandbox/uninstall`, { method: 'POST', headers, body: '{}' });
+  expect(response.status).toBe(403);
+  await clientFor(slack).auth.test();
+});
+
 it('answers 400 to what is not JSON', async () => {
   const response = await fetch(`${slack.url}/_sandbox/say`, { method: 'POST', body: '{' });
   expect(response.status).toBe(400);

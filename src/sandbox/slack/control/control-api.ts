@@ -23,6 +23,8 @@ export async function handleControl(
   response: ServerResponse,
 ): Promise<void> {
   try {
+    // Drivers are programs; a browser names where a page comes from, and no page may drive a workspace past the sandbox's own.
+    if (request.headers.origin !== undefined) throw new Fault('forbidden', 'The control API is not for web pages.');
     const body = readJson(await readBody(request));
     const action = Object.hasOwn(ACTIONS, path) ? ACTIONS[path] : undefined;
     if (request.method === 'POST' && action) {
