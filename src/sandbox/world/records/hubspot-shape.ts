@@ -33,14 +33,14 @@ const SHAPES: Readonly<Partial<Record<string, Shape>>> = {
   campaigns: {
     label: 'Campaigns',
     singular: 'Campaign',
-    columns: ['hs_campaign_status', 'hs_start_date', 'hs_end_date', 'hs_owner'],
+    columns: ['hs_campaign_status', 'hs_start_date', 'hs_end_date', 'hs_budget_items_sum_amount', 'hs_owner'],
   },
 };
 const MOST_COLUMNS = 6;
 const LONG_TEXTS = new Set(['message', 'description', 'hs_task_body']);
 /** Identifiers and stamps: the page shows them in its own way, or as links. */
 const HIDDEN =
-  /^(?:hs_object_id|(?:hs_)?createdate|(?:hs_)?lastmodifieddate|associatedcompanyid|hs_merged_object_ids|hs_timezone)$/u;
+  /^(?:hs_object_id|(?:hs_)?createdate|hs_created_at|(?:hs_)?lastmodifieddate|associatedcompanyid|hs_merged_object_ids|hs_timezone)$/u;
 
 /** An object that nobody described is shown by its first properties. */
 export function shapeOf(object: HubspotObject, definitions: readonly PropertyDefinition[]): Shape {
@@ -62,7 +62,7 @@ export function fieldsOf(definitions: readonly PropertyDefinition[]): readonly C
 
 function fieldOf({ name, label, type, options, readOnly }: PropertyDefinition): CrmField {
   const base = { name, label, readOnly };
-  if (name === 'hubspot_owner_id') return { ...base, type: 'owner' };
+  if (name === 'hubspot_owner_id' || name === 'hs_owner') return { ...base, type: 'owner' };
   switch (type) {
     case 'enumeration':
       return { ...base, type: 'choice', choices: options };

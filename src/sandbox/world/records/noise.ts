@@ -2,7 +2,7 @@
 
 /** Stamps and what a CRM works out itself, in both CRMs' spelling. */
 export const NOISE =
-  /^(?:System|LastModified|Created|IsDeleted$|Id$|Name$|Probability$|IsClosed$|IsWon$|hs_v2_date|hs_object_id$|hs_merged|hs_createdate$|hs_last|hubspot_owner_assigneddate$|createdate$|lastmod)/u;
+  /^(?:System|LastModified|Created|IsDeleted$|Id$|Name$|Probability$|IsClosed$|IsWon$|hs_v2_date|hs_object_id$|hs_merged|hs_createdate$|hs_created_at$|hs_last|hubspot_owner_assigneddate$|createdate$|lastmod)/u;
 
 /** What Signalbox is called where a change was its own. */
 export const APP_NAME = 'Signalbox';
