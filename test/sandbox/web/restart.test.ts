@@ -62,6 +62,8 @@ it('loses nothing while the app is away, and says that it is', async () => {
   expect(failed.body).toMatchObject({ result: { kind: 'failed' } });
   expect(await post(`${web.url}/_sandbox/world/app_stopped`, { on: false })).toMatchObject({ status: 200 });
   await eventually(() => expect(statuses().at(-1)).toBe('ready'));
+  // HubSpot tries again within a minute of its clock.
+  sandbox.clock.moveBy(60_000);
   await eventually(() => {
     const cards = oskar.all().filter((each) => each.kind === 'message_posted' && each.message.text.includes(name));
     expect(cards).toHaveLength(1);
