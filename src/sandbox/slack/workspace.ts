@@ -43,7 +43,7 @@ export interface Workspace {
   readonly setStatus: (person: string, status: User['status'] | null) => void;
   readonly setTokenRevoked: (token: string, revoked: boolean) => void;
   readonly setScopes: (token: string, scopes: readonly string[]) => void;
-  /** Removes the app: its bot token dies, it hears `tokens_revoked` and `app_uninstalled`. */
+  /** Removes the app: its bot token dies, it hears `tokens_revoked` and `app_uninstalled`, and of nothing that people do. */
   readonly uninstall: () => Promise<void>;
 }
 
@@ -98,7 +98,7 @@ function adminOf({ world, deliver }: Scene): Admin {
   function tokenCalled(token: string): void {
     if (!world.tokens.has(token)) throw new Fault('not_found', 'There is no such token in the sandbox workspace.');
   }
-  function change(token: string, part: { revoked?: boolean; scopes?: ReadonlySet<string> }): void {
+  function change(token: string, part: Partial<Omit<Token, 'token' | 'kind'>>): void {
     tokenCalled(token);
     const known = world.tokens.get(token);
     if (known) world.tokens.set(token, { ...known, ...part });
@@ -119,10 +119,10 @@ function adminOf({ world, deliver }: Scene): Admin {
       world.users.set(user.id, status ? { ...user, status } : user);
       announce(world, { kind: 'person_changed', user: user.id });
     },
-    setTokenRevoked: (token, revoked) => change(token, { revoked }),
+    setTokenRevoked: (token, revoked) => change(token, { revoked, uninstalled: false }),
     setScopes: (token, scopes) => change(token, { scopes: new Set(scopes) }),
     uninstall: async () => {
-      change(world.identity.botToken, { revoked: true });
+      change(world.identity.botToken, { revoked: true, uninstalled: true });
       await deliver.event({ type: 'tokens_revoked', tokens: { oauth: [], bot: [world.identity.botUserId] } });
       await deliver.event({ type: 'app_uninstalled' });
     },

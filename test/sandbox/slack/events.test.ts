@@ -112,6 +112,9 @@ describe('events', () => {
       'tokens_revoked',
       'app_uninstalled',
     ]);
+    heard.length = 0;
+    expect(await ana().command('/lead', '', 'general')).toMatchObject({ kind: 'failed', error: 'dispatch_failed' });
+    expect(heard).toEqual([]);
     slack.workspace.setTokenRevoked(slack.botToken, false);
   });
 });

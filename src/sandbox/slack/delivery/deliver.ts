@@ -29,6 +29,7 @@ export interface DeliverDeps {
 // How long a reordered delivery waits for one to overtake it before it goes by itself.
 const OVERTAKE_MS = 500;
 const SLOW_MS = 1_000;
+const NOBODY: Ack = { kind: 'failed', reason: 'connection_failed', final: false };
 
 export function createDeliver(deps: DeliverDeps): Deliver {
   const underWay = new Set<Promise<unknown>>();
@@ -64,7 +65,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
         await pause(delayMs, undefined, { ref: false });
         return deps.transport.send(delivery);
       case 'lost':
-        return { kind: 'failed', reason: 'connection_failed', final: false };
+        return NOBODY;
     }
   }
 
@@ -91,12 +92,16 @@ export function createDeliver(deps: DeliverDeps): Deliver {
   }
 
   return {
-    interaction: (kind, payload) => track(send({ kind, payload })),
+    interaction: (kind, payload) => track(isInstalled(deps.world) ? send({ kind, payload }) : Promise.resolve(NOBODY)),
     event: (event) => track(sendEvent(event)),
     idle: async () => {
       while (underWay.size > 0) await Promise.allSettled(underWay);
     },
   };
+}
+
+function isInstalled({ identity, tokens }: World): boolean {
+  return tokens.get(identity.botToken)?.uninstalled !== true;
 }
 
 function wrap({ identity, clock }: World, event: Json): Json {

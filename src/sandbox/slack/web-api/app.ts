@@ -42,7 +42,7 @@ function access(call: Call): Json {
   if (call.world.usedCodes.has(code)) throw new ApiError('code_already_used');
   call.world.usedCodes.set(code, true);
   const token = call.world.tokens.get(botToken);
-  if (token?.revoked) call.world.tokens.set(botToken, { ...token, revoked: false });
+  if (token?.revoked) call.world.tokens.set(botToken, { ...token, revoked: false, uninstalled: false });
   const installer = [...call.world.users.values()].find((user) => !user.isBot && !user.deleted);
   return {
     access_token: botToken,

@@ -92,6 +92,8 @@ export interface Token {
   readonly kind: 'bot' | 'app';
   readonly scopes: ReadonlySet<string>;
   readonly revoked: boolean;
+  /** The app was removed, not only its token taken away: clicks and commands do not reach it either. */
+  readonly uninstalled?: boolean;
 }
 
 export interface StoredFile {
