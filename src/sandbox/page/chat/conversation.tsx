@@ -9,6 +9,7 @@ import { ConversationIntro } from './conversation-intro.tsx';
 import { JoinBar } from './join-bar.tsx';
 import { MessageList } from './message-list.tsx';
 import { Failed, Loading } from './states.tsx';
+import { useNoteToast } from './use-note-toast.ts';
 import { useStickyScroll } from './use-sticky-scroll.ts';
 import { useTail } from './use-tail.ts';
 import { useUnread } from './use-unread.ts';
@@ -28,6 +29,7 @@ export function Conversation({ conversation, joined, marked }: ConversationProps
   const first = loaded?.messages[0]?.ts ?? (loaded === null ? null : '');
   const scroll = useStickyScroll(first, (loaded?.messages.length ?? 0) + (loaded?.notes.length ?? 0));
   const newFrom = useUnread(conversation, whole, scroll.atEnd);
+  useNoteToast(whole, scroll.away, scroll.toEnd);
   const missing = pane.missing.value.get(id);
   return (
     <section class="chat-conversation" aria-label={kind === 'im' ? name : `#${name}`}>
