@@ -54,7 +54,7 @@ export function BlockList({ blocks, surface }: BlockListProps): VNode {
     <div class="block-list">
       {blocks.map((block) => {
         const Drawn = DRAWN.get(textIn(block, 'type'));
-        const key = textIn(block, 'block_id') || undefined;
+        const key = keyOf(block);
         return Drawn === undefined ? (
           <Unknown key={key} what="block" json={block} />
         ) : (
@@ -63,4 +63,10 @@ export function BlockList({ blocks, surface }: BlockListProps): VNode {
       })}
     </div>
   );
+}
+
+// Slack's ids of blocks that the app did not name change with each edit; only inputs, which hold something, go by theirs.
+// The others stay what they are drawn as, with the keyboard and open menus in them.
+function keyOf(block: Json): string | undefined {
+  return block['type'] === 'input' ? textIn(block, 'block_id') || undefined : undefined;
 }

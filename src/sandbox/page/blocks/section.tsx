@@ -1,11 +1,13 @@
 // A section: text, fields in two columns, and one thing beside them. And rows of elements: actions, context_actions.
 import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
 import { blockIdOf } from './block-props.ts';
 import type { BlockProps } from './block-props.ts';
 import { ElementView } from './elements/element.tsx';
 import { jsonIn, jsonsIn } from './json.ts';
 import { ImageElement } from './picture.tsx';
 import { TextView } from './text-view.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 export function Section({ block, surface }: BlockProps): VNode {
   const fields = jsonsIn(block, 'fields');
@@ -33,8 +35,10 @@ export function Section({ block, surface }: BlockProps): VNode {
 }
 
 export function Actions({ block, surface }: BlockProps): VNode {
+  const row = useRef<HTMLDivElement>(null);
+  useKeptFocus(row);
   return (
-    <div class="block-actions">
+    <div ref={row} class="block-actions">
       {jsonsIn(block, 'elements').map((element) => (
         <ElementView
           key={String(element['action_id'])}

@@ -74,7 +74,10 @@ describe('A chart’s numbers', () => {
 
 describe('A plot', () => {
   it('has bars from zero, up and down', () => {
-    const { bars: [series = []], ticks } = plotOf(aPlot(), 500);
+    const {
+      bars: [series = []],
+      ticks,
+    } = plotOf(aPlot(), 500);
     const zero = ticks.find(({ value }) => value === 0)?.y ?? Number.NaN;
     const [up, down] = series;
     expect((up?.y ?? 0) + (up?.height ?? 0)).toBeCloseTo(zero);

@@ -133,7 +133,7 @@ export const TEXT_SAMPLES: readonly Sample[] = [
         alt_text: 'a chart elsewhere',
         title: plainText('Elsewhere'),
       },
-      { type: 'image', slack_file: { id: 'F0GONE' }, alt_text: 'a file that is gone' },
+      { type: 'image', image_url: 'data:image/png;base64,AAAA', alt_text: 'a picture that is broken' },
       {
         type: 'video',
         title: plainText('How claims work'),
