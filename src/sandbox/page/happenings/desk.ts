@@ -4,7 +4,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { OutsideWorld } from '../live/world.ts';
 
 /** How something that somebody made happen ended. */
-export interface Said {
+interface Said {
   /** Counts up from 1. */
   readonly number: number;
   readonly happening: string;

@@ -2,9 +2,9 @@
 
 import type { CrmRow } from '../../web/protocol.ts';
 
-export type What = 'created' | 'updated' | 'deleted' | 'merged';
+type What = 'created' | 'updated' | 'deleted' | 'merged';
 
-export interface Gathered {
+interface Gathered {
   readonly object: string;
   readonly id: string;
   readonly what: What;
