@@ -23,7 +23,7 @@ function run(...words: readonly string[]): { printed: () => string; ended: Promi
 describe('npm run sandbox', () => {
   it('starts all three, prints the settings to paste, and ends on SIGTERM', async () => {
     const { printed, ended } = run();
-    await vi.waitFor(() => expect(printed()).toContain('There is no prompt here'), 10_000);
+    await vi.waitFor(() => expect(printed()).toContain('There is no prompt here'), 30_000);
     const settings = [...printed().matchAll(/^([A-Z_]+)=(.+)$/gmu)].map(([, name]) => name);
     expect(settings).toContain('SLACK_BOT_TOKEN');
     expect(settings).toContain('HUBSPOT_BASE_URL');
@@ -34,7 +34,7 @@ describe('npm run sandbox', () => {
 
   it('starts one of them alone, with its control API', async () => {
     const { printed, ended } = run('slack', '--app', 'http://127.0.0.1:4321/');
-    await vi.waitFor(() => expect(printed()).toContain('It calls the app at http://127.0.0.1:4321\n'), 10_000);
+    await vi.waitFor(() => expect(printed()).toContain('It calls the app at http://127.0.0.1:4321\n'), 30_000);
     expect(printed()).not.toContain('HUBSPOT');
     const control = /Control API: (\S+)/u.exec(printed())?.[1] ?? '';
     expect((await fetch(control)).status).toBe(200);
