@@ -73,7 +73,7 @@ export function AppHead({ tab }: { readonly tab: 'home' | 'messages' }): VNode {
   );
 }
 
-export function BackToList(): VNode {
+function BackToList(): VNode {
   const { ways } = useChat();
   return (
     <button

@@ -83,7 +83,7 @@ export function NoteRow({ note }: { readonly note: PrivateNote }): VNode {
   );
 }
 
-export function Sender({ person }: { readonly person: SeenPerson }): VNode {
+function Sender({ person }: { readonly person: SeenPerson }): VNode {
   return (
     <>
       <span class="chat-sender">{person.realName}</span>

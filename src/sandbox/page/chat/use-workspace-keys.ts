@@ -26,7 +26,7 @@ export function useWorkspaceKeys({ root, primary, ways, front }: WorkspaceKeys):
         return;
       }
       // Below an open dialog nothing has keys.
-      if (document.querySelector('dialog[open]') !== null) return;
+      if (pane.querySelector('dialog[open]') !== null) return;
       if (event.key === '?' && !isField(event.target)) {
         event.preventDefault();
         front.value = 'help';

@@ -69,7 +69,7 @@ export function Workspace({ pane, ways, now, primary }: WorkspaceProps): VNode {
             </div>
           </div>
         ) : (
-          <div class="chat-panels" data-screen={screen}>
+          <div class="chat-panels" data-screen={screen} inert={(snapshot?.modals.length ?? 0) > 0}>
             <Sidebar
               place={place}
               onSwitch={() => void (front.value = 'switch')}
@@ -77,7 +77,7 @@ export function Workspace({ pane, ways, now, primary }: WorkspaceProps): VNode {
               onHelp={() => void (front.value = 'help')}
             />
             <div class="chat-main">
-              <Opened place={place} marked={address.message} />
+              <Opened place={place} marked={address.thread === null ? address.message : null} />
             </div>
             {place.kind === 'conversation' && address.thread !== null ? (
               <ThreadPanel

@@ -1,6 +1,6 @@
 // What of the page stands in its address: whose pane, which conversation, what beside it, which tab. Pure.
 
-export const TABS = ['slack', 'hubspot', 'salesforce', 'happenings', 'gallery'] as const;
+const TABS = ['slack', 'hubspot', 'salesforce', 'happenings', 'gallery'] as const;
 
 export type Tab = (typeof TABS)[number];
 
