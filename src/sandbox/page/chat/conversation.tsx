@@ -46,6 +46,7 @@ export function Conversation({ conversation, joined, marked }: ConversationProps
           loaded={loaded}
           scroll={scroll}
           newFrom={newFrom}
+          unread={conversation.unread > 0}
           marked={marked}
           inThread={false}
           top={loaded.more ? <Loading /> : <ConversationIntro conversation={conversation} />}

@@ -19,6 +19,8 @@ export interface MessageListProps {
   readonly loaded: Loaded;
   readonly scroll: StickyScroll;
   readonly newFrom: string | null;
+  /** Whether something below has not been seen. */
+  readonly unread: boolean;
   /** `ts` of a message that a link points to. */
   readonly marked: string | null;
   readonly inThread: boolean;
@@ -81,7 +83,7 @@ export function MessageList(props: MessageListProps): VNode {
           <div ref={scroll.end} class="chat-list-end" />
         </div>
       </div>
-      <JumpToEnd away={scroll.away} toEnd={scroll.toEnd} unread={newFrom !== null} />
+      <JumpToEnd away={scroll.away} toEnd={scroll.toEnd} unread={props.unread} />
     </div>
   );
 }

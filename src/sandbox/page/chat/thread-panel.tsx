@@ -60,6 +60,7 @@ export function ThreadPanel({ conversation, joined, ts, marked }: ThreadPanelPro
             loaded={loaded}
             scroll={scroll}
             newFrom={null}
+            unread={false}
             marked={marked}
             inThread
             top={null}
