@@ -1,4 +1,4 @@
-// One modal: title, body, submit and close, as a real dialog.
+// One modal: title, body, submit and close, as a real dialog that covers its pane alone.
 import type { VNode } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { WireView } from '#sandbox/web/protocol.ts';
@@ -7,7 +7,6 @@ import { BlockList } from './block-list.tsx';
 import type { Names } from './surface.ts';
 import { plainWords } from './text-view.tsx';
 import { useView } from './use-view.ts';
-import './modal.css';
 
 export interface ModalProps {
   readonly pane: Pane;
@@ -27,6 +26,12 @@ function focusFirst(body: HTMLElement | null, dialog: HTMLElement | null): void 
   (field ?? dialog)?.focus();
 }
 
+/** Whether the keyboard is at work beside the pane that the dialog covers. */
+function isElsewhere(active: Element | null, dialog: HTMLElement): active is HTMLElement {
+  const pane = dialog.closest('.block-modals')?.parentElement;
+  return active instanceof HTMLElement && active !== document.body && pane?.contains(active) !== true;
+}
+
 export function Modal({ pane, view, names, isOnTop, depth }: ModalProps): VNode {
   const { surface, submitting, refusals, trouble, submit, close } = useView(pane, view, names);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -34,18 +39,19 @@ export function Modal({ pane, view, names, isOnTop, depth }: ModalProps): VNode 
   const titleId = useId();
   useLayoutEffect(() => {
     const opened = dialog.current;
-    if (!isOnTop) return undefined;
-    opened?.showModal();
-    focusFirst(body.current, opened);
-    return () => opened?.close();
+    if (!isOnTop || opened === null) return undefined;
+    const before = document.activeElement;
+    opened.show();
+    // Opened by somebody else's doing, it takes the keyboard from nobody in another pane.
+    if (isElsewhere(before, opened)) before.focus();
+    else focusFirst(body.current, opened);
+    return () => opened.close();
   }, [isOnTop]);
   useLayoutEffect(() => {
     // A view that waited for its content got it, or the app took away where the keyboard was.
     const { activeElement } = document;
     if (!isOnTop || dialog.current === null) return;
-    if (activeElement === dialog.current || !dialog.current.contains(activeElement)) {
-      focusFirst(body.current, dialog.current);
-    }
+    if (activeElement === dialog.current || activeElement === document.body) focusFirst(body.current, dialog.current);
   }, [isOnTop, view.hash]);
   useEffect(() => {
     if (refusals === 0) return;
@@ -62,15 +68,11 @@ export function Modal({ pane, view, names, isOnTop, depth }: ModalProps): VNode 
       class="block-modal"
       aria-labelledby={titleId}
       tabIndex={-1}
-      onCancel={(event) => {
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
         // Closed by the app's side alone, so that every place that shows this person's modals agrees.
         event.preventDefault();
-        close();
-      }}
-      onClose={({ currentTarget }) => {
-        // A browser lets nothing keep a dialog open when Escape is pressed again; it stays until the app's side has it closed.
-        if (!isOnTop || !currentTarget.isConnected) return;
-        currentTarget.showModal();
+        event.stopPropagation();
         close();
       }}
     >

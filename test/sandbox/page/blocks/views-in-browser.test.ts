@@ -51,6 +51,9 @@ describe.skipIf(!(await canShow()))('A view in a browser', () => {
   });
   afterAll(() => shown.close());
   beforeEach(async () => {
+    await page.evaluate(() => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    });
     await setModals();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.evaluate(() => {
@@ -204,6 +207,32 @@ describe.skipIf(!(await canShow()))('A view in a browser', () => {
     expect(await page.getByLabel('Name').inputValue()).toBe('Jordan');
     await setModals();
     await expect.poll(label, SOON).toBe('Open');
+  });
+
+  it('covers its pane alone: beside it work goes on, and a view that opens takes the keyboard from nobody there', async () => {
+    await page.evaluate(
+      (blocks) => window.setHome(blocks),
+      [{ type: 'actions', block_id: 'a', elements: [button('open', 'Open')] }],
+    );
+    await page.getByRole('button', { name: 'Beside the pane' }).click();
+    await setModals(aModal([input('name', 'Name')]));
+    await page.getByRole('dialog').waitFor();
+    expect(await label()).toBe('Beside the pane');
+    await page.getByRole('button', { name: 'Beside the pane' }).click();
+    await page.getByRole('button', { name: 'Open' }).focus();
+    expect(await label()).toBe('Beside the pane');
+  });
+
+  it('gives the keyboard to what took the place of the button that opened it', async () => {
+    const row = (...elements: readonly Json[]): readonly Json[] => [{ type: 'actions', block_id: 'a', elements }];
+    const setHome = (blocks: readonly Json[]): Promise<void> => page.evaluate((all) => window.setHome(all), blocks);
+    await setHome(row(button('open', 'Open'), button('why', 'Why?')));
+    await page.getByRole('button', { name: 'Open' }).focus();
+    await setModals(aModal([input('name', 'Name')]));
+    await expect.poll(label, SOON).toBe('Name');
+    await setHome(row(button('release', 'Release'), button('why', 'Why?')));
+    await setModals();
+    await expect.poll(label, SOON).toBe('Release');
   });
 
   it('has the keyboard in the first field once a view that was loading has one', async () => {

@@ -2,6 +2,7 @@
 // and a press, a submission or a question is answered by what the test puts into `window.answers`.
 import { signal } from '@preact/signals';
 import { render } from 'preact';
+import type { VNode } from 'preact';
 import type { Acted, Json, Snapshot, WireView } from '#sandbox/web/protocol.ts';
 import { HomeTab } from '#sandbox/page/blocks/home-tab.tsx';
 import { ModalStack } from '#sandbox/page/blocks/modal-stack.tsx';
@@ -79,10 +80,19 @@ const pane = { as: 'ana', snapshot, acts } as unknown as Pane;
 
 const root = document.querySelector('#page');
 if (root === null) throw new Error('the page has no #page to draw into');
-render(
-  <>
-    <HomeTab pane={pane} />
-    <ModalStack pane={pane} />
-  </>,
-  root,
-);
+function Both(): VNode {
+  const covered = (snapshot.value?.modals.length ?? 0) > 0;
+  return (
+    <>
+      <div style={{ position: 'relative', height: '90vh' }}>
+        <div inert={covered}>
+          <HomeTab pane={pane} />
+        </div>
+        <ModalStack pane={pane} />
+      </div>
+      <button type="button">Beside the pane</button>
+    </>
+  );
+}
+
+render(<Both />, root);
