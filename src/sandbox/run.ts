@@ -72,7 +72,9 @@ export async function runSandboxApp(config: SandboxConfig, deps: RunDeps): Promi
     const web = await startWeb({ outside, page, port: config.sandboxPort });
     ends.push(() => web.close());
     if (kept.said !== null) process.stdout.write(`${kept.said}\n`);
-    process.stdout.write(`Open ${web.url}\n\nStarting a database and Signalbox: some seconds ...\n\n`);
+    process.stdout.write(
+      `Open ${web.url}${elsewhere(config.sandboxPort, web.port)}\n\nStarting a database and Signalbox: some seconds ...\n\n`,
+    );
     // Only whoever has the database may write the world beside it: with both ended, the world is saved for the last time.
     let keeper: Keeper | null = null;
     ends.push(() => keeper?.close());
@@ -102,6 +104,11 @@ export async function runSandboxApp(config: SandboxConfig, deps: RunDeps): Promi
     await close();
     throw error;
   }
+}
+
+/** Why the page is not where it was asked for. */
+function elsewhere(wanted: number, port: number): string {
+  return wanted === 0 || wanted === port ? '' : `  (port ${wanted} is taken)`;
 }
 
 function settingsFor(config: SandboxConfig, sandbox: Sandbox, read: typeof readConfig): Config {

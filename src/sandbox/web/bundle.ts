@@ -39,18 +39,22 @@ let compiling = 0;
 /** Never rejects: a page that cannot be compiled is an outcome, to be said where the page would have been. */
 export async function makePage(entry: string = ENTRY): Promise<Page> {
   compiling += 1;
-  // Loaded only here: nobody but the sandbox needs a compiler.
-  const { build, stop } = await import('esbuild');
   try {
+    // Loaded only here: nobody but the sandbox needs a compiler.
+    const { build } = await import('esbuild');
     const { outputFiles } = await build({ ...optionsFor(entry), write: false });
     return await pageOf(outputFiles);
   } catch (error) {
     return { kind: 'broken', because: messageOf(error) };
   } finally {
     compiling -= 1;
-    // Its process has nothing left to do.
-    if (compiling === 0) await stop();
+    if (compiling === 0) await endCompiler();
   }
+}
+
+/** Its process has nothing left to do; one that cannot even be loaded was told of already. */
+async function endCompiler(): Promise<void> {
+  await import('esbuild').then(({ stop }) => stop()).catch(() => undefined);
 }
 
 /** Says at the terminal as well why there is no page. */
