@@ -148,7 +148,7 @@ export async function startApp(
 }
 
 /** What `npm start` runs, with the same flags. */
-async function appArguments(): Promise<readonly string[]> {
+export async function appArguments(): Promise<readonly string[]> {
   const { scripts } = JSON.parse(await readFile(join(HERE, 'package.json'), 'utf8')) as { scripts: { start: string } };
   const [, , ...flags] = scripts.start.split(' ');
   return [...flags.slice(0, -1), join(HERE, flags.at(-1) ?? '')];

@@ -5,6 +5,7 @@ import { claims } from './claims.ts';
 import type { Scenario } from './figures.ts';
 import { latency } from './latency.ts';
 import { modals } from './modals.ts';
+import { page } from './page.ts';
 import { queues } from './queues.ts';
 import { describeMachine, describeResult, describeShort } from './report.ts';
 import { rules } from './rules.ts';
@@ -26,6 +27,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   burst,
   seal,
   year,
+  page,
 };
 const SECONDS = '60';
 /** One that hangs must not run for ever. */

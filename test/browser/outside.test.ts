@@ -1,9 +1,11 @@
 // The world outside in the page: records changed by hand, the clock, and what can be made to happen.
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { arrive, card, eventually, sees } from './support/hands.ts';
-import { onStage } from './support/stage.ts';
+import { useStage } from './support/stage.ts';
 
-await onStage('The world outside', (stage) => {
+const stage = await useStage();
+
+describe.skipIf(stage.absent)('The world outside', () => {
   it('changes a record by hand in HubSpot, and the card in Slack follows', async () => {
     const id = arrive(stage, { name: 'Vito Salerno' });
     const slack = await stage.open('/?as=ana&channel=enterprise-leads');

@@ -1,11 +1,13 @@
 // The guided tour, all of it, as a newcomer would take it.
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { accessibilityFaults } from './support/accessibility.ts';
 import { arrive, card, eventually, messages, notes, press, sees, write } from './support/hands.ts';
-import { onStage } from './support/stage.ts';
+import { useStage } from './support/stage.ts';
 
-await onStage('The guided tour', (stage) => {
+const stage = await useStage();
+
+describe.skipIf(stage.absent)('The guided tour', () => {
   it('leads through five steps and ticks each when it has happened', async () => {
     const claimed = 'Grace Okoye';
     const waiting = 'Emil Nowak';

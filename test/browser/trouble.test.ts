@@ -1,12 +1,14 @@
 // What the page does when something around it goes away, comes back, or is not known to it.
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ConversationPage } from '#sandbox/web/protocol.ts';
 import { arrive, card, composer, messages, press, sees, write } from './support/hands.ts';
-import { onStage } from './support/stage.ts';
+import { useStage } from './support/stage.ts';
 
 const SEEN_FROM_ANA = '/?as=ana&channel=enterprise-leads';
 
-await onStage('The page in trouble', (stage) => {
+const stage = await useStage();
+
+describe.skipIf(stage.absent)('The page in trouble', () => {
   it('says that Signalbox restarts, loses nothing, and its cards work afterwards', async () => {
     const ana = await stage.open(SEEN_FROM_ANA);
     arrive(stage, { name: 'Rosa Kent' });
@@ -36,6 +38,7 @@ await onStage('The page in trouble', (stage) => {
     await card(ana, 'Lea Brandt').waitFor();
     await write(ana, 'everybody still here?');
     await sees(messages(ana), 'everybody still here?');
+    expect(await card(ana, 'Lea Brandt').count()).toBe(1);
   });
 
   it('shows a block that it does not know as a box that says so', async () => {
@@ -52,5 +55,6 @@ await onStage('The page in trouble', (stage) => {
     await ana.reload();
     await messages(ana).getByText('The sandbox cannot draw this block: hologram').last().click();
     await sees(messages(ana), '"depth": 3');
+    expect(await messages(ana).getByText('hologram', { exact: true }).count()).toBeGreaterThan(0);
   });
 });

@@ -2,13 +2,15 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { accessibilityFaults } from './support/accessibility.ts';
-import { arrive, card, composer, messages, notes, press, sees } from './support/hands.ts';
-import { onStage } from './support/stage.ts';
+import { arrive, card, composer, notes, press, sees } from './support/hands.ts';
+import { useStage } from './support/stage.ts';
 import type { Look } from './support/stage.ts';
 
 const PHONE: Look = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-await onStage('The page', (stage) => {
+const stage = await useStage();
+
+describe.skipIf(stage.absent)('The page', () => {
   it('can be used without a mouse: to a channel, a card, Why? and back, a command', async () => {
     arrive(stage, { name: 'Nadia Moreau' });
     const page = await stage.open('/?as=ana&channel=general');

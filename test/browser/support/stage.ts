@@ -4,16 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { startApp } from '../../../src/app.ts';
 import { createOwnApp } from '#sandbox/own-app.ts';
 import type { OwnApp } from '#sandbox/own-app.ts';
 import type { Sandbox } from '#sandbox/start-sandbox.ts';
-import { createTour } from '#sandbox/tour/tour.ts';
 import { makePage } from '#sandbox/web/bundle.ts';
 import { startWeb } from '#sandbox/web/start-web.ts';
 import { createHappenings } from '#sandbox/world/happenings/happenings.ts';
-import type { Happenings } from '#sandbox/world/happenings/happenings.ts';
 import { createRecords } from '#sandbox/world/records/records.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { configFrom } from '../../support/house-settings.ts';
@@ -22,10 +20,13 @@ import { silentLog } from '../../support/silent-log.ts';
 import { PROJECT } from '../../support/source-files.ts';
 import { findBrowser, NO_BROWSER, openBrowser } from './chromium.ts';
 import { watchOver } from './watch.ts';
+import type { Watch } from './watch.ts';
 
 export type Look = Pick<BrowserContextOptions, 'viewport' | 'colorScheme' | 'hasTouch' | 'isMobile'>;
 
 export interface Stage {
+  /** No browser here: whatever needs one is to be left out. */
+  readonly absent: boolean;
   readonly sandbox: Sandbox;
   readonly app: OwnApp;
   /** Of the page, without a slash at the end. */
@@ -34,8 +35,6 @@ export interface Stage {
   open(path: string, look?: Look): Promise<Page>;
   /** A complaint of this test's windows that is meant to be. */
   expectComplaint(pattern: RegExp): void;
-  /** Makes something happen in the world outside, by its name in the list of what can. */
-  happen(name: string, input?: unknown): Promise<unknown>;
   /** Takes the page's server away, and brings it back at the same address. */
   readonly web: { stop(): Promise<void>; start(): Promise<void> };
 }
@@ -43,70 +42,67 @@ export interface Stage {
 const DESK = { viewport: { width: 1280, height: 800 } } as const;
 const PATIENCE_MS = 20_000;
 
-/** A describe whose tests share a stage; left out, with a sentence, where there is no browser. */
-export async function onStage(title: string, tests: (stage: Stage) => void): Promise<void> {
-  if ((await findBrowser()) === null) {
-    it.skip(`${title}: ${NO_BROWSER}`);
-    return;
+/** For the top of a test file: a stage for its tests, built before them and taken down after them. */
+export async function useStage(): Promise<Stage> {
+  const absent = (await findBrowser()) === null;
+  if (absent) process.stderr.write(`The tests in a browser are left out: ${NO_BROWSER}.\n`);
+  const ends: (() => Promise<unknown>)[] = [];
+  const windows: Window[] = [];
+  const expected: RegExp[] = [];
+  let onStage: Built | null = null;
+  function built(): Built {
+    if (onStage === null) throw new Error('the stage is not built yet');
+    return onStage;
   }
-  describe(title, () => {
-    const ends: (() => Promise<unknown>)[] = [];
-    const state: {
-      built?: Built;
-      windows: BrowserContext[];
-      expected: RegExp[];
-      complaints: (() => readonly string[])[];
-    } = { windows: [], expected: [], complaints: [] };
-    function built(): Built {
-      if (state.built === undefined) throw new Error('the stage is not built yet');
-      return state.built;
-    }
-    beforeAll(async () => {
-      state.built = await build((end) => ends.push(end));
-    });
-    afterAll(async () => {
-      for (let end = ends.pop(); end; end = ends.pop()) await end();
-    });
-    afterEach(async ({ task }) => {
-      const { windows, complaints, expected } = state;
-      if (task.result?.state === 'fail') await photograph(windows, task.name);
-      for (const window of windows.splice(0)) await window.close();
-      const heard = complaints.splice(0).flatMap((each) => each());
-      const meant = expected.splice(0);
-      expect(heard.filter((complaint) => !meant.some((pattern) => pattern.test(complaint)))).toEqual([]);
-    });
-    tests({
-      get sandbox() {
-        return built().sandbox;
-      },
-      get app() {
-        return built().app;
-      },
-      get url() {
-        return built().url();
-      },
-      happen: (name, input) => built().happenings.make(name, input),
-      get web() {
-        return built().web;
-      },
-      async open(path, look = {}) {
-        const { browser, url } = built();
-        const window = await browser.newContext({ ...DESK, reducedMotion: 'reduce', ...look });
-        window.setDefaultTimeout(PATIENCE_MS);
-        state.windows.push(window);
-        state.complaints.push(watchOver(window, url()).complaints);
-        const page = await window.newPage();
-        await page.goto(`${url()}${path}`);
-        return page;
-      },
-      expectComplaint: (pattern) => void state.expected.push(pattern),
-    });
+  beforeAll(async () => {
+    if (!absent) onStage = await build((end) => ends.push(end));
   });
+  afterAll(async () => {
+    for (let end = ends.pop(); end; end = ends.pop()) await end();
+  });
+  afterEach(async ({ task }) => {
+    const open = windows.splice(0);
+    const meant = expected.splice(0);
+    if (task.result?.state === 'fail') await photograph(open, task.name);
+    for (const { context } of open) await context.close();
+    const heard = open.flatMap(({ watch }) => watch.complaints());
+    expect(heard.filter((complaint) => !meant.some((pattern) => pattern.test(complaint)))).toEqual([]);
+  });
+  return {
+    absent,
+    get sandbox() {
+      return built().sandbox;
+    },
+    get app() {
+      return built().app;
+    },
+    get url() {
+      return built().url();
+    },
+    get web() {
+      return built().web;
+    },
+    async open(path, look = {}) {
+      const { browser, url } = built();
+      const context = await browser.newContext({ ...DESK, reducedMotion: 'reduce', ...look });
+      context.setDefaultTimeout(PATIENCE_MS);
+      windows.push({ context, watch: watchOver(context, url()) });
+      const page = await context.newPage();
+      await page.goto(`${url()}${path}`);
+      return page;
+    },
+    expectComplaint: (pattern) => void expected.push(pattern),
+  };
+}
+
+interface Window {
+  readonly context: BrowserContext;
+  readonly watch: Watch;
 }
 
 /** What a test that failed had before its eyes: `.tmp/browser/` of the project. */
-async function photograph(windows: readonly BrowserContext[], test: string): Promise<void> {
-  const pages = windows.flatMap((window) => window.pages());
+async function photograph(windows: readonly Window[], test: string): Promise<void> {
+  const pages = windows.flatMap(({ context }) => context.pages());
   const name = test.replaceAll(/[^a-z0-9]+/giu, '-').slice(0, 80);
   for (const [index, page] of pages.entries()) {
     await page.screenshot({ path: join(PROJECT, '.tmp', 'browser', `${name}-${index + 1}.png`) });
@@ -114,7 +110,6 @@ async function photograph(windows: readonly BrowserContext[], test: string): Pro
 }
 
 interface Built extends Pick<Stage, 'sandbox' | 'app' | 'web'> {
-  readonly happenings: Happenings;
   readonly browser: Browser;
   readonly url: () => string;
 }
@@ -145,18 +140,20 @@ async function build(atEnd: (end: () => Promise<unknown>) => void): Promise<Buil
   await app.start();
   await app.settled();
   sandbox.clock.onMove(() => void app.catchUp());
-  const tour = createTour(sandbox);
-  atEnd(async () => tour.close());
   const records = createRecords(sandbox);
-  const happenings = createHappenings({ sandbox, records, app, leadEveryMs: 20_000 });
-  const outside = { ...sandbox, app, records, happenings, tour };
+  const happenings = createHappenings({
+    sandbox,
+    records,
+    app: { ...app, startOver: app.restart },
+    leadEveryMs: 20_000,
+  });
+  const outside = { ...sandbox, app, records, happenings };
   let web = await startWeb({ outside, page, port: 0 });
   atEnd(() => web.close());
   return {
     browser,
     sandbox,
     app,
-    happenings,
     url: () => web.url,
     web: {
       stop: () => web.close(),
