@@ -7,6 +7,7 @@ import { registerLeadListeners } from '#features/leads/slack.ts';
 import { refuseChanges } from '#features/operations/dry-run.ts';
 import type { OpsDesk } from '#features/operations/answer-command.ts';
 import { registerOperationsListeners } from '#features/operations/slack.ts';
+import { registerPeopleListeners } from '#features/people/slack.ts';
 
 /** A dry run keeps people from changing leads, and lets them look and operate. */
 export function registerListeners(listeners: Listeners, { dryRun, ...desk }: HoldDesk & OpsDesk & Dry): void {
@@ -15,6 +16,7 @@ export function registerListeners(listeners: Listeners, { dryRun, ...desk }: Hol
   registerLeadModals(listeners, leads);
   registerOperationsListeners(listeners, desk);
   registerHoldListeners(listeners, desk);
+  registerPeopleListeners(listeners, desk);
 }
 
 interface Dry {

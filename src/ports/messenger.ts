@@ -42,6 +42,8 @@ export interface SlackPerson {
   /** IANA zone from the Slack profile. */
   readonly timeZone: string | null;
   readonly active: boolean;
+  /** Their status says that they are on holiday or ill. */
+  readonly away: boolean;
 }
 
 /** All calls throw Fault for outages, rate limits (with retryAfterMs), revoked tokens and missing scopes. */

@@ -16,6 +16,7 @@ export function aPerson(name: string, over: Partial<Omit<SlackPerson, 'id'>> & {
     email: `${name.toLowerCase()}@acme.test`,
     timeZone: 'Europe/Berlin',
     active: true,
+    away: false,
     ...over,
     id: SlackUserId.parse(over.id ?? `U0${name.toUpperCase()}`),
   };

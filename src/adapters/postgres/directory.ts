@@ -13,6 +13,7 @@ const PersonRow = z.object({
   email: z.string().nullable(),
   timeZone: z.string().nullable(),
   active: z.boolean(),
+  away: z.boolean(),
 });
 const CrmUserRow = z.object({
   userId: z.string(),

@@ -9,7 +9,7 @@ import { toJsonb } from './json-columns.ts';
 const SkippedColumn = z.array(
   z.object({
     member: z.string(),
-    because: z.enum(['not_in_slack', 'deactivated', 'no_crm_owner', 'inactive_crm_owner']),
+    because: z.enum(['not_in_slack', 'deactivated', 'away', 'no_crm_owner', 'inactive_crm_owner']),
   }),
 );
 

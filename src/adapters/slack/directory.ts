@@ -15,6 +15,9 @@ const ChannelPage = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
+/** What Slack itself offers as "Vacationing" and "Out sick"; it takes a status away when its time is over. */
+const AWAY: ReadonlySet<string> = new Set([':palm_tree:', ':face_with_thermometer:']);
+
 const UserAnswer = z.object({
   user: z.object({
     id: SlackUserId,
@@ -25,6 +28,7 @@ const UserAnswer = z.object({
       display_name: z.string().optional(),
       real_name: z.string().optional(),
       email: z.string().optional(),
+      status_emoji: z.string().optional(),
     }),
   }),
 });
@@ -155,6 +159,7 @@ async function findPerson(ask: () => Promise<z.infer<typeof UserAnswer>>): Promi
       email: profile.email ?? null,
       timeZone: user.tz ?? null,
       active: user.deleted !== true,
+      away: AWAY.has(profile.status_emoji ?? ''),
     };
   } catch (error) {
     const code = slackCode(error);

@@ -20,6 +20,7 @@ const CONDITION_MAX = 300;
 const SKIPPED: Readonly<Record<SkipReason, string>> = {
   not_in_slack: 'nobody in Slack has this e-mail address',
   deactivated: 'deactivated in Slack',
+  away: 'on holiday or ill, says the status in Slack',
   no_crm_owner: 'no user in the CRM',
   inactive_crm_owner: 'switched off in the CRM',
 };

@@ -103,6 +103,7 @@ async function whyNot(
 ): Promise<SkipReason | null> {
   if (!person) return 'not_in_slack';
   if (!person.active) return 'deactivated';
+  if (person.away) return 'away';
   for (const crm of crms) {
     const ownership = await ownerOf({ directory, playbook }, person, crm);
     if (ownership.kind === 'none') return 'no_crm_owner';

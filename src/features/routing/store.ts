@@ -8,7 +8,7 @@ export interface TurnStore {
   takeTurn(team: string, member: string): Promise<void>;
 }
 
-export type SkipReason = 'not_in_slack' | 'deactivated' | 'no_crm_owner' | 'inactive_crm_owner';
+export type SkipReason = 'not_in_slack' | 'deactivated' | 'away' | 'no_crm_owner' | 'inactive_crm_owner';
 
 export interface RoutingDecision {
   readonly leadId: LeadId;

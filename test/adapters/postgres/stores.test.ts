@@ -249,7 +249,14 @@ describe('routing', () => {
 
 describe('the directory', () => {
   it('finds people by id and by e-mail in any case', async () => {
-    const person = { id: ana, name: 'Ana', email: 'ana@acme.test', timeZone: 'Europe/Berlin', active: true };
+    const person = {
+      id: ana,
+      name: 'Ana',
+      email: 'ana@acme.test',
+      timeZone: 'Europe/Berlin',
+      active: true,
+      away: true,
+    };
     await stores().directory.putPerson({ ...person, name: 'Anna' }, noon);
     await stores().directory.putPerson({ ...person, email: 'Ana@Acme.test' }, later);
     expect(await stores().directory.person(ana)).toEqual(person);

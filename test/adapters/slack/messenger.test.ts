@@ -205,11 +205,28 @@ describe('one person', () => {
   });
 
   it('is found by e-mail and by id, with zone and whether they are still there', async () => {
-    const person = { id: ana, name: 'Ana Ruiz', email: 'ana@acme.test', timeZone: 'Europe/Madrid', active: true };
+    const person = {
+      id: ana,
+      name: 'Ana Ruiz',
+      email: 'ana@acme.test',
+      timeZone: 'Europe/Madrid',
+      active: true,
+      away: false,
+    };
     expect(await slack.messenger.personByEmail('ana@acme.test')).toEqual(person);
     expect(await slack.messenger.person(ana)).toEqual(person);
     const old = slack.sandbox.workspace.users().find(({ name }) => name === 'old');
     expect(await slack.messenger.person(SlackUserId.parse(old?.id))).toMatchObject({ active: false });
+  });
+
+  it.each([
+    { status: { text: 'Vacationing', emoji: ':palm_tree:' }, away: true },
+    { status: { text: 'Out sick', emoji: ':face_with_thermometer:' }, away: true },
+    { status: { text: 'In a meeting', emoji: ':spiral_calendar_pad:' }, away: false },
+    { status: null, away: false },
+  ])('is away by the status $status.text: $away', async ({ status, away }) => {
+    slack.sandbox.workspace.setStatus('ana', status);
+    expect(await slack.messenger.person(ana)).toMatchObject({ away });
   });
 
   it('is null when Slack knows nobody by that e-mail or id', async () => {

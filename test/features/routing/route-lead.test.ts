@@ -56,13 +56,14 @@ describe('who cannot take a lead', () => {
   it('is passed over, and it is written down why', async () => {
     const { directory } = house.stores;
     await directory.putPerson(aPerson('Off', { active: false }), noon);
+    await directory.putPerson(aPerson('Hal', { away: true }), noon);
     await directory.putPerson(aPerson('Uma'), noon);
     await directory.putPerson(aPerson('Ida'), noon);
     await directory.putCrmUsers('hubspot', [
-      ...['Ana', 'Bo', 'Cy', 'Opa', 'Sam', 'Off'].map((name) => aCrmUser('hubspot', name)),
+      ...['Ana', 'Bo', 'Cy', 'Opa', 'Sam', 'Off', 'Hal'].map((name) => aCrmUser('hubspot', name)),
       aCrmUser('hubspot', 'Ida', { active: false }),
     ]);
-    govern('odd', ['nix', 'off', 'uma', 'ida', 'bo']);
+    govern('odd', ['nix', 'off', 'hal', 'uma', 'ida', 'bo']);
     const lead = await arrive();
     expect(lead).toMatchObject({ state: 'offered', offeredTo: bo.id });
     expect(await why(lead)).toMatchObject({
@@ -72,6 +73,7 @@ describe('who cannot take a lead', () => {
       skipped: [
         { member: 'nix@acme.test', because: 'not_in_slack' },
         { member: 'off@acme.test', because: 'deactivated' },
+        { member: 'hal@acme.test', because: 'away' },
         { member: 'uma@acme.test', because: 'no_crm_owner' },
         { member: 'ida@acme.test', because: 'inactive_crm_owner' },
       ],

@@ -2,6 +2,7 @@
 import { botIsMember } from '../world/conversations.ts';
 import type { Change } from '../world/changes.ts';
 import { shownMessage } from '../world/messages.ts';
+import { profileOf } from '../world/profile.ts';
 import type { Channel, Json, WireMessage } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
 import type { Deliver } from './deliver.ts';
@@ -37,6 +38,8 @@ function eventsOf(deps: EventDeps, change: Change): readonly Json[] {
       return inSight(deps, change.message, (channel) => [changed(deps, channel, change.message)]);
     case 'message_deleted':
       return inSight(deps, change.message, (channel) => [deleted(deps, channel, change.message)]);
+    case 'person_changed':
+      return [userChange(deps, change.user)];
     case 'note_shown':
     case 'note_replaced':
     case 'note_removed':
@@ -47,10 +50,15 @@ function eventsOf(deps: EventDeps, change: Change): readonly Json[] {
     case 'home_published':
     case 'conversation_read':
     case 'conversation_changed':
-    case 'person_changed':
     case 'file_processed':
       return [];
   }
+}
+
+function userChange({ world }: EventDeps, id: string): Json {
+  const user = world.users.get(id);
+  if (!user) throw new Error(`the sandbox lost the user ${id}`);
+  return { type: 'user_change', user: profileOf(world, user, true), cache_ts: 0, event_ts: world.mintTs() };
 }
 
 // Of messages the app hears where its bot is.

@@ -1,4 +1,5 @@
 // Who there is: users.*, usergroups.*, team.info, bots.info.
+import { profileOf } from '../world/profile.ts';
 import type { Json, User } from '../world/wire.ts';
 import { ApiError, flag, optional, required } from './method.ts';
 import type { Call, Methods } from './method.ts';
@@ -67,36 +68,5 @@ function bot(call: Call): Json {
 }
 
 function shown({ world, token }: Call, user: User): Json {
-  const email = token.scopes.has('users:read.email') && user.email !== undefined ? { email: user.email } : {};
-  return {
-    id: user.id,
-    team_id: world.identity.teamId,
-    name: user.name,
-    real_name: user.realName,
-    deleted: user.deleted,
-    is_bot: user.isBot,
-    is_admin: user.isAdmin,
-    is_owner: false,
-    is_restricted: user.isGuest,
-    is_ultra_restricted: false,
-    is_app_user: false,
-    tz: user.timezone,
-    tz_label: user.timezone,
-    tz_offset: offsetSeconds(user.timezone, world.clock.now()),
-    updated: 0,
-    profile: {
-      real_name: user.realName,
-      display_name: user.name,
-      status_text: user.status?.text ?? '',
-      status_emoji: user.status?.emoji ?? '',
-      ...email,
-    },
-  };
-}
-
-function offsetSeconds(timezone: string, at: Date): number {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: timezone, timeZoneName: 'longOffset' }).formatToParts(at);
-  const match = /GMT([+-])(\d\d):(\d\d)/u.exec(parts.find((part) => part.type === 'timeZoneName')?.value ?? '');
-  if (!match) return 0;
-  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 3_600 + Number(match[3]) * 60);
+  return profileOf(world, user, token.scopes.has('users:read.email'));
 }

@@ -97,4 +97,5 @@ export const DEFAULT_SUBSCRIPTIONS: readonly string[] = [
   'member_joined_channel',
   'message.im',
   'tokens_revoked',
+  'user_change',
 ];

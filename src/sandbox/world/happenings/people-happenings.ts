@@ -85,14 +85,14 @@ function holiday({ slack }: Scene): Switch {
   return {
     name: 'holiday',
     label: `${rep.firstName} is on holiday`,
-    about: `${rep.firstName}'s Slack status says so. Signalbox goes by accounts, not by statuses: see what that means.`,
+    about: `${rep.firstName}'s Slack status says so, and leads go to the rest of the team.`,
     kind: 'switch',
     group: 'people',
     isOn: () => slack.workspace.users().some(({ name, status }) => name === rep.name && status !== undefined),
     turn(on) {
       slack.workspace.setStatus(rep.name, on ? { text: 'On holiday', emoji: ':palm_tree:' } : null);
-      if (!on) return `${rep.firstName} is back.`;
-      return `${rep.firstName} is on holiday, says the Slack status. Signalbox does not look at it: leads are still offered to ${rep.firstName} in turn. The rest of the team can claim them, and Hand over passes on what ${rep.firstName} holds.`;
+      if (!on) return `${rep.firstName} is back, and takes turns again.`;
+      return `${rep.firstName} is on holiday, says the Slack status: leads are offered to the rest of the team. Hand over passes on what ${rep.firstName} holds.`;
     },
   };
 }

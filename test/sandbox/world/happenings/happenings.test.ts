@@ -199,14 +199,14 @@ describe('colleagues', () => {
   });
 
   it('go on holiday in Slack, and come back', async () => {
-    expect((await world.make('holiday')).said).toContain('Signalbox does not look at it');
+    expect((await world.make('holiday')).said).toContain('leads are offered to the rest of the team');
     const answer = await (await slackCall('users.list', {})).json();
     expect(answer).toMatchObject({
       members: expect.arrayContaining([
         expect.objectContaining({ name: 'bo', profile: expect.objectContaining({ status_emoji: ':palm_tree:' }) }),
       ]),
     });
-    expect((await world.make('holiday')).said).toBe('Bo is back.');
+    expect((await world.make('holiday')).said).toBe('Bo is back, and takes turns again.');
   });
 });
 

@@ -59,3 +59,28 @@ it(
   },
   PATIENCE,
 );
+
+it(
+  'offers leads to the rest of the team while a rep is on holiday',
+  async () => {
+    const away = (is: boolean) =>
+      eventually(async () => {
+        const [bo] = await house.rows<{ away: boolean }>("SELECT away FROM person WHERE email = 'bo@acme.test'");
+        expect(bo).toEqual({ away: is });
+      });
+    house.slack.workspace.setStatus('bo', { text: 'Vacationing', emoji: ':palm_tree:' });
+    await away(true);
+    for (const name of ['Hanna Holiday', 'Horst Holiday']) {
+      handsOn(house, 'hubspot').createLead({ name, score: 99 });
+      await eventually(() => cardNaming(house.slack, name));
+    }
+    const skipped = await house.rows<{ chosen: string }>(
+      `SELECT chosen FROM routing_decision WHERE skipped::text LIKE '%"away"%'`,
+    );
+    expect(skipped.length).toBeGreaterThan(0);
+    expect(skipped.map(({ chosen }) => chosen)).not.toContain('bo@acme.test');
+    house.slack.workspace.setStatus('bo', null);
+    await away(false);
+  },
+  PATIENCE,
+);

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "person" ADD COLUMN     "away" BOOLEAN NOT NULL DEFAULT false;
