@@ -5,8 +5,9 @@ import { budgetsOf, type Budgets } from './budgets.ts';
 import { salesStages } from './calculated.ts';
 import { alreadyExists, locked, notFound, valueTaken } from './errors.ts';
 import type { ChangeSource, HubspotObject, HubspotRecord, Owner, Pipeline, Properties } from './model.ts';
-import { property, when, type PropertyCatalog, type PropertyDefinition } from './properties.ts';
+import type { PropertyCatalog, PropertyDefinition } from './properties.ts';
 import { createSearchIndex, type SearchIndex } from './search-index.ts';
+import { stageDates, withoutStepBack } from './stages.ts';
 import { createStore, type Store } from './store.ts';
 import { isEmpty, refusal, type ValidationRule } from './validate.ts';
 import type { LinkChange } from './webhook-events.ts';
@@ -172,7 +173,8 @@ export function createAccount(options: AccountOptions): Account {
     },
     update(record, properties, source) {
       check(record.object, record, properties, source);
-      const accepted = source === 'INTEGRATION' ? withoutStepBack(record, properties, definitions) : properties;
+      const accepted =
+        source === 'INTEGRATION' ? withoutStepBack(record, properties, definitions(record.object)) : properties;
       return store.update(record, accepted, source);
     },
     edit(record, properties) {
@@ -206,28 +208,4 @@ function contactAndCompany(
   ...both: readonly HubspotRecord[]
 ): readonly [contact: HubspotRecord | undefined, company: HubspotRecord | undefined] {
   return [both.find(({ object }) => object === 'contacts'), both.find(({ object }) => object === 'companies')];
-}
-
-/** A deal has two dates for every stage of every pipeline. */
-function stageDates(pipelines: readonly Pipeline[]): readonly PropertyDefinition[] {
-  return pipelines.flatMap((pipeline) =>
-    pipeline.stages.flatMap(({ id, label }) => [
-      property(`hs_v2_date_entered_${id}`, `Date entered "${label} (${pipeline.label})"`, when),
-      property(`hs_v2_date_exited_${id}`, `Date exited "${label} (${pipeline.label})"`, when),
-    ]),
-  );
-}
-
-/** Over the API a lifecycle stage only goes forward, unless it is emptied first; a step back is passed over in silence. */
-function withoutStepBack(
-  { object, properties: before }: HubspotRecord,
-  written: Properties,
-  definitions: (object: HubspotObject) => readonly PropertyDefinition[],
-): Properties {
-  const { lifecyclestage: wanted, ...rest } = written;
-  const current = before['lifecyclestage'];
-  if (isEmpty(wanted) || isEmpty(current)) return written;
-  const stages = definitions(object).find(({ name }) => name === 'lifecyclestage')?.options ?? [];
-  const place = (stage: string) => stages.findIndex(({ value }) => value === stage);
-  return place(wanted) < place(current) ? rest : written;
 }

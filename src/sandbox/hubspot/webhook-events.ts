@@ -5,7 +5,7 @@ import { OBJECT_TYPE_IDS, singular, type ChangeSource, type HubspotChange, type 
 export type WebhookEvent = Readonly<Record<string, string | number | boolean | readonly number[] | null>>;
 
 /** Campaigns have no webhooks in HubSpot. */
-export type ToldObject = Exclude<HubspotObject, 'campaigns'>;
+type ToldObject = Exclude<HubspotObject, 'campaigns'>;
 
 /** Two records that were tied, or are no longer. */
 export interface LinkChange {
@@ -18,7 +18,7 @@ export interface LinkChange {
 }
 
 /** Tasks have generic events alone. */
-export function classicOf(object: ToldObject): boolean {
+function classicOf(object: ToldObject): boolean {
   return object !== 'tasks';
 }
 

@@ -3,7 +3,7 @@
 import type { ObjectDefinition, ObjectName, Row } from './fields.ts';
 import { STAMPS, system } from './standard-fields.ts';
 
-export interface ApprovalStep {
+interface ApprovalStep {
   readonly name: string;
   /** E-mails of users or names of queues; none: the submission names them. */
   readonly approvers: readonly string[];

@@ -37,7 +37,7 @@ interface Delivery {
 }
 
 /** What is wrong with pushing on demand, until it is changed. */
-export interface PushFaults {
+interface PushFaults {
   /** Everything is delivered twice. */
   readonly duplicate: boolean;
   /** Events come backwards, and deliveries overtake each other. */
