@@ -90,14 +90,20 @@ export function createLeadStream({ nextStory, teller, chance, log }: LeadStreamD
   }
 
   function schedule(at: Pace, quickLeft: number): void {
-    const steady = at.everyMs * (0.67 + 0.66 * chance());
     next = setTimeout(
       () => {
         arrive();
         schedule(at, quickLeft - 1);
       },
-      quickLeft > 0 ? Math.min(QUICK_MS, at.everyMs) : steady,
+      pauseBefore(at, quickLeft),
     );
+  }
+
+  /** Nobody waits for the first one of several that come in quick succession. */
+  function pauseBefore({ everyMs, first }: Pace, quickLeft: number): number {
+    const steady = everyMs * (0.67 + 0.66 * chance());
+    if (quickLeft <= 0) return steady;
+    return quickLeft === first ? 0 : Math.min(QUICK_MS, everyMs);
   }
 
   function pause(): void {
