@@ -14,7 +14,7 @@ const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** What the sandbox needs as well. Paths are absolute. */
-export interface AppConfig {
+interface AppConfig {
   readonly host: string;
   readonly port: number;
   /** Without a slash at its end. */

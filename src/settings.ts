@@ -1,6 +1,6 @@
 // Every environment variable, as data: what it is for, what it defaults to, where to get it. Reads nothing.
 
-export type SettingGroup = 'Slack' | 'HubSpot' | 'Salesforce' | 'Database' | 'App';
+type SettingGroup = 'Slack' | 'HubSpot' | 'Salesforce' | 'Database' | 'App';
 
 export interface Setting {
   readonly group: SettingGroup;
