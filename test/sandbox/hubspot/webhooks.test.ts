@@ -119,15 +119,30 @@ it('waits by the account’s clock, and tries ten times more within a day', asyn
 });
 
 it('goes where the app has moved with what it had not taken', async () => {
-  const { hubspot, webhooks, received } = await aHubspotThatTells([], { retryAfterMs: [50, 50, 50, 50] });
-  const there = `http://127.0.0.1:${new URL(hubspot.url).port}/nobody`;
-  const [url] = [webhooks.target()];
-  webhooks.moveTo(there);
+  const { hubspot, webhooks, time, received } = await aHubspotThatTells([], { retryAfterMs: [60_000] });
+  const url = webhooks.target();
+  webhooks.moveTo(`${hubspot.url}/nobody`);
   hubspot.createCompany({ name: 'Globex' });
-  await vi.waitFor(() => expect(webhooks.deliveries()).not.toHaveLength(0));
+  await vi.waitFor(() => expect(webhooks.deliveries()).toHaveLength(1));
   webhooks.moveTo(url);
+  time.now = new Date(time.now.getTime() + 60_000);
   await webhooks.settled();
   expect(received).toHaveLength(1);
+});
+
+it('goes on after a restart with what the app had not taken, and forgets what belongs to an account put away', async () => {
+  const { hubspot, webhooks, received } = await aHubspotThatTells([503], { retryAfterMs: [60_000] });
+  const { id } = hubspot.createCompany({ name: 'Globex' });
+  await vi.waitFor(() => expect(webhooks.pending()).toMatchObject([{ attempt: 1 }]));
+  const saved = structuredClone(hubspot.save());
+  const after = await aHubspot();
+  after.hubspot.restore(saved);
+  const resumed = after.hubspot.connectWebhooks({ url: webhooks.target(), secret });
+  await resumed.settled();
+  expect(received.at(-1)?.events).toMatchObject([{ objectId: Number(id), attemptNumber: 1 }, { objectId: Number(id) }]);
+  webhooks.forget();
+  expect(webhooks.pending()).toEqual([]);
+  await webhooks.settled();
 });
 
 it('uses one id for the events of a change, and tells of ties from both ends', async () => {
