@@ -5,38 +5,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { startApp } from '../../../src/app.ts';
-import { createOwnApp } from '#sandbox/own-app.ts';
-import type { OwnApp } from '#sandbox/own-app.ts';
 import type { Sandbox } from '#sandbox/start-sandbox.ts';
-import { makePage } from '#sandbox/web/bundle.ts';
-import { startWeb } from '#sandbox/web/start-web.ts';
-import { createHappenings } from '#sandbox/world/happenings/happenings.ts';
-import { createRecords } from '#sandbox/world/records/records.ts';
 import { freshDatabase } from '../../support/database.ts';
-import { configFrom } from '../../support/house-settings.ts';
 import { aSandbox } from '../../support/sandbox.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { PROJECT } from '../../support/source-files.ts';
 import { findBrowser, NO_BROWSER, openBrowser } from './chromium.ts';
+import { openPlace } from './place.ts';
+import type { Place } from './place.ts';
 import { watchOver } from './watch.ts';
 import type { Watch } from './watch.ts';
 
 export type Look = Pick<BrowserContextOptions, 'viewport' | 'colorScheme' | 'hasTouch' | 'isMobile'>;
 
-export interface Stage {
+export interface Stage extends Pick<Place, 'app' | 'web' | 'url'> {
   /** No browser here: whatever needs one is to be left out. */
   readonly absent: boolean;
   readonly sandbox: Sandbox;
-  readonly app: OwnApp;
-  /** Of the page, without a slash at the end. */
-  readonly url: string;
   /** A window of its own, as on another person's machine; at `/?as=ana` for example. */
   open(path: string, look?: Look): Promise<Page>;
   /** A complaint of this test's windows that is meant to be. */
   expectComplaint(pattern: RegExp): void;
-  /** Takes the page's server away, and brings it back at the same address. */
-  readonly web: { stop(): Promise<void>; start(): Promise<void> };
 }
 
 const DESK = { viewport: { width: 1280, height: 800 } } as const;
@@ -74,21 +63,21 @@ export async function useStage(): Promise<Stage> {
       return built().sandbox;
     },
     get app() {
-      return built().app;
+      return built().place.app;
     },
     get url() {
-      return built().url();
+      return built().place.url;
     },
     get web() {
-      return built().web;
+      return built().place.web;
     },
     async open(path, look = {}) {
-      const { browser, url } = built();
+      const { browser, place } = built();
       const context = await browser.newContext({ ...DESK, reducedMotion: 'reduce', ...look });
       context.setDefaultTimeout(PATIENCE_MS);
-      windows.push({ context, watch: watchOver(context, url()) });
+      windows.push({ context, watch: watchOver(context, place.url) });
       const page = await context.newPage();
-      await page.goto(`${url()}${path}`);
+      await page.goto(`${place.url}${path}`);
       return page;
     },
     expectComplaint: (pattern) => void expected.push(pattern),
@@ -109,13 +98,13 @@ async function photograph(windows: readonly Window[], test: string): Promise<voi
   }
 }
 
-interface Built extends Pick<Stage, 'sandbox' | 'app' | 'web'> {
+interface Built {
   readonly browser: Browser;
-  readonly url: () => string;
+  readonly sandbox: Sandbox;
+  readonly place: Place;
 }
 
 async function build(atEnd: (end: () => Promise<unknown>) => void): Promise<Built> {
-  const page = makePage();
   const [browser, database, home, sandbox] = await Promise.all([
     openBrowser(),
     freshDatabase(),
@@ -126,40 +115,6 @@ async function build(atEnd: (end: () => Promise<unknown>) => void): Promise<Buil
   atEnd(() => database.drop());
   atEnd(() => browser.close());
   atEnd(() => sandbox.close());
-  const env = {
-    ...sandbox.env,
-    DATABASE_URL: database.url,
-    PLAYBOOK: join(PROJECT, 'playbook.yaml'),
-    DATA_DIR: home,
-  };
-  const app = createOwnApp({
-    boot: (port) => startApp(configFrom({ ...env, PORT: String(port ?? 0) }), { clock: sandbox.clock, log: silentLog }),
-    pointAt: sandbox.pointAt,
-  });
-  atEnd(() => app.stop());
-  await app.start();
-  await app.settled();
-  sandbox.clock.onMove(() => void app.catchUp());
-  const records = createRecords(sandbox);
-  const happenings = createHappenings({
-    sandbox,
-    records,
-    app: { ...app, startOver: app.restart },
-    leadEveryMs: 20_000,
-  });
-  const outside = { ...sandbox, app, records, happenings };
-  let web = await startWeb({ outside, page, port: 0 });
-  atEnd(() => web.close());
-  return {
-    browser,
-    sandbox,
-    app,
-    url: () => web.url,
-    web: {
-      stop: () => web.close(),
-      async start() {
-        web = await startWeb({ outside, page, port: web.port });
-      },
-    },
-  };
+  const settings = { DATABASE_URL: database.url, PLAYBOOK: join(PROJECT, 'playbook.yaml'), DATA_DIR: home };
+  return { browser, sandbox, place: await openPlace({ sandbox, settings, log: silentLog }, atEnd) };
 }

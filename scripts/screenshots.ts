@@ -1,0 +1,164 @@
+// `npm run screenshots`: draws the README's pictures into docs/images, from a real run on a fixed seed and a fixed day.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { MINUTE_MS } from '#kernel/time.ts';
+import { startSandbox } from '#sandbox/start-sandbox.ts';
+import type { Sandbox } from '#sandbox/start-sandbox.ts';
+import { openBrowser } from '../test/browser/support/chromium.ts';
+import { openPlace } from '../test/browser/support/place.ts';
+import { silentLog } from '../test/support/silent-log.ts';
+
+/** A Tuesday morning in Berlin. */
+const DAY = new Date('2026-03-03T09:41:00Z');
+const SEED = 7;
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const IMAGES = join(PROJECT, 'docs', 'images');
+const QUALITY = 82;
+const SIZE = { width: 1280, height: 800 };
+/** Two cards, one below the other. */
+const TALL = { width: 1280, height: 960 };
+const CHANNEL = 'enterprise-leads';
+
+interface Lead {
+  readonly name: string;
+  readonly title: string;
+  readonly company: string;
+  readonly employees: number;
+  readonly score: number;
+  readonly industry: string;
+  readonly country: string;
+}
+
+const LEADS: readonly Lead[] = [
+  {
+    name: 'Jonas Weber',
+    title: 'Head of Marketing',
+    company: 'Nordwind Energie',
+    employees: 2_400,
+    score: 91,
+    industry: 'OIL_ENERGY',
+    country: 'Germany',
+  },
+  {
+    name: 'Priya Raman',
+    title: 'VP Operations',
+    company: 'Halden Logistics',
+    employees: 1_240,
+    score: 87,
+    industry: 'LOGISTICS_AND_SUPPLY_CHAIN',
+    country: 'Sweden',
+  },
+];
+
+async function draw(): Promise<void> {
+  const ends: (() => Promise<unknown>)[] = [];
+  try {
+    const home = await mkdtemp(join(tmpdir(), 'signalbox-screenshots-'));
+    ends.push(() => rm(home, { recursive: true }));
+    const sandbox = await startSandbox({ seed: SEED, startAt: DAY });
+    ends.push(() => sandbox.close());
+    const settings = { DATA_DIR: home, PLAYBOOK: join(PROJECT, 'playbook.yaml') };
+    const { url } = await openPlace({ sandbox, settings, log: silentLog }, (end) => ends.push(end));
+    const browser = await openBrowser();
+    ends.push(() => browser.close());
+    await mkdir(IMAGES, { recursive: true });
+    await drawAll({ browser, sandbox, url });
+  } finally {
+    for (let end = ends.pop(); end; end = ends.pop()) await end();
+  }
+}
+
+interface Scene {
+  readonly browser: Browser;
+  readonly sandbox: Sandbox;
+  readonly url: string;
+}
+
+async function drawAll(scene: Scene): Promise<void> {
+  const [first, second] = LEADS.map((lead) => arrive(scene.sandbox, lead));
+  const page = await open(scene, `/?as=ana&channel=${CHANNEL}`, { viewport: TALL });
+  for (const { name } of LEADS) await page.getByText(name).first().waitFor();
+  await page.getByText('Salesforce opportunity').nth(1).waitFor();
+  scene.sandbox.clock.moveBy(4 * MINUTE_MS);
+  await card(page, 'Jonas Weber').getByRole('button', { name: 'Claim' }).click();
+  await page.getByText('1 reply').waitFor();
+  await card(page, 'Jonas Weber').getByText('CRM owner').waitFor();
+  await shoot(page, 'card');
+
+  const two = await open(scene, `/?as=ana&channel=${CHANNEL}&with=bo&with-channel=${CHANNEL}`);
+  await card(two, 'Priya Raman').nth(1).getByRole('button', { name: 'Claim' }).click();
+  await two.getByText('Priya Raman is yours').first().waitFor();
+  await card(two, 'Priya Raman').first().getByText('Claimed').waitFor();
+  await shoot(two, 'side-by-side');
+
+  const record = await open(scene, `/?tab=hubspot&object=contacts&id=${second ?? first ?? ''}`);
+  await record.getByText('Changed by Signalbox').first().waitFor();
+  await shoot(record, 'crm');
+
+  const dark = await open(scene, `/?as=bo&channel=${CHANNEL}`, { colorScheme: 'dark' });
+  await card(dark, 'Priya Raman').getByRole('button', { name: 'Why?' }).click();
+  await dark.getByRole('dialog').waitFor();
+  await shoot(dark, 'dark');
+}
+
+function card(page: Page, name: string): ReturnType<Page['locator']> {
+  return page
+    .locator('.chat-row')
+    .filter({ hasText: name })
+    .filter({ has: page.getByRole('button', { name: 'Why?' }) });
+}
+
+function arrive({ hubspot }: Sandbox, lead: Lead): string {
+  const { name, title, company, employees, score, industry, country } = lead;
+  const domain = `${company.toLowerCase().replaceAll(' ', '-')}.example`;
+  const [firstname = '', lastname = ''] = name.split(' ');
+  const { id } = hubspot.createCompany({
+    name: company,
+    domain,
+    industry,
+    country,
+    numberofemployees: String(employees),
+  });
+  const contact = {
+    firstname,
+    lastname,
+    country,
+    email: `${firstname}.${lastname}@${domain}`.toLowerCase(),
+    jobtitle: title,
+    lifecyclestage: 'marketingqualifiedlead',
+    hubspotscore: String(score),
+  };
+  return hubspot.createContact(contact, { companyId: id }).id;
+}
+
+async function open({ browser, url }: Scene, at: string, look: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: SIZE,
+    deviceScaleFactor: 2,
+    reducedMotion: 'reduce',
+    colorScheme: 'light',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    ...look,
+  });
+  const page = await context.newPage();
+  await page.goto(`${url}${at}`);
+  return page;
+}
+
+/** WebP, a third of the PNG; only the browser's own protocol can. */
+async function shoot(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  await page.evaluate('document.activeElement?.blur()');
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
+  const file = join(IMAGES, `${name}.webp`);
+  await writeFile(file, Buffer.from(data, 'base64'));
+  process.stdout.write(`docs/images/${name}.webp  ${Math.round((data.length * 0.75) / 1024)} kB\n`);
+  await page.context().close();
+}
+
+await draw();
