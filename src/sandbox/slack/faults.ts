@@ -35,7 +35,7 @@ export interface DeliveryFault {
 }
 
 /** `times` is how often it will still happen. */
-export type ArmedFault = (CallFault | DeliveryFault) & { readonly id: number; readonly times: Times };
+type ArmedFault = (CallFault | DeliveryFault) & { readonly id: number; readonly times: Times };
 
 export interface Faults {
   /** Arms a fault; it is used up by what it befalls. Answers how to disarm it before. Throws `invalid_input`. */

@@ -47,7 +47,7 @@ export interface Workspace {
   readonly uninstall: () => Promise<void>;
 }
 
-export interface Inside {
+interface Inside {
   readonly identity: Identity;
   readonly tokens: ReadonlyMap<string, Token>;
   readonly files: ReadonlyMap<string, StoredFile>;

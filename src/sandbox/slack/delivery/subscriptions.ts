@@ -3,7 +3,7 @@
 import type { Json } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
 
-export interface SubscriptionStatus {
+interface SubscriptionStatus {
   readonly enabled: boolean;
   readonly events: readonly string[];
   /** Attempts within the last hour, redeliveries included, and how many of them failed. */

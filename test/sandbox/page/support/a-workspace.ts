@@ -24,7 +24,7 @@ export function aPerson(person: Partial<SeenPerson>): SeenPerson {
   return { ...nobody, timezone: 'Europe/Berlin', ...person };
 }
 
-export function aConversation(conversation: Partial<SeenConversation>): SeenConversation {
+function aConversation(conversation: Partial<SeenConversation>): SeenConversation {
   const empty = { topic: '', archived: false, members: [], unread: 0, pings: 0 };
   return { id: 'C0', name: 'channel', kind: 'public', ...empty, ...conversation };
 }
