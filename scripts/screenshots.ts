@@ -19,7 +19,8 @@ const IMAGES = join(PROJECT, 'docs', 'images');
 const QUALITY = 82;
 const SIZE = { width: 1280, height: 800 };
 /** Two cards, one below the other. */
-const TALL = { width: 1280, height: 960 };
+const TALL = { width: 1280, height: 1000 };
+const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 const CHANNEL = 'enterprise-leads';
 
 interface Lead {
@@ -78,9 +79,13 @@ interface Scene {
 }
 
 async function drawAll(scene: Scene): Promise<void> {
-  const [first, second] = LEADS.map((lead) => arrive(scene.sandbox, lead));
   const page = await open(scene, `/?as=ana&channel=${CHANNEL}`, { viewport: TALL });
-  for (const { name } of LEADS) await page.getByText(name).first().waitFor();
+  const contacts: string[] = [];
+  // One after the other, so that the cards are always in this order.
+  for (const lead of LEADS) {
+    contacts.push(arrive(scene.sandbox, lead));
+    await card(page, lead.name).waitFor();
+  }
   await page.getByText('Salesforce opportunity').nth(1).waitFor();
   scene.sandbox.clock.moveBy(4 * MINUTE_MS);
   await card(page, 'Jonas Weber').getByRole('button', { name: 'Claim' }).click();
@@ -92,9 +97,13 @@ async function drawAll(scene: Scene): Promise<void> {
   await card(two, 'Priya Raman').nth(1).getByRole('button', { name: 'Claim' }).click();
   await two.getByText('Priya Raman is yours').first().waitFor();
   await card(two, 'Priya Raman').first().getByText('Claimed').waitFor();
+  const ana = two.getByRole('textbox', { name: /^Message/u }).first();
+  await ana.fill('/lead claim Priya Raman');
+  await ana.press('Enter');
+  await two.getByText('Bo Lindqvist has Priya Raman already').first().waitFor();
   await shoot(two, 'side-by-side');
 
-  const record = await open(scene, `/?tab=hubspot&object=contacts&id=${second ?? first ?? ''}`);
+  const record = await open(scene, `/?tab=hubspot&object=contacts&id=${contacts.at(-1) ?? ''}`);
   await record.getByText('Changed by Signalbox').first().waitFor();
   await shoot(record, 'crm');
 
@@ -153,6 +162,7 @@ async function open({ browser, url }: Scene, at: string, look: BrowserContextOpt
 async function shoot(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
   await page.evaluate('document.activeElement?.blur()');
+  await page.evaluate(DRAWN);
   const session = await page.context().newCDPSession(page);
   const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
   const file = join(IMAGES, `${name}.webp`);

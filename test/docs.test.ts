@@ -80,8 +80,12 @@ describe('The documents', () => {
     expect([...whole, textOf('playbook.yaml')].map((yaml) => parsePlaybook(yaml).kind)).not.toContain('invalid');
   });
 
-  it('show a picture that is small enough to load at once', () => {
-    expect(readFileSync(join(PROJECT, 'docs/images/card.png')).byteLength).toBeLessThan(200 * 1024);
+  it('show pictures that are there and small enough to load at once', () => {
+    const shown = documents.flatMap(({ path, text }) =>
+      [...text.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, file = '']) => join(PROJECT, dirname(path), file)),
+    );
+    expect(shown.length).toBeGreaterThan(3);
+    expect(shown.filter((file) => readFileSync(file).byteLength > 200 * 1024)).toEqual([]);
   });
 });
 
