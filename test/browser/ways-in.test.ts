@@ -1,8 +1,8 @@
-// Ways to use the page: without a mouse, on a phone, in light and dark, with what assistive technology needs.
+// Ways to use the page: without a mouse, and on a phone.
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { accessibilityFaults } from './support/accessibility.ts';
-import { arrive, card, composer, notes, press, sees } from './support/hands.ts';
+import { arrive, card, composer, notes, sees } from './support/hands.ts';
 import { useStage } from './support/stage.ts';
 import type { Look } from './support/stage.ts';
 
@@ -44,37 +44,6 @@ describe.skipIf(stage.absent)('The page', () => {
     await keyboard.press('Enter');
     await keyboard.press('Enter');
     await sees(notes(page), 'Nadia Moreau');
-  });
-
-  describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-    it.each([
-      { screen: 'a channel with cards', at: '/?as=ana&channel=enterprise-leads', shows: 'Why?' },
-      { screen: 'the Home tab', at: '/?as=ana&channel=@home', shows: 'Home' },
-      { screen: 'two people side by side', at: '/?as=ana&channel=enterprise-leads&with=bo', shows: 'Why?' },
-      { screen: 'contacts in HubSpot', at: '/?tab=hubspot', shows: 'HubSpot' },
-      { screen: 'leads in Salesforce', at: '/?tab=salesforce', shows: 'Salesforce' },
-      { screen: 'what happens', at: '/?tab=happenings', shows: 'HubSpot is down' },
-    ])('has no serious fault of accessibility: $screen', async ({ at, shows }) => {
-      const page = await stage.open(at, { colorScheme });
-      await page.getByText(shows).first().waitFor();
-      expect(await accessibilityFaults(page)).toEqual([]);
-    });
-
-    it('has none with a thread or a modal open', async () => {
-      const lead = `Sam ${colorScheme}`;
-      arrive(stage, { name: lead });
-      const page = await stage.open('/?as=ana&channel=enterprise-leads', { colorScheme });
-      await card(page, lead).hover();
-      await press(card(page, lead), 'Reply in thread');
-      await page.getByRole('textbox', { name: 'Reply in thread' }).waitFor();
-      expect(await accessibilityFaults(page)).toEqual([]);
-      await press(card(page, lead), 'Not a fit');
-      await page.getByRole('dialog').waitFor();
-      expect(await accessibilityFaults(page)).toEqual([]);
-      // Another window of hers would show it too.
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-    });
   });
 
   it('fits a phone: every screen can be reached, and nothing has to be pushed sideways', async () => {
