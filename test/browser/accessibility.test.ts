@@ -11,7 +11,11 @@ const LEAD = 'Sam Ortega';
 describe.skipIf(stage.absent)('No screen has a serious fault of accessibility', () => {
   it.each([
     { screen: 'the Home tab', at: '/?as=ana&channel=@home', shows: 'Home' },
-    { screen: 'two people side by side', at: '/?as=ana&channel=enterprise-leads&with=bo', shows: 'Message #enterprise-leads' },
+    {
+      screen: 'two people side by side',
+      at: '/?as=ana&channel=enterprise-leads&with=bo',
+      shows: 'Message #enterprise-leads',
+    },
     { screen: 'contacts in HubSpot', at: '/?tab=hubspot', shows: 'Search contacts' },
     { screen: 'leads in Salesforce', at: '/?tab=salesforce', shows: 'Search leads' },
     { screen: 'what happens', at: '/?tab=happenings', shows: 'HubSpot is down' },
