@@ -1,5 +1,6 @@
 // An app in a process of its own, for tests that kill it. It reads its settings from the environment as the real one
 // does; its time is the test's, its errors are told to the test, and it never outlives it.
+import { flushCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { startApp } from '../../src/app.ts';
@@ -35,6 +36,8 @@ process.once('SIGTERM', () => {
   });
 });
 tell({ kind: 'listening', url: (await starting).url });
+// At its end would be too late for a process that is killed.
+flushCompileCache();
 
 function weigh(): void {
   setFlagsFromString('--expose-gc');
