@@ -52,7 +52,9 @@ async function faultsInBoth(page: Page): Promise<readonly string[]> {
   const faults: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    faults.push(...(await accessibilityFaults(page)).map((fault) => `${colorScheme}: ${fault}`));
+    faults.push(
+      ...(await accessibilityFaults(page, colorScheme === 'dark')).map((fault) => `${colorScheme}: ${fault}`),
+    );
   }
   return faults;
 }

@@ -1,5 +1,7 @@
 // Two app processes on one database, and a hundred people who press Claim on the same lead at once. One of them wins, in
 // Slack, in the audit log and in both CRMs; the others are told privately.
+import type { Person } from '#sandbox/slack/people/person.ts';
+import type { Outcome } from '#sandbox/slack/people/scene.ts';
 import { expect } from 'vitest';
 import { handsOn } from '../support/crm-hands.ts';
 import { cardNaming } from '../support/house-cards.ts';
@@ -53,6 +55,8 @@ export async function raceForLeads(leads: number): Promise<ClaimFigures> {
   }
 }
 
+type Claiming = (rep: Person) => Promise<Outcome>;
+
 /** Returns how long each click waited for its acknowledgement, in milliseconds; adds who was asked to try again. */
 async function raceForOne(house: House, name: string, again: string[]): Promise<readonly number[]> {
   const hubspot = handsOn(house, 'hubspot');
@@ -70,18 +74,21 @@ async function raceForOne(house: House, name: string, again: string[]): Promise<
       .slice(noted.get(rep))
       .filter((text) => !WAIT.test(text));
   const answersTo = (rep: string): readonly string[] => notesOf(rep).filter((text) => !TRY_AGAIN.test(text));
-  async function press(rep: string): Promise<number> {
+  const byButton: Claiming = (rep) => rep.click(card.channel, card.ts, 'leads.claim');
+  // The card of a lead that somebody has by then bears no such button any more.
+  const byCommand: Claiming = (rep) => rep.command('/lead', `claim ${name}`, card.channel);
+  async function press(rep: string, claim = byButton): Promise<number> {
     const began = performance.now();
     const before = notesOf(rep).length;
-    const outcome = await house.slack.workspace.as(rep).click(card.channel, card.ts, 'leads.claim');
+    const outcome = await claim(house.slack.workspace.as(rep));
     expect(outcome).toMatchObject({ kind: 'acknowledged' });
     const ackMs = performance.now() - began;
     await patiently(PATIENCE_MS, () => expect(notesOf(rep).length).toBeGreaterThan(before));
     if (!TRY_AGAIN.test(notesOf(rep).at(-1) ?? '')) return ackMs;
     again.push(rep);
-    return press(rep);
+    return press(rep, byCommand);
   }
-  const acks = await Promise.all(REPS.map(press));
+  const acks = await Promise.all(REPS.map((rep) => press(rep)));
 
   const winners = REPS.filter((rep) => answersTo(rep)[0]?.startsWith(`${name} is yours`));
   const [winner = ''] = winners;

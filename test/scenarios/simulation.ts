@@ -14,7 +14,7 @@ import { openWorld } from '../simulation/world.ts';
 import type { World } from '../simulation/world.ts';
 
 /** What a schedule costs is the apps that it starts and what it waits for. */
-export const SMALL: Size = { spanMs: 1200, happenings: 12 };
+export const SMALL: Size = { spanMs: 900, happenings: 8 };
 export const FULL: Size = { spanMs: 4000, happenings: 50 };
 
 /** How long apps may take to be ready before anything happens. */

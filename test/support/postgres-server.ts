@@ -25,12 +25,17 @@ const UNSAFE_BUT_FAST = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   max_connections: '300',
-  autovacuum: 'off',
 };
+/** Tests end before it would be of use. What runs for longer needs its figures of the tables, or is slow by bad plans. */
+const NO_VACUUM = { autovacuum: 'off' };
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), 'signalbox-test-'));
-  const server = await startEmbedded({ dataDir, log: silentLog, settings: UNSAFE_BUT_FAST });
+  const server = await startEmbedded({
+    dataDir,
+    log: silentLog,
+    settings: { ...UNSAFE_BUT_FAST, ...(isLong(project) ? {} : NO_VACUUM) },
+  });
   const watch = watchOver(server.pid, dataDir);
   await makeTemplate(server.url);
   project.provide('postgresUrl', server.url);
@@ -39,6 +44,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     watch.end();
     await rm(dataDir, { recursive: true, force: true });
   };
+}
+
+function isLong(project: TestProject): boolean {
+  return 'scenario' in project.getProvidedContext();
 }
 
 function watchOver(pid: number, dataDir: string): { end(): void } {
