@@ -22,7 +22,7 @@ const MUTANTS: readonly Mutant[] = [
     async mutate(world) {
       const [app] = world.replicas();
       app?.lines.slack.deceive('/api/conversations.history', { ok: true, messages: [] });
-      app?.lines.slack.setRates({ answer_lost: 0.5 });
+      world.slack.faults.next({ method: 'chat.postMessage', kind: 'drop_after_commit' });
     },
     async happen(world) {
       await eventually(() => expect(cardsOf(world).length).toBeGreaterThan(1));

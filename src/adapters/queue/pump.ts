@@ -15,8 +15,10 @@ export interface Pump {
 }
 
 const POLL_MS = 1000;
+/** A queue that cannot be read is looked at sooner, so that work goes on as soon as the database is back. */
+const TROUBLE_MS = 250;
 
-/** @param look one look at the queue; what it throws is logged and tried again at the next beat. */
+/** @param look one look at the queue; what it throws is logged and tried again soon. */
 export function createPump(look: () => Promise<void>, log: Log): Pump {
   let timer: NodeJS.Timeout | undefined;
   let sooner: { readonly at: number; readonly timer: NodeJS.Timeout } | null = null;
@@ -68,7 +70,7 @@ export function createPump(look: () => Promise<void>, log: Log): Pump {
       } catch (error) {
         if (trouble === null) log.error('the queue cannot be read', { error: messageOf(error) });
         trouble = messageOf(error);
-        return; // the next beat tries again
+        return wakeIn(TROUBLE_MS);
       }
     }
   }
