@@ -4,7 +4,7 @@ import { closingLine } from './test/support/closing-line.ts';
 import { LongFirst } from './test/support/long-first.ts';
 
 /** Tests wait for servers more than they compute, so a small machine takes more of them at once than it has cores. */
-const WORKERS = Math.max(3, availableParallelism());
+const WORKERS = Math.max(4, availableParallelism());
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -19,7 +19,6 @@ describe.skipIf(stage.absent)('No screen has a serious fault of accessibility', 
     { screen: 'contacts in HubSpot', at: '/?tab=hubspot', shows: 'Search contacts' },
     { screen: 'leads in Salesforce', at: '/?tab=salesforce', shows: 'Search leads' },
     { screen: 'what happens', at: '/?tab=happenings', shows: 'HubSpot is down' },
-    { screen: 'every block that there is', at: '/?tab=gallery', shows: 'Blocks' },
   ])('$screen', async ({ at, shows }) => {
     const page = await stage.open(at);
     await page.getByText(shows, { exact: true }).or(page.getByPlaceholder(shows)).first().waitFor();
