@@ -18,7 +18,7 @@ const db = useDatabase(clock);
 
 /** A busy machine takes its time. */
 function eventually(look: () => void | Promise<void>): Promise<void> {
-  return vi.waitFor(look, { timeout: 10_000, interval: 20 });
+  return vi.waitFor(look, { timeout: 30_000, interval: 20 });
 }
 
 function connect(url: string, poolSize = 2, silenceMs = 12_000) {
