@@ -14,12 +14,11 @@ import { putInForce } from '#features/playbook/put-in-force.ts';
 import { Fault, messageOf } from '#kernel/errors.ts';
 import { armFailpoints } from '#kernel/failpoints.ts';
 import type { Clock } from '#ports/clock.ts';
-import { CRM_NAMES } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
 import { dependencyChecks } from './compose/checks.ts';
 import { createClosing } from './compose/closing.ts';
 import type { Closing } from './compose/closing.ts';
-import { loadCrms, webhookRoutes } from './compose/crms.ts';
+import { connectedCrms, loadCrms, webhookRoutes } from './compose/crms.ts';
 import { doctorChecks } from './compose/doctor.ts';
 import { openDatabase } from './compose/database.ts';
 import { createEngine } from './compose/engine.ts';
@@ -88,10 +87,7 @@ async function assemble(
   const metrics = createMetrics();
   const text = await playbookText(config.playbook);
   const written = readPlaybook(text, config.playbook);
-  requireNamedCrms(
-    written,
-    CRM_NAMES.filter((name) => config[name] !== null),
-  );
+  requireNamedCrms(written, connectedCrms(config));
 
   // Loading libraries and starting a database keep different processes busy.
   const [database, makers] = await Promise.all([openDatabase(config, { clock, log, fresh }, atEnd), loadCrms(config)]);

@@ -12,6 +12,7 @@ import type { PlaybookInForce } from '#features/playbook/active.ts';
 import { fieldMap } from '#features/playbook/mapping.ts';
 import { newCorrelationId } from '#kernel/ids.ts';
 import type { Clock } from '#ports/clock.ts';
+import { CRM_NAMES } from '#ports/crm.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Config, HubSpotConfig, SalesforceConfig } from '../config.ts';
@@ -28,6 +29,10 @@ export interface CrmParts {
 export interface CrmMakers {
   readonly hubspot: typeof createHubspotCrm | null;
   readonly salesforce: typeof createSalesforceCrm | null;
+}
+
+export function connectedCrms(config: Config): readonly CrmName[] {
+  return CRM_NAMES.filter((name) => config[name] !== null);
 }
 
 /** Loads the adapters of the CRMs that are connected and of no other: each brings its vendor's library. */

@@ -7,12 +7,11 @@ import { createSlackPace } from '#adapters/slack/pace.ts';
 import type { SlackPace } from '#adapters/slack/pace.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import type { Clock } from '#ports/clock.ts';
-import { CRM_NAMES } from '#ports/crm.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
 import type { Messenger } from '#ports/messenger.ts';
 import type { Config } from '../config.ts';
-import { openCrms } from './crms.ts';
+import { connectedCrms, openCrms } from './crms.ts';
 import type { CrmMakers } from './crms.ts';
 import type { OpenDatabase } from './database.ts';
 import { createDependencies } from './dependencies.ts';
@@ -43,8 +42,7 @@ export interface Outside {
 /** Nothing is asked yet: each is connected when it is first needed. */
 export async function openOutside(config: Config, parts: OutsideParts): Promise<Outside> {
   const { makers, database, playbook, clock, paceClock, log, metrics } = parts;
-  const connected = CRM_NAMES.filter((name) => config[name] !== null);
-  const dependencies = createDependencies({ crms: connected, database: database.breaker, log });
+  const dependencies = createDependencies({ crms: connectedCrms(config), database: database.breaker, log });
   metrics.watchBreakers(dependencies.breakers);
   const usage = createUsageBook(metrics.crmMeter);
   const { connections } = database.stores;

@@ -1,4 +1,5 @@
 // Blocks as lines of plain text, buttons numbered in order. Draws what apps of this kind send; names what it cannot.
+import { isJson } from '../slack/world/elements.ts';
 import type { Json } from '../slack/world/wire.ts';
 import { plainOf, shown } from './plain-text.ts';
 import type { Names } from './plain-text.ts';
@@ -125,8 +126,4 @@ function isButton(element: Json): boolean {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,8 @@
 // One value of a record as people read it: owners with a face, scores by their warmth, choices as labels.
 import type { VNode } from 'preact';
 import type { CrmField, CrmOverview } from '#sandbox/web/protocol.ts';
-import { initialsOf, isScore, shownValue, warmthOf } from './values.ts';
+import { initials } from '../chat/initials.ts';
+import { isScore, shownValue, warmthOf } from './values.ts';
 
 export interface ValueProps {
   readonly field: CrmField;
@@ -16,7 +17,7 @@ export function Value({ field, value, owners }: ValueProps): VNode {
     return (
       <span class="crm-owner">
         <span class="crm-face" aria-hidden="true">
-          {initialsOf(text)}
+          {initials(text)}
         </span>
         {text}
       </span>

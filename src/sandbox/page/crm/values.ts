@@ -42,13 +42,6 @@ export function warmthOf(score: string): 'hot' | 'warm' | 'cold' {
   return points > 60 ? 'warm' : 'cold';
 }
 
-/** `AR` for Ana Ruiz. */
-export function initialsOf(name: string): string {
-  const words = name.split(/\s+/u).filter(Boolean);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.slice(0, 1) ?? '');
-  return letters.join('').toUpperCase();
-}
-
 export function columnsOf({ columns, fields }: CrmObject): readonly CrmField[] {
   return columns.flatMap((name) => fields.find((field) => field.name === name) ?? []);
 }

@@ -1,5 +1,6 @@
 // chat.unfurl: what the app shows for links that people shared.
 import { checkMessage } from '#blockkit/check-blocks.ts';
+import { isJson } from '../world/elements.ts';
 import { findMessage, replaceMessage, withBlockIds } from '../world/messages.ts';
 import type { Json } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
@@ -58,10 +59,6 @@ function checkUnfurl(content: unknown, url: string): void {
   if (problems.length === 0) return;
   const messages = problems.map(({ message }) => message.replace('[json-pointer:', `[json-pointer:/unfurls/${url}`));
   throw invalid('invalid_unfurls_format', messages, true);
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function splitUnfurlId(id: string | undefined): [string?, string?] {

@@ -8,7 +8,7 @@ export interface FoundElement {
   readonly block: Json;
 }
 
-function isJson(value: unknown): value is Json {
+export function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

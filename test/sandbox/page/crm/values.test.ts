@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { agoText } from '#sandbox/page/crm/ago.ts';
 import { addressOf, placeIn } from '#sandbox/page/crm/place.ts';
-import { initialsOf, searchedOf, shownValue, warmthOf } from '#sandbox/page/crm/values.ts';
+import { initials as initialsOf } from '#sandbox/page/chat/initials.ts';
+import { searchedOf, shownValue, warmthOf } from '#sandbox/page/crm/values.ts';
 import { aheadText } from '#sandbox/page/happenings/ahead.ts';
 import { OWNERS, aField, aKind } from './a-record.ts';
 
