@@ -47,7 +47,21 @@ const STORED_ENTITIES = new Set([
 ]);
 
 /** Features from the one that knows no other to those that bring others together: values go one way. */
-const FEATURES = ['playbook', 'audit', 'people', 'leads', 'routing', 'rules', 'intake', 'recovery', 'operations'];
+const FEATURES = [
+  'playbook',
+  'audit',
+  'people',
+  'answering',
+  'messages',
+  'leads',
+  'routing',
+  'approvals',
+  'rules',
+  'intake',
+  'campaigns',
+  'recovery',
+  'operations',
+];
 
 /** The only places of each library; `types`: places that may know its types alone. */
 const LIBRARIES: Readonly<Record<string, { readonly at: readonly string[]; readonly types?: readonly string[] }>> = {

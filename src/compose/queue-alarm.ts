@@ -1,7 +1,7 @@
 // Tells ops when nothing can be done for a while because the database is away, full or read-only. Goes past the outbox,
 // which is in that very database.
 import type { PlaybookInForce } from '#features/playbook/active.ts';
-import { note } from '#features/leads/desk.ts';
+import { note } from '#features/answering/note.ts';
 import { messageOf } from '#kernel/errors.ts';
 import { MINUTE_MS } from '#kernel/time.ts';
 import type { Log } from '#ports/log.ts';

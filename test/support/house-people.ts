@@ -1,7 +1,7 @@
 // What people do in Slack in end-to-end tests, and what they are told. People go by name (`ana`), leads by theirs.
 import { expect } from 'vitest';
-import { STILL_AT_IT } from '#features/leads/commit-then-ack.ts';
-import { SLOW } from '#features/leads/answer-in-time.ts';
+import { STILL_AT_IT } from '#features/answering/commit-then-ack.ts';
+import { SLOW } from '#features/answering/answer-in-time.ts';
 import type { PrivateNote, WireView } from '#sandbox/slack/world/wire.ts';
 import { cardNaming } from './house-cards.ts';
 import type { SeenCard } from './house-cards.ts';

@@ -1,6 +1,6 @@
 // The playbook's channels by id, and what is wrong with them.
 import { ChannelId } from '#kernel/ids.ts';
-import type { ChannelStore } from '#features/leads/store.ts';
+import type { ChannelStore } from '#features/messages/store.ts';
 import type { Queries } from './client.ts';
 
 export function createChannelStore(db: Queries): ChannelStore {

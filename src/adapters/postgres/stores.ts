@@ -10,12 +10,12 @@ import type {
 } from '#features/intake/store.ts';
 import type {
   CardListStore,
-  ChannelStore,
   ClaimStore,
   DelayStore,
   FiringStore,
   LeadStore,
 } from '#features/leads/store.ts';
+import type { ChannelStore } from '#features/messages/store.ts';
 import type { DryRunStore, PauseStore } from '#features/operations/store.ts';
 import type { DirectoryStore } from '#features/people/store.ts';
 import type { PlaybookVersionStore } from '#features/playbook/store.ts';

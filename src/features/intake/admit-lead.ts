@@ -2,7 +2,7 @@
 import { after, DAY_MS } from '#kernel/time.ts';
 import { leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
-import { opsIntent } from '#features/leads/intents.ts';
+import { opsIntent } from '#features/messages/intents.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
 import type { AbsorbDeps, Absorbing, IntakeTx } from './absorbing.ts';
 import { observeConversion } from './observe-conversion.ts';

@@ -2,7 +2,7 @@
 import { leadSubject } from '#features/leads/lead.ts';
 import { newCorrelationId } from '#kernel/ids.ts';
 import type { Lead } from '#features/leads/lead.ts';
-import { opsIntent } from '#features/leads/intents.ts';
+import { opsIntent } from '#features/messages/intents.ts';
 import { lateLeadsText } from '#features/leads/thread-lines.ts';
 import type { AbsorbDeps } from './absorbing.ts';
 

@@ -2,7 +2,8 @@
 import { refKey } from '#ports/crm.ts';
 import type { CrmRecord, CrmUser } from '#ports/crm.ts';
 import type { Claim } from '#features/leads/claim.ts';
-import { threadIntent, whisperIntent } from '#features/leads/intents.ts';
+import { whisperIntent } from '#features/messages/intents.ts';
+import { threadIntent } from '#features/leads/intents.ts';
 import { CLAIMABLE, leadName, leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { givenBackInCrmLine, takenInCrmLine } from '#features/leads/thread-lines.ts';

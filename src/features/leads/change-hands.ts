@@ -9,7 +9,8 @@ import { assignIntent, cardIntent, threadIntent } from './intents.ts';
 import { leadSubject } from './lead.ts';
 import type { Lead } from './lead.ts';
 import type { PlanTx } from './owner-plan.ts';
-import type { CardListStore, ChannelStore, DelayStore, LeadStore } from './store.ts';
+import type { ChannelStore } from '#features/messages/store.ts';
+import type { CardListStore, DelayStore, LeadStore } from './store.ts';
 
 export interface HandsTx extends PlanTx {
   readonly leads: LeadStore;

@@ -21,8 +21,8 @@ import { leadSubject, OVER } from './lead.ts';
 import type { Lead, PostedCard } from './lead.ts';
 import { askForList, placeOnList } from './list-work.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
-import { atFirstPlace, endTrouble, placeNamed, tellTrouble, wordsOf } from './places.ts';
-import type { Place } from './places.ts';
+import { atFirstPlace, endTrouble, placeNamed, tellTrouble, wordsOf } from '#features/messages/places.ts';
+import type { Place } from '#features/messages/places.ts';
 
 export interface DeliveryDeps {
   readonly stores: HandsTx;

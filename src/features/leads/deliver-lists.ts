@@ -12,12 +12,12 @@ import type { HandsTx } from './change-hands.ts';
 import type { DeliveryDeps } from './deliver-card.ts';
 import { deliverLines, givenUp, LINES_MAX } from './deliver-lines.ts';
 import { threadLane } from './intents.ts';
-import type { Cause } from './intents.ts';
+import type { Cause } from '#features/messages/intents.ts';
 import { leadSubject } from './lead.ts';
 import type { Lead } from './lead.ts';
 import { andGoOn, goOn, ListsPayload, ticketOf } from './list-work.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
-import { atFirstPlace, channelKey, tellTrouble, wordsOf } from './places.ts';
+import { atFirstPlace, channelKey, tellTrouble, wordsOf } from '#features/messages/places.ts';
 
 export async function deliverLists(deps: DeliveryDeps, intent: HeldIntent): Promise<LeadOutcome> {
   const { channel } = ListsPayload.parse(intent.payload);
@@ -106,7 +106,7 @@ async function moveList(deps: DeliveryDeps, intent: HeldIntent, shown: Shown, be
   const { list } = shown;
   const { fallback } = deps.playbook().playbook.channels;
   const cause = { at: deps.clock.now(), correlationId: intent.correlationId };
-  const place = await atFirstPlace(deps, [fallback], async ({ channel }) =>
+  const place = await atFirstPlace<HandsTx>(deps, [fallback], async ({ channel }) =>
     channel === list.channel
       ? { kind: 'undeliverable', because: 'restricted' }
       : {

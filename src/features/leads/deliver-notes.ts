@@ -10,13 +10,14 @@ import type { Message, Messenger, PostOutcome } from '#ports/messenger.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
 import type { HandsTx } from './change-hands.ts';
 import type { DeliveryDeps } from './deliver-card.ts';
-import { AlertPayload, cardLane, OpsPayload, ThreadPayload, WhisperPayload } from './intents.ts';
+import { OpsPayload, WhisperPayload } from '#features/messages/intents.ts';
+import { AlertPayload, cardLane, ThreadPayload } from './intents.ts';
 import { CRM_LABELS } from './labels.ts';
 import { leadName } from './lead.ts';
 import type { Lead, PostedCard } from './lead.ts';
 import { addThreadLine } from './list-work.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
-import { atFirstPlace, endTrouble } from './places.ts';
+import { atFirstPlace, endTrouble } from '#features/messages/places.ts';
 import { recordMessage } from './record-message.ts';
 
 /** Longest text of one foreign value. */

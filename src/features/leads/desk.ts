@@ -1,13 +1,11 @@
 // What every listener and command of leads works with, and the two things that all of them do.
-import type { ChannelId, CorrelationId } from '#kernel/ids.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
-import type { Message, Messenger, SlackPerson } from '#ports/messenger.ts';
+import type { Message, Messenger } from '#ports/messenger.ts';
 import type { Transact } from '#ports/transact.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import type { RoutingDecisionStore } from '#features/routing/store.ts';
-import { section } from '#blockkit/blocks.ts';
-import { escape } from '#blockkit/mrkdwn.ts';
+import { note } from '#features/answering/note.ts';
 import { answerText, isDone, personNamed } from './answers.ts';
 import type { LeadVerbOutcome } from './answers.ts';
 import type { HandsTx } from './change-hands.ts';
@@ -27,22 +25,10 @@ export interface LeadDesk {
   readonly onClaim?: (outcome: string) => void;
 }
 
-/** Somebody doing something, somewhere. */
-export interface Turn {
-  readonly by: SlackPerson;
-  readonly channel: ChannelId | null;
-  readonly correlationId: CorrelationId;
-}
-
 /** The private answer to an outcome, with the names it needs. */
 export async function answerTo(desk: LeadDesk, outcome: LeadVerbOutcome): Promise<Message> {
   const named = personNamed(outcome);
   const person = named === null ? null : await desk.stores.directory.person(named);
   const waits = isDone(outcome) ? ((await desk.waits?.(outcome.lead)) ?? []) : [];
   return note(answerText(outcome, () => person?.name ?? 'A colleague', desk.clock.now(), waits));
-}
-
-/** One sentence as a message. `text` is plain. */
-export function note(text: string): Message {
-  return { text, blocks: [section(escape(text, 2900))] };
 }

@@ -1,17 +1,12 @@
 // What leads ask of the world outside, as outbox intents. One lane a card and one a CRM record keep their order.
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { ChannelId, LeadId, SlackUserId } from '#kernel/ids.ts';
-import type { CorrelationId } from '#kernel/ids.ts';
+import { LeadId, SlackUserId } from '#kernel/ids.ts';
 import { after } from '#kernel/time.ts';
 import { CRM_NAMES, refKey } from '#ports/crm.ts';
 import type { RecordRef } from '#ports/crm.ts';
 import type { Intent } from '#ports/outbox.ts';
-
-export interface Cause {
-  readonly at: Date;
-  readonly correlationId: CorrelationId;
-}
+import type { Cause } from '#features/messages/intents.ts';
 
 /** Details come in groups: an edit for them waits so long, and shows them all. */
 const DETAILS_MS = 2_000;
@@ -63,17 +58,6 @@ export function threadIntent(lead: LeadId, text: string, { correlationId }: Caus
     payload: { lead, text },
     correlationId,
   };
-}
-
-export const WhisperPayload = z.object({ channel: ChannelId.nullable(), to: SlackUserId, text: z.string() });
-
-/** A private note to one person, in the channel they acted in, else as a direct message. `text` is plain. */
-export function whisperIntent(
-  note: { readonly channel: ChannelId | null; readonly to: SlackUserId; readonly text: string },
-  { correlationId }: Cause,
-): Intent {
-  const key = `whisper:${note.to}:${randomUUID()}`;
-  return { kind: 'lead.whisper', lane: key, key, urgency: 0, payload: { ...note }, correlationId };
 }
 
 export const RefPayload = z.object({
@@ -162,11 +146,4 @@ export type AlertPayload = z.infer<typeof AlertPayload>;
 /** One message about an opportunity. `key` makes it once. */
 export function alertIntent(payload: AlertPayload, key: string, { correlationId }: Cause): Intent {
   return { kind: 'opportunity.alert', lane: `alert:${key}`, key: `alert:${key}`, urgency: 5, payload, correlationId };
-}
-
-export const OpsPayload = z.object({ text: z.string(), hold: z.number().int().nullable() });
-
-/** Tells the ops channel; with `hold`, asks what to do with held leads. `key` makes it once. */
-export function opsIntent(key: string, payload: z.infer<typeof OpsPayload>, { correlationId }: Cause): Intent {
-  return { kind: 'ops.message', lane: 'ops', key: `ops:${key}`, urgency: 9, payload, correlationId };
 }

@@ -9,7 +9,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
 import type { Ticket } from '#ports/pace.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
-import type { Cause } from './intents.ts';
+import type { Cause } from '#features/messages/intents.ts';
 import { LIST_DETAILS_MS, LIST_OPEN_MS, LIST_ROWS } from './card-list.ts';
 import type { ListUrgency } from './card-list.ts';
 import type { HandsTx } from './change-hands.ts';

@@ -1,24 +1,24 @@
 // Slack's clicks and commands on leads: each handler parses, calls one verb and answers privately.
 import { z } from 'zod';
 import { privately, publicly, replacing } from '#blockkit/replies.ts';
-import { Fault } from '#kernel/errors.ts';
-import { ChannelId, LeadId, newCorrelationId, SlackUserId } from '#kernel/ids.ts';
+import { LeadId } from '#kernel/ids.ts';
 import type { ActionArgs, Listeners } from '#ports/listeners.ts';
-import { identifyPerson } from '#features/people/identify-person.ts';
+import { turnOfClick, turnOf } from '#features/people/turn.ts';
+import type { Click } from '#features/people/turn.ts';
 import { answerLeadCommand, counted, leadList } from './answer-command.ts';
-import { inTime } from './answer-in-time.ts';
+import { buttonValue } from '#features/answering/click.ts';
+import { inTime } from '#features/answering/answer-in-time.ts';
 import { MORE } from './card-list-view.ts';
 import type { More } from './card-list-view.ts';
 import { CARD_ACTIONS } from './card-view.ts';
 import { claimLead } from './claim-lead.ts';
 import { answerTo } from './desk.ts';
-import type { LeadDesk, Turn } from './desk.ts';
+import type { LeadDesk } from './desk.ts';
 import { releaseLead } from './give-up.ts';
 import { parseLeadCommand } from './lead-command.ts';
 import { LIST_ACTIONS } from './list-view.ts';
-import { commitThenAck } from './commit-then-ack.ts';
+import { commitThenAck } from '#features/answering/commit-then-ack.ts';
 
-const ButtonClick = z.object({ type: z.literal('button'), value: z.string() });
 const RowChoice = z.object({ type: z.literal('overflow'), selected_option: z.object({ value: z.string() }) });
 const Place = z.object({
   list: z.enum(['open', 'mine']),
@@ -61,8 +61,6 @@ export async function release(desk: LeadDesk, click: ActionArgs): Promise<void> 
   await click.respond(privately(await answerTo(desk, outcome)));
 }
 
-export type Click = Pick<ActionArgs, 'action' | 'body'>;
-
 /** The lead that a card's button names, or a choice behind the three dots of a list's row. */
 export function leadOf(click: Click): LeadId {
   const choice = RowChoice.safeParse(click.action);
@@ -72,22 +70,4 @@ export function leadOf(click: Click): LeadId {
 /** What was chosen behind the three dots. */
 export function moreOf({ action }: Click): More {
   return z.enum(MORE).parse(RowChoice.parse(action).selected_option.value.split(':')[0]);
-}
-
-export function buttonValue({ action }: Click): string {
-  const parsed = ButtonClick.safeParse(action);
-  if (!parsed.success) throw new Fault('invalid_input', 'This button carries no value');
-  return parsed.data.value;
-}
-
-export function turnOfClick(desk: LeadDesk, { body }: Click): Promise<Turn> {
-  return turnOf(desk, body.user.id, body.channel?.id);
-}
-
-/** Who acts and where; throws Fault `not_found` when Slack does not know the person. */
-export async function turnOf(desk: LeadDesk, user: string, channel: string | undefined): Promise<Turn> {
-  const { messenger, clock, stores } = desk;
-  const by = await identifyPerson({ directory: stores.directory, messenger, clock }, SlackUserId.parse(user));
-  const known = ChannelId.safeParse(channel);
-  return { by, channel: known.success ? known.data : null, correlationId: newCorrelationId() };
 }

@@ -8,7 +8,7 @@ import type { SlackPerson } from '#ports/messenger.ts';
 import type { OutboxWriter } from '#ports/outbox.ts';
 import type { Transact } from '#ports/transact.ts';
 import type { AuditWriter } from '#features/audit/store.ts';
-import { opsIntent } from '#features/leads/intents.ts';
+import { opsIntent } from '#features/messages/intents.ts';
 import { isOps } from '#features/people/roles.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import type { Pause, PauseStore } from './store.ts';

@@ -5,7 +5,7 @@ import type { CrmName } from '#ports/crm.ts';
 import type { OutboxWriter } from '#ports/outbox.ts';
 import type { Outlook } from '#ports/outlook.ts';
 import type { Transact } from '#ports/transact.ts';
-import { opsIntent } from '#features/leads/intents.ts';
+import { opsIntent } from '#features/messages/intents.ts';
 import { CRM_LABELS } from '#features/leads/labels.ts';
 
 export interface UsedUpDeps {

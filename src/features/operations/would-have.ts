@@ -1,5 +1,6 @@
 // What an intent would have done, in words that go after "would have". Reads names, changes nothing.
 import type { HeldIntent } from '#ports/outbox.ts';
+import { WhisperPayload } from '#features/messages/intents.ts';
 import {
   AlertPayload,
   AssignPayload,
@@ -7,7 +8,6 @@ import {
   CreatePayload,
   ThreadPayload,
   UpdatePayload,
-  WhisperPayload,
 } from '#features/leads/intents.ts';
 import { CRM_LABELS } from '#features/leads/labels.ts';
 import { leadName } from '#features/leads/lead.ts';

@@ -6,7 +6,7 @@ import { after, DAY_MS, MINUTE_MS } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
 import type { Transact } from '#ports/transact.ts';
-import { opsIntent } from '#features/leads/intents.ts';
+import { opsIntent } from '#features/messages/intents.ts';
 import type { IntakeTx } from '#features/intake/absorbing.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import { mendCard, mendClaim, mendHold, mendLists, mendRules, tellEndedOffer } from './mend-holes.ts';

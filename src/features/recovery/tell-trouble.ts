@@ -4,7 +4,7 @@ import { after, DAY_MS } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { OutboxWriter } from '#ports/outbox.ts';
 import type { Transact } from '#ports/transact.ts';
-import { opsIntent } from '#features/leads/intents.ts';
+import { opsIntent } from '#features/messages/intents.ts';
 import type { LetterStore } from './store.ts';
 import { countOf, troublesOf } from './trouble.ts';
 import type { Trouble } from './trouble.ts';

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { opsIntent, threadIntent, whisperIntent } from '#features/leads/intents.ts';
+import { opsIntent, whisperIntent } from '#features/messages/intents.ts';
+import { threadIntent } from '#features/leads/intents.ts';
 import { Fault } from '#kernel/errors.ts';
 import type { Intent } from '#ports/outbox.ts';
 import { correlationId } from '../../support/builders.ts';

@@ -1,6 +1,7 @@
 // Every kind of message, through every way in which Slack leaves open whether it took it: it stands there once.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { alertIntent, cardIntent, opsIntent, threadIntent, whisperIntent } from '#features/leads/intents.ts';
+import { opsIntent, whisperIntent } from '#features/messages/intents.ts';
+import { alertIntent, cardIntent, threadIntent } from '#features/leads/intents.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { SlackUserId } from '#kernel/ids.ts';
 import type { Messenger } from '#ports/messenger.ts';

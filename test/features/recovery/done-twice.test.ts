@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { tellLateLeads } from '#features/intake/late-digest.ts';
 import { reconcile } from '#features/intake/reconcile.ts';
 import { releaseHold, releaseIntent } from '#features/intake/release-hold.ts';
-import { opsIntent, whisperIntent } from '#features/leads/intents.ts';
+import { opsIntent, whisperIntent } from '#features/messages/intents.ts';
 import { leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { leadIntentHandlers } from '#features/leads/outbox-handlers.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Transact } from '#ports/transact.ts';
-import { commitThenAck, STILL_AT_IT, withinTime } from '#features/leads/commit-then-ack.ts';
+import { commitThenAck, STILL_AT_IT, withinTime } from '#features/answering/commit-then-ack.ts';
 
 /** A database that commits as soon as the work is done. */
 const transact: Transact<null> = (unit) => unit(null);

@@ -3,10 +3,9 @@
 import { ChannelId } from '#kernel/ids.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { ChannelProblem, Messenger } from '#ports/messenger.ts';
-import type { HandsTx } from './change-hands.ts';
+import type { IntentOutcome, OutboxWriter } from '#ports/outbox.ts';
 import { opsIntent } from './intents.ts';
 import type { Cause } from './intents.ts';
-import type { LeadOutcome } from './outbox-tx.ts';
 import type { ChannelStore } from './store.ts';
 
 export interface PlaceDeps {
@@ -23,15 +22,21 @@ export interface Place {
   readonly trouble: string | null;
 }
 
-export type Sent = LeadOutcome | { readonly kind: 'undeliverable'; readonly because: ChannelProblem };
-export type Placed = LeadOutcome | { readonly kind: 'nowhere'; readonly problems: readonly string[] };
+/** Where what is wrong with a channel is kept, and said. */
+export interface PlaceTx {
+  readonly channels: ChannelStore;
+  readonly outbox: OutboxWriter;
+}
+
+export type Sent<Tx> = IntentOutcome<Tx> | { readonly kind: 'undeliverable'; readonly because: ChannelProblem };
+export type Placed<Tx> = IntentOutcome<Tx> | { readonly kind: 'nowhere'; readonly problems: readonly string[] };
 
 /** Sends to the first of these channels that takes it; `send` is told what was wrong with those before. */
-export async function atFirstPlace(
+export async function atFirstPlace<Tx>(
   deps: PlaceDeps,
   names: readonly string[],
-  send: (place: Place, problems: readonly string[]) => Promise<Sent>,
-): Promise<Placed> {
+  send: (place: Place, problems: readonly string[]) => Promise<Sent<Tx>>,
+): Promise<Placed<Tx>> {
   const problems: string[] = [];
   for (const name of new Set(names)) {
     const place = await placeNamed(deps, name);
@@ -76,7 +81,7 @@ export function channelKey(name: string): string {
 
 /** Once for each kind of trouble with a channel, not once a message. `what` goes on from "Cards for #sales ". */
 export async function tellTrouble(
-  tx: HandsTx,
+  tx: PlaceTx,
   name: string,
   problems: readonly string[],
   what: string,
@@ -88,6 +93,6 @@ export async function tellTrouble(
 }
 
 /** Something was posted there: the next trouble is news again. */
-export async function endTrouble(tx: Pick<HandsTx, 'channels'>, { name, trouble }: Place): Promise<void> {
+export async function endTrouble(tx: Pick<PlaceTx, 'channels'>, { name, trouble }: Place): Promise<void> {
   if (trouble !== null) await tx.channels.clearTrouble(channelKey(name));
 }
