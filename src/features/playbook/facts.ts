@@ -1,4 +1,4 @@
-// What rules look at: the lead, its company and, for opportunity events, the opportunity.
+// What rules and policies look at: the lead, its company, for opportunity events the opportunity; or a campaign.
 import { HOUR_MS } from '#kernel/time.ts';
 import type { Fields, FieldValue } from '#ports/crm.ts';
 import type { FactRoot } from './fields.ts';
@@ -7,6 +7,8 @@ export interface Facts {
   readonly lead: Fields | null;
   readonly company: Fields | null;
   readonly opportunity: Fields | null;
+  /** For policies on campaigns alone. */
+  readonly campaign?: Fields;
 }
 
 /** The value of `root.name`; null when the record or the field is not there. */

@@ -4,7 +4,7 @@ import type { CrmName } from '#ports/crm.ts';
 /** `any` is a field that the playbook's own mapping adds: its type is whatever the CRM answers. */
 export type FieldType = 'text' | 'number' | 'yes_no' | 'any';
 
-export const FACT_ROOTS = ['lead', 'company', 'opportunity'] as const;
+export const FACT_ROOTS = ['lead', 'company', 'opportunity', 'campaign'] as const;
 export type FactRoot = (typeof FACT_ROOTS)[number];
 
 export interface StandardField {
@@ -55,10 +55,23 @@ export const STANDARD_FIELDS: readonly StandardField[] = [
   derived('opportunity.owner', 'text', 'Name of the CRM owner'),
 ];
 
+/** What policies on campaigns can ask about. Its money is in the organization's currency. */
+export const CAMPAIGN_FIELDS: KnownFields = new Map<string, FieldType>([
+  ['campaign.name', 'text'],
+  ['campaign.type', 'text'],
+  ['campaign.channel', 'text'],
+  ['campaign.owner', 'text'],
+  ['campaign.budget', 'number'],
+  ['campaign.currency', 'text'],
+  ['campaign.audience', 'text'],
+  ['campaign.audience_size', 'number'],
+  ['campaign.days', 'number'],
+]);
+
 /** CRM objects whose properties a field of ours may be mapped to. */
 export const MAPPABLE_OBJECTS: Readonly<Record<CrmName, Readonly<Record<FactRoot, readonly string[]>>>> = {
-  hubspot: { lead: ['contact'], company: ['company'], opportunity: ['deal'] },
-  salesforce: { lead: ['Lead'], company: ['Lead', 'Account'], opportunity: ['Opportunity'] },
+  hubspot: { lead: ['contact'], company: ['company'], opportunity: ['deal'], campaign: [] },
+  salesforce: { lead: ['Lead'], company: ['Lead', 'Account'], opportunity: ['Opportunity'], campaign: [] },
 };
 
 /** The standard fields and those that a playbook's mapping adds. */

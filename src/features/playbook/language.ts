@@ -20,7 +20,13 @@ export interface ConditionLanguage {
 class LeadSubject extends Map<string, FieldValue> {}
 class CompanySubject extends Map<string, FieldValue> {}
 class OpportunitySubject extends Map<string, FieldValue> {}
-const SUBJECTS = { lead: LeadSubject, company: CompanySubject, opportunity: OpportunitySubject } as const;
+class CampaignSubject extends Map<string, FieldValue> {}
+const SUBJECTS = {
+  lead: LeadSubject,
+  company: CompanySubject,
+  opportunity: OpportunitySubject,
+  campaign: CampaignSubject,
+} as const;
 
 const CEL_TYPES: Readonly<Record<FieldType, string>> = { text: 'string', number: 'double', yes_no: 'bool', any: 'dyn' };
 
@@ -38,6 +44,7 @@ export function conditionLanguage(fields: KnownFields): ConditionLanguage {
         lead: subject('lead', facts, byRoot.lead),
         company: subject('company', facts, byRoot.company),
         opportunity: subject('opportunity', facts, byRoot.opportunity),
+        campaign: subject('campaign', facts, byRoot.campaign),
       };
       cache.set(facts, subjects);
       return subjects;
@@ -48,7 +55,12 @@ export function conditionLanguage(fields: KnownFields): ConditionLanguage {
 type TypesByName = Readonly<Record<string, FieldType>>;
 
 function groupByRoot(fields: KnownFields): Readonly<Record<FactRoot, TypesByName>> {
-  const grouped: Record<FactRoot, Record<string, FieldType>> = { lead: {}, company: {}, opportunity: {} };
+  const grouped: Record<FactRoot, Record<string, FieldType>> = {
+    lead: {},
+    company: {},
+    opportunity: {},
+    campaign: {},
+  };
   for (const [path, type] of fields) {
     const root = rootOf(path);
     if (root) grouped[root][path.slice(root.length + 1)] = type;

@@ -2,14 +2,17 @@
 import { z } from 'zod';
 import { SlackUserId } from '#kernel/ids.ts';
 import type { ActionContext } from './actions.ts';
-import { knownFields } from './fields.ts';
+import { approvalsSchema } from './approvals.ts';
+import { Campaigns } from './campaigns.ts';
+import { CAMPAIGN_FIELDS, knownFields } from './fields.ts';
 import { conditionLanguage } from './language.ts';
 import { mappingSchema } from './mapping.ts';
 import { ruleSchema } from './rules.ts';
-import { Channel, conditionText, Currency, Email, Line, Span, Zone } from './values.ts';
+import { Channel, conditionText, Currency, Day, Email, Line, Span, WorkingHours, Zone } from './values.ts';
 import { unique } from './unique.ts';
 
 export type { Action } from './actions.ts';
+export type { Policy, PolicyStep } from './approvals.ts';
 export type { Rule } from './rules.ts';
 
 /** What the text declares in one place and names in another. */
@@ -24,6 +27,12 @@ const Organization = z
     name: Line.optional(),
     timezone: Zone.describe('IANA time zone, for example Europe/Berlin'),
     currency: Currency.describe('ISO 4217 code, for example EUR'),
+    working_hours: WorkingHours.prefault('Mon-Fri 09:00-18:00'),
+    holidays: z.array(Day).default([]).describe('Days on which nobody works'),
+    rates: z
+      .record(Currency, z.number().positive())
+      .default({})
+      .describe('What one unit of another currency is worth in yours: USD: 0.92'),
   })
   .describe('Who runs this');
 
@@ -41,19 +50,24 @@ const Person = z.strictObject({
     .optional()
     .describe('Salesforce user id'),
   timezone: Zone.optional(),
+  manager: Email.optional().describe('Who decides for manager_of'),
+  working_hours: WorkingHours.optional(),
+  holidays: z.array(Day).default([]).describe('Days on which they do not work'),
 });
 
 const Roles = z
-  .strictObject({
+  .object({
     admin: z.array(Email).default([]).describe('May act on anybody’s lead and link other people'),
     ops: z.array(Email).default([]).describe('May read the audit log and decide on imports'),
   })
+  .catchall(z.array(Email))
   .describe('Who may do what, by e-mail address');
 
 const Channels = z
   .strictObject({
     ops: Channel.describe('Where Signalbox tells ops what needs a person'),
     fallback: Channel.describe('Where a card goes when its own channel cannot take it'),
+    approvals: Channel.optional().describe('Where approvals are asked for (ops)'),
   })
   .describe('Channels that the app itself needs');
 
@@ -118,6 +132,8 @@ const NotAFit = z
 
 export function playbookSchema(declarations: Declarations) {
   const language = conditionLanguage(knownFields(declarations.fields));
+  const campaign = conditionLanguage(CAMPAIGN_FIELDS);
+  const gates = { 'campaign.launch': campaign, 'campaign.change': campaign, action: language };
   const context: ActionContext = { language, teams: declarations.teams };
   return z.strictObject({
     version: z.literal(1, { error: 'this is version 1 of the language: write version: 1' }),
@@ -151,6 +167,8 @@ export function playbookSchema(declarations: Declarations) {
       .superRefine(unique('rule', 'name'), { when: () => true })
       .default([]),
     not_a_fit: NotAFit.prefault({}),
+    approvals: approvalsSchema(gates).default([]).describe('What needs whose yes'),
+    campaigns: Campaigns.prefault({}),
   });
 }
 

@@ -32,6 +32,38 @@ export const Currency = z.string().superRefine((code, context) => {
   context.addIssue({ code: 'custom', message: `not an ISO 4217 currency: ${code}`, params: { suggestion } });
 });
 
+/** A calendar day, `2026-12-24`; in YAML written in quotes or bare. */
+export const Day = z.iso.date('a day is written 2026-12-24');
+
+export interface WorkingWeek {
+  /** 1 is Monday, 7 Sunday. */
+  readonly days: readonly number[];
+  /** Minutes after midnight, local time. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const WORKING_HOURS =
+  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))? ([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$/;
+
+/** `Mon-Fri 09:00-18:00`. */
+export const WorkingHours = z
+  .string()
+  .transform((written, context): WorkingWeek => {
+    const [, first, last = first, fromHour, fromMinute, toHour, toMinute] = WORKING_HOURS.exec(written) ?? [];
+    const from = Number(fromHour) * 60 + Number(fromMinute);
+    const to = Number(toHour) * 60 + Number(toMinute);
+    const start = WEEKDAYS.indexOf(first ?? '') + 1;
+    const end = WEEKDAYS.indexOf(last ?? '') + 1;
+    if (start > 0 && end >= start && to > from && to <= 24 * 60) {
+      return { days: Array.from({ length: end - start + 1 }, (_, index) => start + index), from, to };
+    }
+    context.addIssue({ code: 'custom', message: 'working hours are written "Mon-Fri 09:00-18:00"' });
+    return z.NEVER;
+  })
+  .describe('When people work: Mon-Fri 09:00-18:00');
+
 /** One line of text for people. */
 export const Line = z
   .string()
