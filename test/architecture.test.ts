@@ -43,6 +43,10 @@ const STORED_ENTITIES = new Set([
   'features/leads/lead.ts',
   'features/leads/claim.ts',
   'features/leads/card-list.ts',
+  'features/approvals/approval.ts',
+  'features/campaigns/campaign.ts',
+  'features/workitems/work-item.ts',
+  'features/playbook/approvals.ts',
   'features/playbook/facts.ts',
 ]);
 
@@ -59,6 +63,8 @@ const FEATURES = [
   'rules',
   'intake',
   'campaigns',
+  'workitems',
+  'home',
   'recovery',
   'operations',
 ];
@@ -73,7 +79,7 @@ const LIBRARIES: Readonly<Record<string, { readonly at: readonly string[]; reado
   '@prisma/adapter-pg': { at: ['adapters/postgres/'] },
   '@slack/bolt': { at: ['adapters/slack/'], types: ['ports/listeners.ts'] },
   '@slack/socket-mode': { at: ['adapters/slack/'] },
-  '@slack/types': { at: [], types: ['blockkit/', 'features/'] },
+  '@slack/types': { at: [], types: ['blockkit/', 'features/', 'ports/messenger.ts'] },
   '@slack/web-api': { at: ['adapters/slack/'] },
   cockatiel: { at: ['adapters/breaker/'] },
   'countries-and-timezones': { at: ['features/leads/local-hour.ts'] },

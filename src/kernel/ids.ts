@@ -21,6 +21,13 @@ export const ChannelId = z
   .brand<'ChannelId'>();
 export type ChannelId = z.infer<typeof ChannelId>;
 
+/** Approvals and campaigns are spoken of by their number, `A-12` and `C-7`, so theirs come from the database. */
+export const ApprovalId = z.int().positive().brand<'ApprovalId'>();
+export type ApprovalId = z.infer<typeof ApprovalId>;
+
+export const CampaignId = z.int().positive().brand<'CampaignId'>();
+export type CampaignId = z.infer<typeof CampaignId>;
+
 /** A new lead's id. */
 export function newLeadId(): LeadId {
   return LeadId.parse(randomUUID());

@@ -1,5 +1,7 @@
 // What features need from a CRM, in words that both HubSpot and Salesforce fit. Vendor names stop at the adapters.
 import type { CorrelationId } from '#kernel/ids.ts';
+import type { CrmCampaigns } from './crm-campaigns.ts';
+import type { WorkItems } from './work-items.ts';
 
 export const CRM_NAMES = ['hubspot', 'salesforce'] as const;
 export type CrmName = (typeof CRM_NAMES)[number];
@@ -173,6 +175,9 @@ export interface Crm {
   assign(assignment: Assignment): Promise<AssignOutcome>;
   /** Link for people. */
   recordUrl(ref: RecordRef): string;
+  readonly campaigns?: CrmCampaigns;
+  /** Requests of the CRM's own approval processes, where it has them. */
+  readonly workItems?: WorkItems;
   /** Ends open calls and timers. */
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 // What features need from Slack beyond answering a click: posting, updating, finding people and channels.
+import type { HomeView } from '@slack/types';
 import type { Block } from '#blockkit/blocks.ts';
 import type { ChannelId, SlackUserId } from '#kernel/ids.ts';
 
@@ -46,6 +47,17 @@ export interface SlackPerson {
   readonly away: boolean;
 }
 
+/** A Slack user group, `@marketing-managers`. */
+export interface SlackGroup {
+  readonly id: string;
+  /** Without @. */
+  readonly handle: string;
+  readonly name: string;
+  /** Empty where the group was switched off. */
+  readonly members: readonly SlackUserId[];
+  readonly active: boolean;
+}
+
 /** All calls throw Fault for outages, rate limits (with retryAfterMs), revoked tokens and missing scopes. */
 export interface Messenger {
   post(posting: Posting): Promise<PostOutcome>;
@@ -60,4 +72,8 @@ export interface Messenger {
   channelTroubles(names: readonly string[]): Promise<ReadonlyMap<string, ChannelProblem | null>>;
   personByEmail(email: string): Promise<SlackPerson | null>;
   person(id: SlackUserId): Promise<SlackPerson | null>;
+  /** All user groups, with their members, switched-off ones too. */
+  groups(): Promise<readonly SlackGroup[]>;
+  /** What this person sees in the app's Home tab. */
+  publishHome(person: SlackUserId, view: HomeView): Promise<void>;
 }

@@ -1,13 +1,16 @@
 // A Slack in memory that keeps the port's promises, and looks at each message as Slack would.
+import type { HomeView } from '@slack/types';
 import { checkMessage } from '#blockkit/check-blocks.ts';
 import { fallback } from '#blockkit/replies.ts';
 import { ChannelId } from '#kernel/ids.ts';
 import type { SlackUserId } from '#kernel/ids.ts';
-import type { ChannelProblem, Message, Messenger, Posting, SlackPerson } from '#ports/messenger.ts';
+import type { ChannelProblem, Message, Messenger, Posting, SlackGroup, SlackPerson } from '#ports/messenger.ts';
 
 export interface FakeMessenger extends Messenger {
   readonly channels: Map<string, ChannelId>;
   readonly people: SlackPerson[];
+  readonly userGroups: SlackGroup[];
+  readonly homes: Map<SlackUserId, HomeView>;
   readonly posts: (Posting & { readonly ts: string })[];
   readonly edits: { readonly channel: ChannelId; readonly ts: string; readonly message: Message }[];
   readonly whispers: { readonly channel: ChannelId; readonly to: SlackUserId; readonly text: string }[];
@@ -25,6 +28,8 @@ export function aFakeMessenger(channels: readonly string[] = []): FakeMessenger 
   const slack: FakeMessenger = {
     channels: new Map(channels.map((name) => [name, channelIdOf(name)])),
     people: [],
+    userGroups: [],
+    homes: new Map(),
     posts: [],
     edits: [],
     whispers: [],
@@ -69,6 +74,8 @@ export function aFakeMessenger(channels: readonly string[] = []): FakeMessenger 
       ),
     channelNamed: async (name) => slack.channels.get(name) ?? null,
     personByEmail: async (email) => slack.people.find((one) => one.active && one.email === email) ?? null,
+    groups: async () => slack.userGroups,
+    publishHome: async (person, view) => void slack.homes.set(person, view),
     person: async (id) => slack.people.find((one) => one.id === id) ?? null,
   };
   return slack;

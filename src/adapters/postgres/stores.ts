@@ -8,13 +8,7 @@ import type {
   LifecycleStore,
   MirrorStore,
 } from '#features/intake/store.ts';
-import type {
-  CardListStore,
-  ClaimStore,
-  DelayStore,
-  FiringStore,
-  LeadStore,
-} from '#features/leads/store.ts';
+import type { CardListStore, ClaimStore, DelayStore, FiringStore, LeadStore } from '#features/leads/store.ts';
 import type { ChannelStore } from '#features/messages/store.ts';
 import type { DryRunStore, PauseStore } from '#features/operations/store.ts';
 import type { DirectoryStore } from '#features/people/store.ts';

@@ -1,8 +1,12 @@
 // The messenger port over Slack's Web API. One try a call: who calls decides about pacing and repeating.
+import { z } from 'zod';
 import type { Messenger } from '#ports/messenger.ts';
 import { createDirectory } from './directory.ts';
+import { readGroups } from './groups.ts';
 import { direct, edit, post, whisper } from './post.ts';
 import type { PostDeps } from './post.ts';
+
+const Published = z.object({});
 
 export function createMessenger(deps: PostDeps): Messenger {
   return {
@@ -10,6 +14,9 @@ export function createMessenger(deps: PostDeps): Messenger {
     edit: (channel, ts, message) => edit(deps, channel, ts, message),
     whisper: (channel, to, message) => whisper(deps, channel, to, message),
     direct: (to, posting) => direct(deps, to, posting),
+    groups: () => readGroups(deps.slack),
+    publishHome: async (person, view) =>
+      void (await deps.slack.call('views.publish', { user_id: person, view }, Published)),
     ...createDirectory({ slack: deps.slack }),
   };
 }

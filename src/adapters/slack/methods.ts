@@ -18,9 +18,11 @@ export const SLACK_METHODS = {
   'conversations.list': { scopes: ['channels:read', 'groups:read'], effect: 'read' },
   'conversations.open': { scopes: ['im:write'], effect: 'read' },
   'conversations.replies': { scopes: ['channels:history', 'groups:history', 'im:history'], effect: 'read' },
+  'usergroups.list': { scopes: ['usergroups:read'], effect: 'read' },
   'users.info': { scopes: ['users:read', 'users:read.email'], effect: 'read' },
   'users.lookupByEmail': { scopes: ['users:read.email'], effect: 'read' },
   'views.open': { scopes: [], effect: 'write' },
+  'views.publish': { scopes: [], effect: 'write' },
   'views.push': { scopes: [], effect: 'write' },
 } as const satisfies Readonly<Record<string, SlackMethod>>;
 

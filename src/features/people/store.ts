@@ -1,7 +1,7 @@
 // What is known of people: Slack's profile, each CRM's users and stages by label, and links set by hand.
 import type { SlackUserId } from '#kernel/ids.ts';
 import type { CrmName, CrmUser, Stage } from '#ports/crm.ts';
-import type { SlackPerson } from '#ports/messenger.ts';
+import type { SlackGroup, SlackPerson } from '#ports/messenger.ts';
 
 export interface OwnerLink {
   readonly slack: SlackUserId;
@@ -25,4 +25,12 @@ export interface DirectoryStore {
   putLink(link: OwnerLink): Promise<void>;
   stage(crm: CrmName, object: 'lead' | 'opportunity', id: string): Promise<Stage | null>;
   putStages(crm: CrmName, object: 'lead' | 'opportunity', stages: readonly Stage[]): Promise<void>;
+}
+
+/** Slack's user groups that the playbook names, as last looked at. */
+export interface GroupStore {
+  /** By its handle, without @; null where Slack has none. */
+  group(handle: string): Promise<SlackGroup | null>;
+  /** Replaces everything: a group that is missing from it is no more. */
+  putGroups(groups: readonly SlackGroup[], now: Date): Promise<void>;
 }

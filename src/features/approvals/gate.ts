@@ -1,0 +1,27 @@
+// What a feature brings along that has something approved: words for people, what it is by now, and what follows.
+import type { Cause } from '#features/messages/intents.ts';
+import type { GateName } from '#features/playbook/approvals.ts';
+import type { Approval, Content } from './approval.ts';
+
+export interface ContentLine {
+  readonly label: string;
+  /** Plain text; escaped where it is shown. */
+  readonly value: string;
+}
+
+export type Ending = 'rejected' | 'changes_requested' | 'withdrawn' | 'expired' | 'voided';
+
+/** @typeParam Tx what the feature writes through. Every function runs inside the caller's transaction. */
+export interface Gate<Tx> {
+  readonly name: GateName;
+  /** The content in words, in the order of card and evidence. Pure. */
+  describe(content: Content): readonly ContentLine[];
+  /** What it would be by now; null where the subject is gone. Approval holds only while this equals what was approved. */
+  current(tx: Tx, approval: Approval): Promise<Content | null>;
+  /** The last yes: acts, or puts the intents that act. Whoever acts spends the approval first (`spendApproval`). */
+  approved(tx: Tx, approval: Approval, cause: Cause): Promise<void>;
+  /** Something else came of it, or it was voided and is asked for again. */
+  ended(tx: Tx, approval: Approval, ending: Ending, cause: Cause): Promise<void>;
+}
+
+export type Gates<Tx> = ReadonlyMap<GateName, Gate<Tx>>;
