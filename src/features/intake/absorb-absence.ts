@@ -57,7 +57,7 @@ export interface MergeInput extends GoneInput {
 }
 
 /** One record was merged into another: their leads become one. The staying record is absorbed separately. */
-export function absorbMerge({ transact, clock }: AbsorbDeps, input: MergeInput): Promise<void> {
+export function absorbMerge({ transact, clock, playbook }: AbsorbDeps, input: MergeInput): Promise<void> {
   return transact(async (tx) => {
     const now = clock.now();
     await lockIdentities(tx, input.ref, null);
@@ -67,7 +67,7 @@ export function absorbMerge({ transact, clock }: AbsorbDeps, input: MergeInput):
     const into = await tx.leads.idByRecord(input.into);
     if (from === null || from === into) return;
     const { correlationId } = input;
-    if (into !== null) await foldLeads(tx, { from, into, now, correlationId });
+    if (into !== null) await foldLeads(tx, { from, into, playbook: playbook().playbook, now, correlationId });
     else {
       await tx.leads.addRecord(from, { ...input.into, madeBy: null, ownerId: null });
       await recordJoined(tx, from, input.into, { at: now, correlationId });

@@ -4,13 +4,13 @@ import { newLeadId } from '#kernel/ids.ts';
 import type { LeadId } from '#kernel/ids.ts';
 import type { CrmRecord } from '#ports/crm.ts';
 import { recordJoined } from './record-joined.ts';
-import { followClaim } from '#features/leads/follow-claim.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { absorbOpportunity } from './absorb-opportunity.ts';
 import { asLeadRecord, emailOf, lockIdentities } from './absorbing.ts';
 import type { AbsorbDeps, AbsorbInput, Absorbing, IntakeTx } from './absorbing.ts';
 import { admit } from './admit-lead.ts';
 import { foldLeads } from './fold-leads.ts';
+import { followHolder } from './follow-holder.ts';
 import { updateLead } from './update-lead.ts';
 
 /** Repeatable: a record that is not newer than its mirror changes nothing but its inbox rows. */
@@ -47,34 +47,31 @@ async function absorbPerson(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing
   const email = emailOf(record);
   const byRecord = await tx.leads.idByRecord(record.ref);
   const byEmail = email === null ? null : await tx.leads.idByEmail(email);
+  const { now, correlationId } = absorbing;
+  const { playbook } = deps.playbook();
   const found =
     byRecord && byEmail && byRecord !== byEmail
-      ? await foldLeads(tx, {
-          from: byRecord,
-          into: byEmail,
-          now: absorbing.now,
-          correlationId: absorbing.correlationId,
-        })
+      ? await foldLeads(tx, { from: byRecord, into: byEmail, playbook, now, correlationId })
       : (byRecord ?? byEmail);
   if (!found && record.ref.object === 'contact') return;
   if (!found) {
-    await admit(tx, deps, absorbing, newLeadFrom(record, absorbing.now));
+    await admit(tx, deps, absorbing, newLeadFrom(record, now));
     return;
   }
-  if (!byRecord) await join(tx, deps, absorbing, found);
+  if (!byRecord) {
+    await tx.leads.addRecord(found, asLeadRecord(record));
+    await recordJoined(tx, found, record.ref, { at: now, correlationId });
+  }
+  if (!byRecord || !absorbing.known) await greet(tx, deps, absorbing, found);
   await updateLead(tx, deps, absorbing, found);
 }
 
-/** A second record of a lead; one that nobody works in its CRM goes to whoever holds the lead. */
-async function join(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing, lead: LeadId): Promise<void> {
+/** A record that is read for the first time, and whose lead may be somebody's already. */
+async function greet(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing, lead: LeadId): Promise<void> {
   const { record, now, correlationId } = absorbing;
   const { ref, ownerId } = record;
-  await tx.leads.addRecord(lead, asLeadRecord(record));
-  await recordJoined(tx, lead, ref, { at: now, correlationId });
-  const owner = ownerId === null ? null : await tx.directory.crmUser(ref.crm, ownerId);
-  if (ref.object !== 'lead' || owner?.kind === 'person') return;
   await tx.leads.lock(lead);
-  await followClaim(tx, { playbook: deps.playbook().playbook, lead, ref, ownerId, at: now, correlationId });
+  await followHolder(tx, { playbook: deps.playbook().playbook, lead, ref, ownerId, at: now, correlationId });
 }
 
 function newLeadFrom(record: CrmRecord, now: Date): Lead {

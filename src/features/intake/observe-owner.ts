@@ -35,7 +35,7 @@ async function passTo(
   if (lead.state === 'claimed' && person !== null && person.id === lead.claimedBy) return;
   const claim = await tx.claims.current(lead.id);
   // The claim that met this owner has said so already.
-  if (lead.state === 'claimed' && lead.claimedBy === null && metOwner(claim, record)) return;
+  if (lead.state === 'claimed' && metOwner(claim, record)) return;
   if (claim) await tx.claims.setState(claim.id, 'ended', now);
   const notice = `Taken by ${owner.name} in ${CRM_LABELS[crm]}`;
   const claimedBy = person?.id ?? null;

@@ -22,7 +22,7 @@ export interface WriteAnswer {
 export interface ClaimWrite extends RecordRef, WriteAnswer {
   /** Owner that the decision was made on. */
   readonly expected: string | null;
-  /** Null: nobody. */
+  /** Null: nobody. The rival of a conflict: the record came later and was left with its owner. */
   readonly target: string | null;
 }
 

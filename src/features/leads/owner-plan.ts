@@ -79,7 +79,8 @@ export async function planWrite(
   return { crm, object, id, expected, target, outcome: 'pending', message: null, rival: null };
 }
 
-async function expectedOwner(
+/** Who owns a record of this lead, as far as our last write or the mirror says. */
+export async function expectedOwner(
   tx: Pick<PlanTx, 'claims' | 'mirror'>,
   lead: Lead,
   record: LeadRecord,

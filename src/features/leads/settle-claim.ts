@@ -8,7 +8,7 @@ import { whisperIntent } from '#features/messages/intents.ts';
 import { cardIntent, threadIntent } from './intents.ts';
 import { leadSubject } from './lead.ts';
 import type { Lead } from './lead.ts';
-import { settlementOf } from './settlement.ts';
+import { settlementOf, wasLeft } from './settlement.ts';
 import type { Settlement } from './settlement.ts';
 import type { LeadChange } from './store.ts';
 import { claimTroubleLine, claimTroubleNote } from './thread-lines.ts';
@@ -89,7 +89,7 @@ function stillAsClaimed(lead: Lead, { kind, by }: Claim): boolean {
 
 /** Who owns the lead in the CRM that reported the conflict; null for somebody who is not in Slack. */
 async function winnerInCrm(tx: HandsTx, playbook: Playbook, claim: Claim): Promise<SlackUserId | null> {
-  const write = claim.writes.find((one) => one.outcome === 'conflict' && one.object === 'lead');
+  const write = claim.writes.find((one) => one.outcome === 'conflict' && one.object === 'lead' && !wasLeft(one));
   if (!write?.rival) return null;
   const user = await tx.directory.crmUser(write.crm, write.rival);
   return user ? ((await personOfOwner({ directory: tx.directory, playbook }, write.crm, user))?.id ?? null) : null;

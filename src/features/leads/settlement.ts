@@ -18,9 +18,14 @@ export function settlementOf({ writes }: Pick<Claim, 'writes'>): Settlement | nu
   if (failed.length === 0) return { state: 'written', notice: null };
   const notice = failed.map(describeFailure).join('; ');
   const leadWrites = writes.filter((write) => write.object === 'lead');
-  if (leadWrites.some((write) => write.outcome === 'conflict')) return { state: 'conflict', notice };
+  if (leadWrites.some((write) => write.outcome === 'conflict' && !wasLeft(write))) return { state: 'conflict', notice };
   const stands = leadWrites.some((write) => write.outcome === 'assigned' || write.outcome === 'unchanged');
   return { state: stands ? 'partial' : 'refused', notice };
+}
+
+/** With the colleague who owned it when it came: nobody tried to change that. */
+export function wasLeft({ outcome, target, rival }: ClaimWrite): boolean {
+  return outcome === 'conflict' && target === rival;
 }
 
 /** In the CRM's own words, where it gave some. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { leadSubject } from '#features/leads/lead.ts';
 import { after, DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/time.ts';
 import type { CrmRecord, Fields, RecordRef } from '#ports/crm.ts';
-import { aCrmRecord, aPerson } from '../../support/builders.ts';
+import { aCrmRecord } from '../../support/builders.ts';
 import type { RecordOverrides } from '../../support/builders.ts';
 import { useLeadHouse } from '../../support/lead-house.ts';
 import { noon } from '../../support/lead-builder.ts';
@@ -143,26 +143,6 @@ describe('one person in two CRMs', () => {
     expect(lead.facts.lead).toMatchObject({ name: 'Eva Stone', score: 10 });
     expect(await eventsOf(contact)).toEqual(['lead.created', 'lead.updated']);
   });
-
-  it.each([
-    { when: 'a queue owns it', ownerId: 'salesforce-queue', followed: true },
-    { when: 'somebody works it there', ownerId: 'salesforce-sam', followed: false },
-  ])(
-    'gives the second record to whoever holds the lead unless somebody works it: $when',
-    async ({ ownerId, followed }) => {
-      const email = `${ownerId}@acme.test`;
-      const contact = aCrmRecord({ fields: { email } });
-      await house.absorb(contact);
-      const { id } = await house.leadOf(ref(contact));
-      await house.claim(id, aPerson('ana'));
-      await house.absorb(aCrmRecord({ ref: { crm: 'salesforce', id: `00Q${ownerId}` }, fields: { email }, ownerId }));
-      const claim = await house.stores.claims.current(id);
-      const asked = claim?.writes.filter((write) => write.crm === 'salesforce') ?? [];
-      expect(asked.map(({ expected, target }) => ({ expected, target }))).toEqual(
-        followed ? [{ expected: ownerId, target: 'salesforce-ana' }] : [],
-      );
-    },
-  );
 
   it('is one lead with a Salesforce contact, which makes none of its own', async () => {
     const contact = aCrmRecord({

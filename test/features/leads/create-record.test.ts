@@ -144,9 +144,10 @@ describe('an opportunity that a rule asks for', () => {
     const stays = await aLeadWith(90);
     await house.drain();
     const goes = await aLeadWith(90);
-    const { clock } = house;
-    await house.deps.transact(async (tx) => {
-      await foldLeads(tx, { from: goes.id, into: stays.id, now: clock.now(), correlationId });
+    const { clock, deps } = house;
+    const { playbook } = deps.playbook();
+    await deps.transact(async (tx) => {
+      await foldLeads(tx, { from: goes.id, into: stays.id, playbook, now: clock.now(), correlationId });
     });
     await house.drain();
     const deals = (await house.lead(stays.id)).records.filter(({ object }) => object === 'opportunity');

@@ -45,6 +45,12 @@ describe('a claim', () => {
       notice: 'Salesforce says Sam owns it; nothing was overwritten',
     },
     {
+      when: 'a record that came later was left with its owner',
+      writes: [hubspot(), salesforce({ outcome: 'conflict', message: 'Sam', target: 'sam', rival: 'sam' })],
+      state: 'partial',
+      notice: 'Salesforce says Sam owns it; nothing was overwritten',
+    },
+    {
       when: 'a CRM does not say who owns the lead',
       writes: [hubspot({ outcome: 'conflict' })],
       state: 'conflict',
