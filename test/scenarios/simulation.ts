@@ -45,7 +45,11 @@ export async function simulate(seed: number, size: Size, host: Host = 'inside'):
     broken = [messageOf(error)];
   }
   if (broken.length > 0) for (const line of faultsIn(world)) world.note(line);
-  await world.close();
+  try {
+    await world.close();
+  } catch (error) {
+    broken = [...broken, messageOf(error)];
+  }
   return { seed, broken, timeline: world.timeline, end };
 }
 
@@ -80,15 +84,17 @@ async function begin(world: World, { replicas }: Schedule): Promise<void> {
   }
 }
 
-/** Each at its time, whatever the others take. */
+/** Each at its time, whatever the others take. Throws the first failure when all are over. */
 async function happen(world: World, { planned }: Schedule): Promise<void> {
   const began = performance.now();
   const underWay: Promise<void>[] = [];
+  const failures: unknown[] = [];
   for (const { atMs, happening } of planned) {
     await sleep(Math.max(0, began + atMs - performance.now()));
-    underWay.push(carryOut(world, happening));
+    underWay.push(carryOut(world, happening).catch((error: unknown) => void failures.push(error)));
   }
   await Promise.all(underWay);
+  if (failures.length > 0) throw failures[0];
 }
 
 function faultsIn(world: World): readonly string[] {

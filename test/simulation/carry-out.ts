@@ -82,8 +82,8 @@ async function act(world: World, happening: Happening): Promise<string> {
       if (replica === null) return ': none is up';
       world.leave(replica);
       const began = performance.now();
-      await Promise.all([replica.stop(), world.start()]);
-      world.note(`  ${replica.url} ended in order after ${Math.round(performance.now() - began)} ms`);
+      const [how] = await Promise.all([replica.stop(), world.start()]);
+      world.note(`  ${replica.url} ${how}, told to end ${Math.round(performance.now() - began)} ms ago`);
       return ` ${replica.url}`;
     }
     case 'clock':

@@ -10,18 +10,16 @@ import type { Servers } from '../support/house-servers.ts';
 import type { Dice } from './dice.ts';
 import { hostApp } from './host.ts';
 import type { Complaint, Host, HostedApp } from './host.ts';
+import { openLifetime } from './lifetime.ts';
+import type { Lifetime } from './lifetime.ts';
 import type { CrashPoint, Service } from './schedule.ts';
 
 /** An app whose lines are cut ends by itself within this time; if not, its ports are given free all the same. */
 const BURIAL_MS = 15_000;
 
-export interface Replica extends Pick<HostedApp, 'url' | 'catchUp' | 'weigh'> {
-  /** Until it has ended or died. */
-  alive(): boolean;
+export interface Replica extends Pick<HostedApp, 'url' | 'catchUp' | 'weigh'>, Pick<Lifetime, 'alive' | 'stop'> {
   readonly lines: Readonly<Record<Service, FaultProxy>>;
   readonly database: DatabaseLine;
-  /** Ends it in order. */
-  stop(): Promise<void>;
   /** Arms its end, or ends it at once; `onDead` is called when it has come. */
   crash(at: CrashPoint, onDead: () => void): void;
   /** Clears away what a crash left, once the simulation is over. */
@@ -50,8 +48,7 @@ export async function startReplica({ host, servers, env, dice, onComplaint }: Re
   const closeLines = async (): Promise<void> => {
     await Promise.all(all.map((line) => line.close()));
   };
-  let alive = true;
-  let ending: Promise<void> = Promise.resolve();
+  let lifetime: Lifetime | null = null;
   const reached = {
     ...env,
     SLACK_API_URL: `${lines.slack.url}/api/`,
@@ -59,48 +56,40 @@ export async function startReplica({ host, servers, env, dice, onComplaint }: Re
     SALESFORCE_LOGIN_URL: lines.salesforce.url,
     DATABASE_URL: database.url,
   };
+  // Whoever starts up complains as one that lives does.
+  const heard = (complaint: Complaint): void => void (lifetime?.alive() !== false && onComplaint(complaint));
   let app: HostedApp;
   try {
-    app = await hostApp(host, { env: reached, clock, onComplaint: (one) => void (alive && onComplaint(one)) });
+    app = await hostApp(host, { env: reached, clock, onComplaint: heard });
   } catch (error) {
-    alive = false;
     await closeLines();
     throw error;
   }
-
-  function die(onDead: () => void): void {
-    if (!alive) return;
-    alive = false;
-    onDead();
+  const life = openLifetime(app, () => {
     for (const line of all) line.sever();
-    ending = app.end();
-  }
+  });
+  lifetime = life;
 
   return {
     url: app.url,
     lines,
     database,
-    alive: () => alive,
+    alive: life.alive,
     catchUp: () => app.catchUp(),
     weigh: () => app.weigh(),
-    async stop() {
-      if (!alive) return;
-      await app.stop();
-      alive = false;
-      for (const line of all) line.sever();
-    },
+    stop: life.stop,
     crash(at, onDead) {
       switch (at.kind) {
         case 'now':
-          return die(onDead);
+          return life.die(onDead);
         case 'commit':
-          return database.ambushCommit(() => die(onDead));
+          return database.ambushCommit(() => life.die(onDead));
         case 'call':
-          return lines[at.service].ambush(at.when, () => die(onDead));
+          return lines[at.service].ambush(at.when, () => life.die(onDead));
       }
     },
     async bury() {
-      await Promise.race([ending, sleep(BURIAL_MS, undefined, { ref: false })]);
+      await Promise.race([life.gone(), sleep(BURIAL_MS, undefined, { ref: false })]);
       await closeLines();
     },
   };
