@@ -32,7 +32,9 @@ export function approvalCardIntent(
     urgency: soon ? 0 : 5,
     payload: { approval, place },
     correlationId,
-    ...(soon ? {} : { dueAt: after(at, TOGETHER_MS), once: true }),
+    // Two hundred presses at once are a few edits: one that still waits shows what this one would.
+    once: true,
+    ...(soon ? {} : { dueAt: after(at, TOGETHER_MS) }),
   };
 }
 
