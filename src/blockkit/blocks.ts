@@ -71,6 +71,8 @@ export interface InputOptions {
   readonly element: InputBlockElement;
   readonly hint?: string;
   readonly optional?: boolean;
+  /** The app is told as soon as something is chosen, as of a button. */
+  readonly dispatch?: boolean;
 }
 
 export function input(options: InputOptions): InputBlock {
@@ -81,6 +83,7 @@ export function input(options: InputOptions): InputBlock {
     element: options.element,
     ...(options.hint === undefined ? {} : { hint: plain(options.hint, LIMITS.input.hint) }),
     ...(options.optional === undefined ? {} : { optional: options.optional }),
+    ...(options.dispatch === undefined ? {} : { dispatch_action: options.dispatch }),
   };
 }
 

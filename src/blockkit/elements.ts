@@ -63,7 +63,7 @@ export interface Choice {
   readonly description?: string;
 }
 
-function option(choice: Choice): PlainTextOption {
+export function option(choice: Choice): PlainTextOption {
   return {
     text: plain(choice.label, LIMITS.option.text),
     value: choice.value,
@@ -131,6 +131,6 @@ export function textInput(options: TextInputOptions): PlainTextInput {
   };
 }
 
-function placeholder(text: string | undefined): { placeholder?: ReturnType<typeof plain> } {
+export function placeholder(text: string | undefined): { placeholder?: ReturnType<typeof plain> } {
   return text === undefined ? {} : { placeholder: plain(text, LIMITS.select.placeholder) };
 }
