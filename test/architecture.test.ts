@@ -97,6 +97,7 @@ const LIBRARIES: Readonly<Record<string, { readonly at: readonly string[]; reado
   preact: { at: ['sandbox/page/'] },
   'prom-client': { at: ['adapters/observe/'] },
   'slack-message-parser': { at: ['sandbox/page/blocks/', 'sandbox/web/'] },
+  'temporal-polyfill': { at: ['features/people/calendar.ts'] },
   ws: { at: ['sandbox/slack/', 'sandbox/web/'] },
   yaml: { at: ['features/playbook/'] },
   zod: { at: ['config.ts', 'kernel/', 'features/', 'adapters/', 'sandbox/'] },
