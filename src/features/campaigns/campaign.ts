@@ -11,7 +11,10 @@ export const CAMPAIGN_STATES = [
   /** Approved and not launched: the launch is under way, or a CRM refused it. */
   'approved',
   'live',
+  /** Stopped for now, by those who run it; goes on without anybody's approval. */
   'paused',
+  /** Stopped by the kill switch: goes live again only with a new approval. */
+  'killed',
   'closed',
   'rejected',
 ] as const;
@@ -46,16 +49,24 @@ export interface CampaignRecord {
   readonly crm: CrmName;
   /** Null until it was created there. */
   readonly recordId: string | null;
-  readonly state: 'waiting' | 'writing' | 'live' | 'paused' | 'closed' | 'refused';
+  /**
+   * `waiting`: planned there, or not there yet. `writing`: we write, and the answer may be unclear. `refused`: the CRM
+   * said no to the last write. `gone`: deleted there.
+   */
+  readonly state: 'waiting' | 'writing' | 'live' | 'paused' | 'closed' | 'refused' | 'gone';
   readonly message: string | null;
   readonly seen: CrmCampaignFields | null;
   readonly seenAt: Date | null;
   readonly modifiedAt: Date | null;
 }
 
+/** Whether it is launched as soon as it is approved, or when somebody says so. */
+export type LaunchMode = 'at_once' | 'by_hand';
+
 export interface Campaign {
   readonly id: CampaignId;
   readonly plan: CampaignPlan;
+  readonly launch: LaunchMode;
   readonly state: CampaignState;
   readonly approvalId: ApprovalId | null;
   readonly notice: string | null;
