@@ -59,6 +59,12 @@ export function bold(text: string): Mrkdwn {
   return (line === '' ? '' : `*${line}*`) as Mrkdwn;
 }
 
+/** Foreign text struck through, on one line. */
+export function struck(text: string): Mrkdwn {
+  const line = oneLine(escape(text));
+  return (line === '' ? '' : `~${line}~`) as Mrkdwn;
+}
+
 /** A link with a foreign label. What is not an http or https address is shown as its label alone. */
 export function link(url: string, label: string): Mrkdwn {
   const shown = oneLine(escape(label));
