@@ -11,7 +11,7 @@ import type {
 import type { CardListStore, ClaimStore, DelayStore, FiringStore, LeadStore } from '#features/leads/store.ts';
 import type { ChannelStore } from '#features/messages/store.ts';
 import type { DryRunStore, PauseStore } from '#features/operations/store.ts';
-import type { DirectoryStore } from '#features/people/store.ts';
+import type { DirectoryStore, GroupStore } from '#features/people/store.ts';
 import type { PlaybookVersionStore } from '#features/playbook/store.ts';
 import type { HoleStore, LetterStore } from '#features/recovery/store.ts';
 import type { RoutingDecisionStore, TurnStore } from '#features/routing/store.ts';
@@ -27,6 +27,7 @@ import { createDirectoryStore } from './directory.ts';
 import { createDryRunStore } from './dry-runs.ts';
 import { createLetterStore } from './dead-letters.ts';
 import { createFiringStore } from './firings.ts';
+import { createGroupStore } from './groups.ts';
 import { createHoldStore } from './holds.ts';
 import { createHoleStore } from './holes.ts';
 import { createInboxFinisher } from './inbox-queue.ts';
@@ -57,6 +58,7 @@ export interface Stores {
   readonly turns: TurnStore;
   readonly routingDecisions: RoutingDecisionStore;
   readonly directory: DirectoryStore;
+  readonly groups: GroupStore;
   readonly outbox: OutboxWriter;
   readonly inbox: InboxFinisher;
   readonly playbookVersions: PlaybookVersionStore;
@@ -84,6 +86,7 @@ export function createStores(db: Queries, clock: Clock): Stores {
     turns: createTurnStore(db),
     routingDecisions: createRoutingDecisionStore(db),
     directory: createDirectoryStore(db),
+    groups: createGroupStore(db),
     outbox: createOutboxWriter(db, clock),
     inbox: createInboxFinisher(db),
     playbookVersions: createPlaybookVersionStore(db),

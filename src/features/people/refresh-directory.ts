@@ -4,6 +4,7 @@ import type { Crm } from '#ports/crm.ts';
 import type { Messenger, SlackPerson } from '#ports/messenger.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
+import { approversIn } from '#features/playbook/approvals.ts';
 import { slackIdOf } from './aliases.ts';
 import { personNamed } from './owner-of.ts';
 import type { DirectoryStore } from './store.ts';
@@ -66,12 +67,14 @@ export async function knowsAnybody({
 }
 
 /** Every e-mail address that the playbook names, each once. */
-function namedPeople({ people, roles, teams }: Playbook): ReadonlySet<string> {
+function namedPeople({ people, roles, teams, approvals }: Playbook): ReadonlySet<string> {
   const emails = [
-    ...people.map((one) => one.email),
-    ...roles.admin,
-    ...roles.ops,
+    ...people.flatMap(({ email, manager }) => [email, ...(manager === undefined ? [] : [manager])]),
+    ...Object.values(roles).flat(),
     ...teams.flatMap((team) => team.members),
+    ...approvals.flatMap((policy) =>
+      approversIn(policy).flatMap((approver) => (approver.kind === 'person' ? [approver.email] : [])),
+    ),
   ];
   return new Set(emails.map((email) => email.toLowerCase()));
 }

@@ -127,3 +127,8 @@ export function approvalsSchema(languages: Readonly<Record<GateName, ConditionLa
 
 export type Policy = Readonly<z.output<ReturnType<typeof approvalsSchema>>[number]>;
 export type PolicyStep = Policy['stages'][number][number];
+
+/** Everybody whom a policy names, in its steps and for its escalation. */
+export function approversIn({ stages, escalate_to }: Policy): readonly ApproverSpec[] {
+  return [...stages.flat().flatMap((step) => step.approvers), ...escalate_to];
+}
