@@ -12,6 +12,8 @@ export type AuditSubject =
   | 'ops'
   | 'intent'
   | 'list'
+  | 'approval'
+  | 'campaign'
   | 'system';
 
 interface AuditedAction {
@@ -78,6 +80,19 @@ export const AUDITED = {
 
   'rule.fired': audited('lead, opportunity', '', 'event, values', 'a rule acts; with the values that it saw'),
   'rule.action_skipped': audited('lead, opportunity', '', 'action, because', 'an action of a rule is not done'),
+  'rule.action_held': audited(
+    'lead, opportunity',
+    '',
+    'action, approval, policy',
+    'an action of a rule waits for an approval',
+  ),
+  'rule.action_released': audited('lead, opportunity', '', 'action, approval', 'its approval is there, and it is done'),
+  'rule.action_dropped': audited(
+    'lead, opportunity',
+    '',
+    'action, approval, outcome',
+    'it was not approved, so it is not done',
+  ),
   'lead.routed': audited('lead', 'team, offered_to', 'team, chosen, skipped', 'routing offers it to a rep'),
   'lead.unrouted': audited('lead', 'team, offered_to', 'team, chosen, skipped', 'nobody of the team can take it'),
   'lead.announced': audited('lead', '', 'channel, priority', 'a rule asks for its card'),
@@ -141,15 +156,25 @@ export const AUDITED = {
   'crm.update_refused': audited('lead, opportunity', '', 'record, fields, message', 'the CRM refuses the fields'),
 
   'slack.card_posted': audited(
-    'lead',
+    'lead, approval, campaign',
     '',
     'channel, ts, problems, list',
     'its card is posted, or the list that it is a row of',
   ),
   'slack.list_edited': audited('list', 'card', 'channel, ts, card', 'a list of leads says something else'),
-  'slack.card_edited': audited('lead', 'card', 'channel, ts, card', 'its card says something else; `card` is its hash'),
-  'slack.card_undeliverable': audited('lead', '', 'problems, list', 'no channel can take its card'),
-  'slack.thread_posted': audited('lead', '', 'channel, ts, text', 'a line is posted under its card'),
+  'slack.card_edited': audited(
+    'lead, approval, campaign',
+    'card',
+    'channel, ts, card',
+    'its card says something else; `card` is its hash',
+  ),
+  'slack.card_undeliverable': audited('lead, approval, campaign', '', 'problems, list', 'nobody can take its card'),
+  'slack.thread_posted': audited(
+    'lead, approval, campaign',
+    '',
+    'channel, ts, text',
+    'a line is posted under its card',
+  ),
   'slack.whispered': audited('person', '', 'channel, ts, text', 'somebody gets a private note about what they did'),
   'slack.ops_posted': audited('ops', '', 'channel, ts, text', 'the ops channel gets a message'),
   'slack.alert_posted': audited('opportunity', '', 'channel, ts, text', 'a message about a deal is posted'),

@@ -14,6 +14,8 @@ const SHOWN: Readonly<Record<AuditSubject, string>> = {
   playbook: '`playbook`',
   ops: '`ops`',
   list: '`list:ID`',
+  approval: '`approval:NUMBER`',
+  campaign: '`campaign:NUMBER`',
   intent: '`intent:KEY`',
   system: '`system`',
 };
