@@ -22,6 +22,7 @@ import { connectedCrms, loadCrms, webhookRoutes } from './compose/crms.ts';
 import { doctorChecks } from './compose/doctor.ts';
 import { openDatabase } from './compose/database.ts';
 import { createEngine } from './compose/engine.ts';
+import { createGates } from './compose/gates.ts';
 import { registerListeners } from './compose/listeners.ts';
 import { requireNamedCrms } from './compose/named-crms.ts';
 import { openOutside } from './compose/outside.ts';
@@ -103,7 +104,8 @@ async function assemble(
   const paceClock = options.clock ?? null;
   const outside = await openOutside(config, { makers, database, playbook, clock, paceClock, log, metrics });
   const { dependencies, crms, messenger } = outside;
-  const engine = createEngine({ database, outside, playbook, clock, log, metrics, dryRun });
+  const gates = createGates();
+  const engine = createEngine({ database, outside, playbook, gates, clock, log, metrics, dryRun });
   const { upkeep } = engine;
   atEnd(() => engine.lastWords(LAST_WORDS_MS));
   atEnd(() => Promise.all([...crms.values()].map((crm) => crm.close())));
@@ -121,7 +123,7 @@ async function assemble(
     waits,
     dryRun,
     onClaim: metrics.claim,
-    intake: { transact, playbook, clock, log },
+    intake: { transact, playbook, gates, clock, log },
     holds: stores.holds,
     auditLog: stores.audit,
     examine,

@@ -1,10 +1,12 @@
 // What works without anybody asking: the inbox, the outbox and the ticks, with who carries out what in them.
 import { createTicks } from '#adapters/cron/ticks.ts';
 import type { Metrics } from '#adapters/observe/metrics.ts';
+import type { Stores } from '#adapters/postgres/stores.ts';
 import type { HealthCheck } from '#adapters/server/readiness.ts';
 import { createDispatcher } from '#adapters/queue/dispatcher.ts';
 import { createInboxLoop } from '#adapters/queue/inbox-loop.ts';
 import { createJobs } from '#adapters/queue/jobs.ts';
+import type { Gates } from '#features/approvals/gate.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
@@ -23,6 +25,7 @@ export interface EngineParts {
   readonly database: OpenDatabase;
   readonly outside: Outside;
   readonly playbook: PlaybookInForce;
+  readonly gates: Gates<Stores>;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -44,13 +47,14 @@ export interface Engine {
 /** Outbox handlers that may run side by side. */
 const CONCURRENCY = 16;
 
-export function createEngine({ database, outside, playbook, clock, log, metrics, dryRun }: EngineParts): Engine {
+export function createEngine(parts: EngineParts): Engine {
+  const { database, outside, playbook, gates, clock, log, metrics, dryRun } = parts;
   const { transact, stores } = database;
   const { dependencies, crms, messenger, pace } = outside;
   const { outlook } = dependencies;
   watchQueues(metrics, database);
   const jobs = createJobs({ url: database.url, log });
-  const intake = { transact, playbook, clock, log };
+  const intake = { transact, playbook, gates, clock, log };
   const delivery = { stores, messenger, crms, playbook, clock, pace, onFirstCard: metrics.firstCard };
   const handlers = intentHandlers({ delivery, intake, transact, outlook, log, dryRun });
   const outages = createOutages({ outbox: database.outbox, kinds: [...handlers.keys()], clock, log });

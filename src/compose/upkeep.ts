@@ -47,11 +47,11 @@ const KEEP_FINISHED_MS = 7 * DAY_MS;
 
 export function createUpkeep({ database, intake, crms, messenger, jobs, outages, outlook }: UpkeepDeps): Upkeep {
   const { stores, inbox } = database;
-  const { playbook, clock, log } = intake;
+  const { playbook, gates, clock, log } = intake;
   const people = { directory: stores.directory, messenger, playbook, clock };
   const firstLook = createFirstLook(people);
   const polling = { inbox, mirror: stores.mirror, cursors: stores.cursors, clock, log };
-  const sweeping = { transact: database.transact, holes: stores.holes, playbook, clock, log };
+  const sweeping = { transact: database.transact, holes: stores.holes, playbook, gates, clock, log };
   const accounts = new Map<CrmName, string>();
   const links = new Map([...crms].map(([name, crm]) => [name, linkTo(crm)]));
 

@@ -21,10 +21,21 @@ export interface Intent {
 }
 
 /**
- * Kinds that ops do not hold back with `/signalbox pause`: private notes about what somebody did, messages to ops, and
- * what stays in the house. Every other kind is written to a CRM or announced.
+ * Kinds that ops do not hold back with `/signalbox pause`: private notes about what somebody did, messages to ops, what
+ * stays in the house, what people ask each other before anything is done, and stopping a campaign. Every other kind is
+ * written to a CRM or announced.
  */
-export const GOES_ON_WHILE_PAUSED: readonly string[] = ['hold.release', 'lead.whisper', 'ops.message'];
+export const GOES_ON_WHILE_PAUSED: readonly string[] = [
+  'approval.card',
+  'approval.line',
+  'campaign.card',
+  'campaign.stop',
+  'hold.release',
+  'home.publish',
+  'lead.whisper',
+  'ops.message',
+  'workitem.card',
+];
 
 export interface OutboxWriter {
   /** What is ahead of an intent of urgency 0 in its lane becomes as urgent, and does not wait for its time. */

@@ -118,6 +118,7 @@ export function useLeadHouse(rest = ''): LeadHouse {
     deps: {
       transact: (work) => db.database.transact(work),
       playbook: () => active,
+      gates: new Map(),
       clock,
       log: silentLog,
     },

@@ -27,8 +27,7 @@ export async function absorbOpportunity(tx: IntakeTx, deps: AbsorbDeps, absorbin
     const key = `${subject}:${type}:${record.modifiedAt.toISOString()}:${state}`;
     const event = { key, type, subject, at: now, before, after, correlationId };
     if (!(await tx.lifecycle.record(event))) continue;
-    await runRules(tx, {
-      playbook: deps.playbook(),
+    await runRules(tx, deps, {
       event,
       lead,
       opportunity: record.ref,

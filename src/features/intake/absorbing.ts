@@ -5,6 +5,7 @@ import { refKey } from '#ports/crm.ts';
 import type { CrmRecord, RecordRef } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
 import type { Transact } from '#ports/transact.ts';
+import type { Gates } from '#features/approvals/gate.ts';
 import type { LeadRecord } from '#features/leads/lead.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import type { RulesTx } from '#features/rules/fired.ts';
@@ -29,6 +30,8 @@ export interface IntakeTx extends RulesTx {
 export interface AbsorbDeps {
   readonly transact: Transact<IntakeTx>;
   readonly playbook: PlaybookInForce;
+  /** What rules' actions are approved at. */
+  readonly gates: Gates<RulesTx>;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -79,5 +79,5 @@ async function announce(
   const event = { key, type: 'lead.created' as const, subject, at, before: null, after: lead.facts, correlationId };
   if (!(await tx.lifecycle.record(event))) return;
   const ageMs = elapsed(lead.createdAt, lead.seenAt);
-  await runRules(tx, { playbook: deps.playbook(), event, lead: { ...lead, standing: 'announced' }, ageMs });
+  await runRules(tx, deps, { event, lead: { ...lead, standing: 'announced' }, ageMs });
 }

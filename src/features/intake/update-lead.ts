@@ -99,7 +99,7 @@ export async function tellRules(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absor
       correlationId,
     };
     if (await tx.lifecycle.record(event)) {
-      await runRules(tx, { playbook: deps.playbook(), event, lead, ageMs: elapsed(lead.createdAt, now) });
+      await runRules(tx, deps, { event, lead, ageMs: elapsed(lead.createdAt, now) });
     }
   }
 }

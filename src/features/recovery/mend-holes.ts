@@ -67,7 +67,7 @@ export async function mendRules(tx: RecoveryTx, id: LeadId, mending: Mending): P
   const key = `${subject}:lead.created:swept`;
   const event = { key, type: 'lead.created' as const, subject, at, before: null, after: lead.facts, correlationId };
   if (!(await tx.lifecycle.record(event))) return 'gone';
-  await runRules(tx, { playbook: deps.playbook(), event, lead, ageMs: elapsed(lead.createdAt, lead.seenAt) });
+  await runRules(tx, deps, { event, lead, ageMs: elapsed(lead.createdAt, lead.seenAt) });
   return mended(tx, 'rules', subject, key, mending);
 }
 

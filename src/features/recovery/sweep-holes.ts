@@ -7,9 +7,11 @@ import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
 import type { Transact } from '#ports/transact.ts';
 import { opsIntent } from '#features/messages/intents.ts';
+import type { Gates } from '#features/approvals/gate.ts';
 import type { IntakeTx } from '#features/intake/absorbing.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import { mendCard, mendClaim, mendHold, mendLists, mendRules, tellEndedOffer } from './mend-holes.ts';
+import type { RulesTx } from '#features/rules/fired.ts';
 import type { HoleQuery, HoleStore } from './store.ts';
 
 export type RecoveryTx = IntakeTx & { readonly holes: HoleStore };
@@ -19,6 +21,7 @@ export interface SweepDeps {
   /** For the searches, outside of a transaction. */
   readonly holes: HoleStore;
   readonly playbook: PlaybookInForce;
+  readonly gates: Gates<RulesTx>;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -1,10 +1,11 @@
-// What fired rules do. Routing is decided first, whatever the order written, so that writes and cards know the rep.
-import type { Action } from '#features/playbook/schema.ts';
-import { announceLead } from './announce-lead.ts';
-import { offerLead } from './offer-lead.ts';
-import { postOpportunityAlert } from './opportunity-alert.ts';
+// What fired rules do. Routing is decided first, whatever the order written, so that writes and cards know the rep. What
+// a policy of the playbook stands before is asked for in place of done.
+import type { ApprovalDeps } from '#features/approvals/desk.ts';
+import type { Facts } from '#features/playbook/facts.ts';
+import type { Action, Rule } from '#features/playbook/schema.ts';
+import { planAction } from './action-plan.ts';
+import { carryOut } from './carry-out.ts';
 import type { Fired, RulesTx } from './fired.ts';
-import { askForOpportunity, askForTask, askForUpdate } from './crm-writes.ts';
 
 const ORDER: Readonly<Record<Action['kind'], number>> = {
   route: 0,
@@ -14,27 +15,23 @@ const ORDER: Readonly<Record<Action['kind'], number>> = {
   alert: 2,
 };
 
-/** Runs inside the caller's transaction. */
-export async function applyActions(tx: RulesTx, fired: readonly Fired[]): Promise<void> {
-  const steps = fired.flatMap((one) => one.rule.do.map((action) => ({ fired: one, action })));
-  for (const step of steps.toSorted((one, other) => ORDER[one.action.kind] - ORDER[other.action.kind])) {
-    await applyAction(tx, step.fired, step.action);
-  }
+export interface FiredRule {
+  readonly rule: Rule;
+  readonly fired: Fired;
+  /** As conditions see them, with the subject's age. */
+  readonly facts: Facts;
 }
 
-async function applyAction(tx: RulesTx, fired: Fired, action: Action): Promise<void> {
-  switch (action.kind) {
-    case 'route':
-      return offerLead(tx, fired, action);
-    case 'create_opportunity':
-      return askForOpportunity(tx, fired, action);
-    case 'create_task':
-      return askForTask(tx, fired, action);
-    case 'update_record':
-      return askForUpdate(tx, fired, action);
-    case 'alert':
-      return fired.opportunity === null
-        ? announceLead(tx, fired, action)
-        : postOpportunityAlert(tx, fired, fired.opportunity, action);
+/** Runs inside the caller's transaction. */
+export async function applyActions(
+  tx: RulesTx,
+  deps: ApprovalDeps<RulesTx>,
+  rules: readonly FiredRule[],
+): Promise<void> {
+  const steps = rules.flatMap((one) => one.rule.do.map((action) => ({ ...one, action })));
+  for (const step of steps.toSorted((one, other) => ORDER[one.action.kind] - ORDER[other.action.kind])) {
+    const { rule, fired, facts, action } = step;
+    const plan = planAction(rule, action, fired.event.after, fired.at);
+    await carryOut(tx, fired, plan);
   }
 }

@@ -7,13 +7,11 @@ import { CLAIMABLE } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { planFor } from '#features/leads/owner-plan.ts';
 import { routeLead } from '#features/routing/route-lead.ts';
-import type { Action } from '#features/playbook/schema.ts';
+import type { PlanOf } from './action-plan.ts';
 import type { Fired, RulesTx } from './fired.ts';
 import { skipAction } from './skip-action.ts';
 
-type Route = Extract<Action, { kind: 'route' }>;
-
-export async function offerLead(tx: RulesTx, fired: Fired, action: Route): Promise<void> {
+export async function offerLead(tx: RulesTx, fired: Fired, plan: PlanOf<'route'>): Promise<void> {
   // Locked already: rules run behind the lock of the lead that they are about.
   const lead = fired.leadId === null ? null : await tx.leads.get(fired.leadId);
   if (!lead) return;
@@ -23,22 +21,21 @@ export async function offerLead(tx: RulesTx, fired: Fired, action: Route): Promi
     playbook: fired.playbook.playbook,
     playbookVersion: fired.playbook.version,
     lead,
-    rule: fired.rule.name,
-    team: action.team,
-    claimBy: action.claim_by,
-    offerForMs: action.offer_for ?? null,
-    crms: crmsOf(lead, fired),
+    rule: fired.rule,
+    team: plan.team,
+    claimBy: plan.claimBy,
+    offerForMs: plan.offerFor,
+    crms: crmsOf(lead, plan),
     at: fired.at,
     correlationId: fired.correlationId,
   });
-  if (rep !== null && action.assign === 'now') await assignNow(tx, fired, lead, rep);
+  if (rep !== null && plan.assign === 'now') await assignNow(tx, fired, lead, rep);
 }
 
 /** Where the rep must be able to own records: the lead's CRMs and those in which this rule makes an opportunity. */
-function crmsOf(lead: Lead, { rule }: Fired): readonly CrmName[] {
+function crmsOf(lead: Lead, { makes }: PlanOf<'route'>): readonly CrmName[] {
   const own = lead.records.filter((record) => record.object === 'lead').map((record) => record.crm);
-  const made = rule.do.flatMap((action) => (action.kind === 'create_opportunity' ? [action.in] : []));
-  return [...new Set([...own, ...made])];
+  return [...new Set([...own, ...makes])];
 }
 
 async function assignNow(tx: RulesTx, fired: Fired, lead: Lead, rep: SlackUserId): Promise<void> {
@@ -51,7 +48,7 @@ async function assignNow(tx: RulesTx, fired: Fired, lead: Lead, rep: SlackUserId
     lead,
     claim: { id: randomUUID(), leadId: lead.id, by: rep, kind: 'offer', at, channel: null, writes: plan.writes },
     action: 'lead.offer_assigned',
-    actor: { kind: 'rule', rule: fired.rule.name },
+    actor: { kind: 'rule', rule: fired.rule },
     after: { state: 'offered', offered_to: rep },
     line: null,
     playbookVersion: fired.playbook.version,

@@ -1,5 +1,6 @@
 // Runs the playbook on one lifecycle event: what fires is recorded once, then its actions become decisions and intents.
 import type { RecordRef } from '#ports/crm.ts';
+import type { ApprovalDeps } from '#features/approvals/desk.ts';
 import type { LifecycleEvent } from '#features/intake/lifecycle.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { withAge } from '#features/playbook/facts.ts';
@@ -8,10 +9,10 @@ import type { Rule } from '#features/playbook/schema.ts';
 import { decideTrigger } from '#features/playbook/triggers.ts';
 import type { TriggerDecision } from '#features/playbook/triggers.ts';
 import { applyActions } from './apply-actions.ts';
-import type { Fired, RulesTx } from './fired.ts';
+import type { FiredRule } from './apply-actions.ts';
+import type { RulesTx } from './fired.ts';
 
 export interface RulesInput {
-  readonly playbook: ActivePlaybook;
   readonly event: LifecycleEvent;
   /** The lead of the event; null for an opportunity without one. */
   readonly lead: Lead | null;
@@ -22,25 +23,29 @@ export interface RulesInput {
 }
 
 /** Runs inside the caller's transaction, which holds the subject's lock. */
-export async function runRules(tx: RulesTx, input: RulesInput): Promise<void> {
+export async function runRules(tx: RulesTx, deps: ApprovalDeps<RulesTx>, input: RulesInput): Promise<void> {
   const { event, ageMs } = input;
+  const active = deps.playbook();
   const seen = {
     event: event.type,
     before: event.before === null ? null : withAge(event.before, ageMs),
     after: withAge(event.after, ageMs),
     ageMs,
   };
-  const fired: Fired[] = [];
-  for (const rule of input.playbook.playbook.rules) {
+  const fired: FiredRule[] = [];
+  for (const rule of active.playbook.rules) {
     const decision = decideTrigger(rule, seen);
-    if (decision.fires && (await recordFiring(tx, input, rule, decision))) fired.push(asFired(input, rule));
+    if (decision.fires && (await recordFiring(tx, active, input, rule, decision))) {
+      fired.push({ rule, fired: asFired(active, input, rule), facts: seen.after });
+    }
   }
-  await applyActions(tx, fired);
+  await applyActions(tx, deps, fired);
 }
 
 async function recordFiring(
   tx: RulesTx,
-  { playbook, event }: RulesInput,
+  playbook: ActivePlaybook,
+  { event }: RulesInput,
   rule: Rule,
   { verdict }: TriggerDecision,
 ): Promise<boolean> {
@@ -75,7 +80,15 @@ async function edgesSoFar(tx: RulesTx, rule: Rule, subject: string): Promise<num
   return firings.filter((firing) => firing.rule === rule.name).length;
 }
 
-function asFired({ playbook, event, lead, opportunity }: RulesInput, rule: Rule): Fired {
+function asFired(playbook: ActivePlaybook, { event, lead, opportunity }: RulesInput, rule: Rule): FiredRule['fired'] {
   const { at, correlationId } = event;
-  return { rule, playbook, event, leadId: lead?.id ?? null, opportunity: opportunity ?? null, at, correlationId };
+  return {
+    rule: rule.name,
+    playbook,
+    event,
+    leadId: lead?.id ?? null,
+    opportunity: opportunity ?? null,
+    at,
+    correlationId,
+  };
 }

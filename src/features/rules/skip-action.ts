@@ -11,7 +11,7 @@ export async function skipAction(
   await tx.audit.append({
     at: fired.at,
     action: 'rule.action_skipped',
-    actor: { kind: 'rule', rule: fired.rule.name },
+    actor: { kind: 'rule', rule: fired.rule },
     subject: fired.event.subject,
     after: { action, because },
     playbookVersion: fired.playbook.version,
