@@ -1,16 +1,12 @@
 // Lets what waited for Slack or a CRM go on as soon as it answers again, in place of when its back-off is over.
 import type { OutboxQueue } from '#adapters/postgres/outbox-queue.ts';
 import type { Settled } from '#adapters/queue/dispatcher.ts';
+import { isFor, sideOf } from '#features/messages/sides.ts';
+import type { Side } from '#features/messages/sides.ts';
 import type { FaultCode } from '#kernel/errors.ts';
 import { messageOf } from '#kernel/errors.ts';
 import type { Clock } from '#ports/clock.ts';
-import { CRM_NAMES } from '#ports/crm.ts';
-import type { CrmName } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
-import type { Intent } from '#ports/outbox.ts';
-import { CreatePayload, RefPayload } from '#features/leads/intents.ts';
-
-type Side = 'slack' | CrmName;
 
 export interface OutageDeps {
   readonly outbox: Pick<OutboxQueue, 'hasten'>;
@@ -61,16 +57,4 @@ export function createOutages({ outbox, kinds, clock, log, monotonic = () => per
       else if (outcome === 'done' && failing.has(side)) void back(side);
     },
   };
-}
-
-function isFor(kind: string, side: Side): boolean {
-  if (kind.startsWith('hold.')) return false;
-  return kind.startsWith('crm.') === (side !== 'slack');
-}
-
-/** Whom an intent needs; null for one that stays in the house. */
-function sideOf({ kind, payload }: Pick<Intent, 'kind' | 'payload'>): Side | null {
-  if (!kind.startsWith('crm.')) return isFor(kind, 'slack') ? 'slack' : null;
-  const named = CreatePayload.pick({ crm: true }).safeParse(payload).data ?? RefPayload.safeParse(payload['ref']).data;
-  return CRM_NAMES.find((name) => name === named?.crm) ?? null;
 }

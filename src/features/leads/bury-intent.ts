@@ -8,7 +8,7 @@ import { WhisperPayload } from '#features/messages/intents.ts';
 import { cardIntent, CreatePayload, RefPayload, threadIntent, UpdatePayload } from './intents.ts';
 import { CRM_LABELS } from './labels.ts';
 import { leadSubject } from './lead.ts';
-import { LeadId } from '#kernel/ids.ts';
+import { LeadId, SlackUserId } from '#kernel/ids.ts';
 import { notMadeLine, notWrittenLine } from './thread-lines.ts';
 
 /** Runs in the transaction that sets the intent aside. */
@@ -34,11 +34,19 @@ export function buryIntent(
 }
 
 const LeadPayload = z.object({ lead: LeadId });
+/** Of features that know leads, and not the other way round: each names its subject by a number. */
+const NUMBERED = z.union([
+  z.object({ approval: z.number() }).transform(({ approval }) => `approval:${approval}`),
+  z.object({ campaign: z.number() }).transform(({ campaign }) => `campaign:${campaign}`),
+  z.object({ person: SlackUserId }).transform(({ person }) => `person:${person}`),
+]);
 
 /** What an intent is about, as the audit log names it. */
 export function subjectOf({ kind, key, payload }: Pick<Intent, 'kind' | 'key' | 'payload'>): string {
   const lead = LeadPayload.safeParse(payload);
   if (lead.success) return leadSubject(lead.data.lead);
+  const numbered = NUMBERED.safeParse(payload);
+  if (numbered.success) return numbered.data;
   const ref = RefPayload.safeParse(payload['ref']);
   if (ref.success && ref.data.object === 'opportunity') return `opportunity:${ref.data.crm}:${ref.data.id}`;
   const whisper = WhisperPayload.safeParse(payload);

@@ -1,15 +1,17 @@
 // Outbox handlers that need Slack or a CRM do not run while that is known to be away, and the lead's card says in one
 // line what waits. Nothing is tried meanwhile, so nothing counts as tried.
 import { elapsed, HOUR_MS } from '#kernel/time.ts';
-import type { LeadId } from '#kernel/ids.ts';
+import { z } from 'zod';
+import { LeadId } from '#kernel/ids.ts';
 import { Fault, mayPass } from '#kernel/errors.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { CrmName } from '#ports/crm.ts';
 import type { HeldIntent, Intent, IntentHandler, IntentOutcome } from '#ports/outbox.ts';
 import type { Delay, Outlook } from '#ports/outlook.ts';
 import type { Transact } from '#ports/transact.ts';
+import { sideOf } from '#features/messages/sides.ts';
 import type { HandsTx } from './change-hands.ts';
-import { AssignPayload, cardIntent, CreatePayload, UpdatePayload } from './intents.ts';
+import { cardIntent } from './intents.ts';
 import { CRM_LABELS } from './labels.ts';
 
 export interface HoldBackDeps {
@@ -26,9 +28,10 @@ const LONGEST_MS = 21 * HOUR_MS;
 const SOONEST_MS = 1_000;
 const LATEST_MS = 60_000;
 
+/** The CRM that is written to, and the lead whose card says so when that has to wait; null: Slack. */
 type Target = { readonly crm: CrmName; readonly lead: LeadId | null } | null;
 
-/** Kinds that do not begin with `crm.` need Slack alone. */
+/** What neither needs Slack nor a CRM is not wrapped. */
 export function holdBack<Tx extends HandsTx>(
   deps: HoldBackDeps,
   kind: string,
@@ -98,23 +101,16 @@ function postponed<Tx>(target: Target, { because, retryAfterMs }: Delay): Intent
   };
 }
 
+/** What a person waits for comes before what a rule asked for. */
 function urgencyOf(kind: string): 'claim' | 'normal' {
-  return kind === 'crm.assign' ? 'claim' : 'normal';
+  return kind === 'crm.assign' || kind === 'campaign.stop' || kind === 'workitem.decide' ? 'claim' : 'normal';
 }
 
-function crmTarget({ kind, payload }: Pick<Intent, 'kind' | 'payload'>): Target {
-  switch (kind) {
-    case 'crm.assign': {
-      const { ref, lead } = AssignPayload.parse(payload);
-      return { crm: ref.crm, lead };
-    }
-    case 'crm.create':
-      return CreatePayload.parse(payload);
-    case 'crm.update': {
-      const { ref, lead } = UpdatePayload.parse(payload);
-      return { crm: ref.crm, lead };
-    }
-    default:
-      return null;
-  }
+function crmTarget(intent: Pick<Intent, 'kind' | 'payload'>): Target {
+  const side = sideOf(intent);
+  return side === null || side === 'slack'
+    ? null
+    : { crm: side, lead: OfLead.safeParse(intent.payload).data?.lead ?? null };
 }
+
+const OfLead = z.object({ lead: LeadId.nullable() });

@@ -1,5 +1,6 @@
 // What an intent would have done, in words that go after "would have". Reads names, changes nothing.
 import type { HeldIntent } from '#ports/outbox.ts';
+import { ApprovalCardPayload, ApprovalLinePayload } from '#features/approvals/intents.ts';
 import { WhisperPayload } from '#features/messages/intents.ts';
 import {
   AlertPayload,
@@ -51,6 +52,12 @@ export async function wouldHave({ leads }: Reading, { kind, payload }: HeldInten
       const set = Object.entries(fields).map(([name, value]) => `${name} = ${value ?? 'nothing'}`);
       const whom = lead === null ? `the ${ref.object}` : await nameOf(leads, lead);
       return `set ${set.join(', ')} of ${whom} in ${CRM_LABELS[ref.crm]}`;
+    }
+    case 'approval.card':
+      return `brought a card of approval A-${ApprovalCardPayload.parse(payload).approval} up to date`;
+    case 'approval.line': {
+      const { approval, text } = ApprovalLinePayload.parse(payload);
+      return `written under approval A-${approval}: ${text}`;
     }
     default:
       return `done ${kind}`;
