@@ -10,6 +10,16 @@ import type { CardPlace } from './store.ts';
 /** Many votes at once: a card that shows them waits so long, and shows them all. */
 const TOGETHER_MS = 1_000;
 
+/** Everything about one card, in order. */
+export function approvalCardLane(approval: ApprovalId, place: CardPlace): string {
+  return `approval:${approval}:${place}`;
+}
+
+/** Lines under the card in the channel, in order. */
+export function approvalThreadLane(approval: ApprovalId): string {
+  return `approval-thread:${approval}`;
+}
+
 export const ApprovalCardPayload = z.object({
   approval: ApprovalId,
   place: z.union([z.literal('channel'), SlackUserId]),
@@ -27,7 +37,7 @@ export function approvalCardIntent(
 ): Intent {
   return {
     kind: 'approval.card',
-    lane: `approval:${approval}:${place}`,
+    lane: approvalCardLane(approval, place),
     key: `approval:${approval}:${place}:${randomUUID()}`,
     urgency: soon ? 0 : 5,
     payload: { approval, place },
@@ -51,7 +61,7 @@ export function approvalLineIntent(
   mention: SlackUserId | null,
   { correlationId }: Cause,
 ): Intent {
-  const lane = `approval-thread:${approval}`;
+  const lane = approvalThreadLane(approval);
   return {
     kind: 'approval.line',
     lane,

@@ -168,7 +168,7 @@ function shortHash(hash: string): string {
 }
 
 /** The same card with why it is here and not where the playbook wants it. */
-function explained(message: Message, because: string): Message {
+export function explained(message: Message, because: string): Message {
   const reason = context([escape(`Posted here because ${because}`, 1000)]);
   return { ...message, blocks: [...message.blocks, reason] };
 }

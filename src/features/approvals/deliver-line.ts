@@ -1,0 +1,85 @@
+// Outbox handler `approval.line`: a word in the thread of the request's card, with a ping for whoever it is for.
+import { context, section } from '#blockkit/blocks.ts';
+import { escape, md, mention } from '#blockkit/mrkdwn.ts';
+import type { SlackUserId } from '#kernel/ids.ts';
+import { elapsed } from '#kernel/time.ts';
+import type { Message, PostOutcome } from '#ports/messenger.ts';
+import type { HeldIntent, IntentOutcome } from '#ports/outbox.ts';
+import { approvalKey, approvalSubject } from './approval.ts';
+import type { ApprovalDeliveryDeps, Delivered, DeliveryTx } from './deliver-card.ts';
+import { approvalCardLane, ApprovalLinePayload } from './intents.ts';
+
+const LINE_MAX = 2_500;
+/** How long a line for a card that is not there yet waits at first. */
+const FIRST_WAIT_MS = 2_000;
+
+export async function deliverApprovalLine<Tx extends DeliveryTx>(
+  deps: ApprovalDeliveryDeps<Tx>,
+  intent: HeldIntent,
+): Delivered<Tx> {
+  const { approval, text, mention: to } = ApprovalLinePayload.parse(intent.payload);
+  const { approvalCards, outbox } = deps.stores;
+  const card = (await approvalCards.of(approval)).find(({ place }) => place === 'channel')?.posted;
+  if (card === undefined || card === null) {
+    if (await outbox.stands(approvalCardLane(approval, 'channel'))) return untilPosted(deps, intent);
+    // The card has no place in any channel: whom it is for hears it all the same.
+    return to === null ? { kind: 'done' } : directly(deps, intent, to, `${approvalKey(approval)}: ${text}`);
+  }
+  const turn = await deps.pace.post(card.channel, { id: intent.id, urgency: intent.urgency });
+  if (turn.kind !== 'now') {
+    const afterMs = turn.kind === 'wait' ? turn.ms : 0;
+    return { kind: 'later', afterMs, because: 'one message a second a channel' };
+  }
+  const { channel, ts: thread } = card;
+  const outcome = await deps.messenger.post({ channel, thread, message: lineMessage(text, to), ...keyOf(intent) });
+  return ended(deps, intent, text, outcome);
+}
+
+function untilPosted<Tx extends DeliveryTx>(
+  { clock }: ApprovalDeliveryDeps<Tx>,
+  { createdAt }: HeldIntent,
+): IntentOutcome<Tx> {
+  const afterMs = Math.max(FIRST_WAIT_MS, elapsed(createdAt, clock.now()));
+  return { kind: 'later', afterMs, because: 'the card is not posted yet' };
+}
+
+async function directly<Tx extends DeliveryTx>(
+  deps: ApprovalDeliveryDeps<Tx>,
+  intent: HeldIntent,
+  to: SlackUserId,
+  text: string,
+): Delivered<Tx> {
+  const outcome = await deps.messenger.direct(to, { message: lineMessage(text, null), ...keyOf(intent) });
+  return ended(deps, intent, text, outcome);
+}
+
+function keyOf({ key, attempt, createdAt }: HeldIntent) {
+  return { key, repeat: attempt > 1, since: createdAt };
+}
+
+function lineMessage(text: string, to: SlackUserId | null): Message {
+  const words = escape(text, LINE_MAX);
+  return { text, blocks: [to === null ? context([words]) : section(md`${mention(to)} ${words}`)] };
+}
+
+function ended<Tx extends DeliveryTx>(
+  { clock }: ApprovalDeliveryDeps<Tx>,
+  { payload, correlationId }: HeldIntent,
+  text: string,
+  outcome: PostOutcome,
+): IntentOutcome<Tx> {
+  if (outcome.kind === 'undeliverable') return { kind: 'dead', because: outcome.because };
+  const { channel, ts } = outcome;
+  return {
+    kind: 'done',
+    commit: (tx) =>
+      tx.audit.append({
+        at: clock.now(),
+        action: 'slack.thread_posted',
+        actor: { kind: 'system', part: 'outbox' },
+        subject: approvalSubject(ApprovalLinePayload.parse(payload).approval),
+        after: { channel, ts, text },
+        correlationId,
+      }),
+  };
+}
