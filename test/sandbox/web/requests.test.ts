@@ -46,6 +46,16 @@ describe('The page’s server', () => {
     expect(await ask('/missing.js')).toMatchObject({ status: 404 });
   });
 
+  it('has the landing pages of campaigns, and none of a draft', async () => {
+    const { status, headers, body } = await ask('/pages/spring-launch');
+    expect({ status, type: headers['content-type'] }).toEqual({ status: 200, type: 'text/html; charset=utf-8' });
+    expect(body).toContain('<h1>Spring launch</h1>');
+    expect(await ask('/pages/spring-launch', { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
+    for (const path of ['/pages/draft-summer', '/pages/', '/pages/%3Cscript%3E']) {
+      expect(await ask(path)).toMatchObject({ status: 404 });
+    }
+  });
+
   it('lets the page load nothing from elsewhere, nor be framed', async () => {
     const { headers } = await ask('/');
     expect(headers).toMatchObject({

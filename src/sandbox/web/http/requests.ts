@@ -1,4 +1,5 @@
-// Which part of the page's server answers a request: the control API, a file, a piece of the page, or the page itself.
+// Which part of the page's server answers a request: the control API, a file, a landing page, a piece of the
+// page, or the page itself.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Fault, messageOf } from '#kernel/errors.ts';
 import type { Log } from '#ports/log.ts';
@@ -9,6 +10,7 @@ import type { Outside } from '../outside.ts';
 import { sendBytes, sendError } from './answer.ts';
 import { fileBytes } from './files.ts';
 import { isOurHost, isOurOrigin } from './guards.ts';
+import { landingPage } from './landing-page.ts';
 import { shellOf } from './shell.ts';
 
 export interface RequestDeps {
@@ -56,6 +58,7 @@ async function route(deps: RequestDeps, request: IncomingMessage, response: Serv
   if (area === 'files') {
     return sendBytes(request, response, 200, fileBytes(outside.slack.workspace.file(id), id));
   }
+  if (area === 'pages') return sendBytes(request, response, 200, landingPage(id));
   const page = await deps.page;
   const asset = page.kind === 'made' ? page.assets.get(pathname) : undefined;
   if (asset !== undefined) return sendBytes(request, response, 200, asset);
