@@ -1,5 +1,6 @@
 // Everything that the features keep, over one transaction or over none.
 import type { AuditStore } from '#features/audit/store.ts';
+import type { CampaignStore } from '#features/campaigns/store.ts';
 import type {
   ConnectionStore,
   CursorStore,
@@ -18,6 +19,7 @@ import type { RoutingDecisionStore, TurnStore } from '#features/routing/store.ts
 import type { Clock } from '#ports/clock.ts';
 import type { OutboxWriter } from '#ports/outbox.ts';
 import { createAuditStore, createGatheringAuditStore } from './audit.ts';
+import { createCampaignStore } from './campaigns.ts';
 import { createCardListStore } from './card-lists.ts';
 import { createChannelStore } from './channels.ts';
 import { createClaimStore } from './claims.ts';
@@ -51,6 +53,7 @@ export interface Stores {
   readonly firings: FiringStore;
   readonly audit: AuditStore;
   readonly mirror: MirrorStore;
+  readonly campaigns: CampaignStore;
   readonly cursors: CursorStore;
   readonly connections: ConnectionStore;
   readonly lifecycle: LifecycleStore;
@@ -79,6 +82,7 @@ export function createStores(db: Queries, clock: Clock): Stores {
     firings: createFiringStore(db),
     audit: createAuditStore(db),
     mirror: createMirrorStore(db),
+    campaigns: createCampaignStore(db),
     cursors: createCursorStore(db),
     connections: createConnectionStore(db),
     lifecycle: createLifecycleStore(db),

@@ -53,9 +53,12 @@ interface CursorState {
   readonly polledAt: Date;
 }
 
+/** Campaigns are watched beside the records that intake keeps. */
+type Listed = CrmObject | 'campaign';
+
 export interface CursorStore {
-  read(crm: CrmName, object: CrmObject): Promise<CursorState | null>;
-  write(crm: CrmName, object: CrmObject, state: CursorState): Promise<void>;
+  read(crm: CrmName, object: Listed): Promise<CursorState | null>;
+  write(crm: CrmName, object: Listed, state: CursorState): Promise<void>;
 }
 
 export interface CrmConnection {
