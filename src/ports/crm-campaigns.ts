@@ -44,6 +44,7 @@ export type CampaignWriteOutcome =
 export interface CampaignPage {
   /** Ascending by (modifiedAt, id), strictly after the place asked from. */
   readonly campaigns: readonly CrmCampaign[];
+  /** What was deleted, where the CRM lists that: Salesforce. Of HubSpot `read` and `update` tell. */
   readonly gone: readonly string[];
   readonly next: { readonly at: Date; readonly id: string };
   readonly caughtUp: boolean;
@@ -53,7 +54,8 @@ export interface CampaignPage {
 export interface CrmCampaigns {
   /**
    * Makes the campaign under this key and reads it back. With `repeat` an earlier try may have taken effect, and is
-   * looked for by the key first, so that no second one comes to be.
+   * looked for by the key first, so that no second one comes to be. A refusal may be about a part (HubSpot keeps the
+   * budget apart): trying again after one is a repeat as well. What the CRM has no field for is left out.
    */
   create(fields: CrmCampaignFields, key: string, repeat: boolean): Promise<CampaignWriteOutcome>;
   /** Writes these fields alone, and reads back. */

@@ -175,9 +175,9 @@ export interface Crm {
   assign(assignment: Assignment): Promise<AssignOutcome>;
   /** Link for people. */
   recordUrl(ref: RecordRef): string;
-  readonly campaigns?: CrmCampaigns;
-  /** Requests of the CRM's own approval processes, where it has them. */
-  readonly workItems?: WorkItems;
+  readonly campaigns: CrmCampaigns;
+  /** Requests of the CRM's own approval processes; null where it has none. */
+  readonly workItems: WorkItems | null;
   /** Ends open calls and timers. */
   close(): Promise<void>;
 }

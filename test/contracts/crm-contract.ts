@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { Fault } from '#kernel/errors.ts';
 import { describeAssigning } from './crm-assigning.ts';
 import { kim, readLead, type Start } from './crm-cases.ts';
+import { describeCampaigns } from './crm-campaigns.ts';
 import { describeChanges } from './crm-changes.ts';
 import { describeCreating, describeUpdating } from './crm-creating.ts';
 import type { CrmHarness } from './crm-harness.ts';
@@ -23,6 +24,7 @@ export function describeCrmContract(name: string, open: () => Promise<CrmHarness
     describeCreating(start);
     describeUpdating(start);
     describeAssigning(start);
+    describeCampaigns(start);
     describeBadLuck(start);
   });
 }

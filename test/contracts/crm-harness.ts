@@ -25,8 +25,15 @@ export interface CrmHands {
   /** Names of the opportunities and subjects of the tasks that exist. */
   opportunityNames(): readonly string[];
   taskSubjects(): readonly string[];
+  /** A campaign that runs, with what it may cost; returns its id. */
+  createCampaign(name: string, budget: number): Soon<string>;
+  setCampaignBudget(campaignId: string, budget: number): Soon<void>;
+  renameCampaign(campaignId: string, name: string): Soon<void>;
+  deleteCampaign(campaignId: string): Soon<void>;
+  /** Of those that exist. */
+  campaignNames(): readonly string[];
   /** The account's own rules refuse every write to `object` with these words; returns how to take it back. */
-  refuse(object: 'lead' | 'opportunity', words: string): () => void;
+  refuse(object: 'lead' | 'opportunity' | 'campaign', words: string): () => void;
   revokeAccess(): void;
   /** The next calls of that kind (any kind: no filter) meet this, `times` times. */
   disturb(kind: 'reset' | 'hang' | 'rate_limited', times: number): void;

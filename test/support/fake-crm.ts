@@ -1,8 +1,11 @@
 // A CRM in memory that keeps the port's promises: owners by id, records by key, and refusals that a test asks for.
 import type { AssignOutcome, Assignment, Crm, CrmName, CrmRecord, NewRecord, UpdateOutcome } from '#ports/crm.ts';
 import { refKey } from '#ports/crm.ts';
+import { fakeCampaigns } from './fake-campaigns.ts';
+import type { FakeCampaigns } from './fake-campaigns.ts';
 
 export interface FakeCrm extends Crm {
+  readonly campaigns: FakeCampaigns;
   /** Owners by refKey, as the CRM has them now. */
   readonly owners: Map<string, string | null>;
   readonly records: Map<string, CrmRecord>;
@@ -59,6 +62,8 @@ export function aFakeCrm(name: CrmName): FakeCrm {
       return answer;
     },
     recordUrl: (ref) => `https://${name}.test/${ref.object}/${ref.id}`,
+    campaigns: fakeCampaigns(name),
+    workItems: null,
     close: async () => {},
   };
   return crm;

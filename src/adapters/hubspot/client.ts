@@ -33,6 +33,13 @@ interface ClientResponse {
   readonly body: { text(): Promise<string> };
 }
 
+export interface HubspotRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** With its query. */
+  readonly path: string;
+  readonly body?: unknown;
+}
+
 export interface HubspotApi {
   readonly baseUrl: string;
   /** One call through the client; the answer must fit `schema`. Throws Fault. */
@@ -43,6 +50,8 @@ export interface HubspotApi {
   ): Promise<z.output<Schema>>;
   /** A GET that the client has no method for. */
   get<Schema extends z.ZodType>(call: CrmCall, schema: Schema, path: string): Promise<z.output<Schema>>;
+  /** A write that the client has no method for. An answer without a body reads as null. */
+  send<Schema extends z.ZodType>(call: CrmCall, schema: Schema, request: HubspotRequest): Promise<z.output<Schema>>;
   close(): void;
 }
 
@@ -75,6 +84,23 @@ export function openHubspotApi({ baseUrl, accessToken, policy }: HubspotConnecti
     };
   }
 
+  async function send<Schema extends z.ZodType>(
+    call: CrmCall,
+    schema: Schema,
+    { method, path, body }: HubspotRequest,
+  ): Promise<z.output<Schema>> {
+    const answer = await policy.run(call, async (signal) => {
+      const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+      const headers = { authorization: `Bearer ${accessToken}`, accept: 'application/json', ...type };
+      const json = body === undefined ? {} : { body: JSON.stringify(body) };
+      const response = await fetch(`${baseUrl}${path}`, { method, headers, signal, ...json });
+      const text = await response.text();
+      check(call, { status: response.status, header: (name) => response.headers.get(name), text });
+      return text === '' ? null : (JSON.parse(text) as unknown);
+    });
+    return understood(call, schema, answer);
+  }
+
   return {
     baseUrl,
     async call(call, schema, ask) {
@@ -83,16 +109,8 @@ export function openHubspotApi({ baseUrl, accessToken, policy }: HubspotConnecti
       );
       return understood(call, schema, answer);
     },
-    async get(call, schema, path) {
-      const answer = await policy.run(call, async (signal) => {
-        const headers = { authorization: `Bearer ${accessToken}`, accept: 'application/json' };
-        const response = await fetch(`${baseUrl}${path}`, { headers, signal });
-        const text = await response.text();
-        check(call, { status: response.status, header: (name) => response.headers.get(name), text });
-        return JSON.parse(text) as unknown;
-      });
-      return understood(call, schema, answer);
-    },
+    get: (call, schema, path) => send(call, schema, { method: 'GET', path }),
+    send,
     close: () => agent.destroy(),
   };
 }

@@ -6,10 +6,11 @@ import { createHttpPolicy } from '#adapters/http/policy.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Crm, CrmAccount, FieldMap } from '#ports/crm.ts';
 import { assignOwner } from './assign-owner.ts';
+import { createHubspotCampaigns } from './campaigns.ts';
 import { readChanges } from './changes.ts';
 import { HUBSPOT_API_URL, openHubspotApi } from './client.ts';
 import { createRecord } from './create-record.ts';
-import { recordUrl, type LinkBase } from './links.ts';
+import { campaignUrl, recordUrl, type LinkBase } from './links.ts';
 import { createPropertyLists, missingProperties } from './properties.ts';
 import { readRecords } from './records.ts';
 import { readAccountDetails, readDealStages, readLeadStages, readOwners } from './settings.ts';
@@ -78,6 +79,8 @@ export function createHubspotCrm(deps: HubspotCrmDeps): Crm {
     update: (ref, fields) => updateRecord(reading, ref, fields),
     assign: (assignment) => assignOwner(api, assignment),
     recordUrl: (ref) => recordUrl(links, ref),
+    campaigns: createHubspotCampaigns({ api, clock: deps.clock, url: (id) => campaignUrl(links, id) }),
+    workItems: null,
     async close() {
       policy.close();
       api.close();

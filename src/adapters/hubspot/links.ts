@@ -11,10 +11,23 @@ export interface LinkBase {
   readonly baseUrl: string;
 }
 
-/** HubSpot's own pages; another server in HubSpot's place shows its own. Throws Fault while the account is unknown. */
-export function recordUrl({ portalId, uiDomain, baseUrl }: LinkBase, ref: RecordRef): string {
-  if (portalId === null) throw new Fault('unavailable', 'the HubSpot account has not been read yet');
-  const pages = baseUrl === HUBSPOT_API_URL ? `https://${uiDomain}` : baseUrl;
+/** Throws Fault while the account is unknown. */
+export function recordUrl(base: LinkBase, ref: RecordRef): string {
   const type = OBJECT_TYPE_IDS[hubspotObject(ref.object)];
-  return `${pages}/contacts/${portalId}/record/${type}/${encodeURIComponent(ref.id)}`;
+  return `${pagesOf(base)}/contacts/${knownPortal(base)}/record/${type}/${encodeURIComponent(ref.id)}`;
+}
+
+/** Throws Fault while the account is unknown. */
+export function campaignUrl(base: LinkBase, id: string): string {
+  return `${pagesOf(base)}/campaigns/${knownPortal(base)}/details/${encodeURIComponent(id)}`;
+}
+
+/** HubSpot's own pages; another server in HubSpot's place shows its own. */
+function pagesOf({ uiDomain, baseUrl }: LinkBase): string {
+  return baseUrl === HUBSPOT_API_URL ? `https://${uiDomain}` : baseUrl;
+}
+
+function knownPortal({ portalId }: LinkBase): string {
+  if (portalId === null) throw new Fault('unavailable', 'the HubSpot account has not been read yet');
+  return portalId;
 }

@@ -1,10 +1,10 @@
 // Makes an opportunity or task at most once a key: by upsert on the org's Signalbox_Key__c field where it has one, else
 // by a mark in the description that a repeat looks for.
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { after, DAY_MS } from '#kernel/time.ts';
 import type { CreateOutcome, NewRecord } from '#ports/crm.ts';
 import type { ApiCall } from './client.ts';
+import { hasKeyField, KEY_FIELD, keyValue, mark, marked } from './marks.ts';
 import type { ObjectInfo } from './metadata.ts';
 import { newRecordBody } from './new-record-body.ts';
 import { OBJECTS } from './objects.ts';
@@ -12,7 +12,6 @@ import type { OrgView } from './org-view.ts';
 import { errorCodeOf, refusalOf } from './refusals.ts';
 import * as soql from './soql.ts';
 
-const KEY_FIELD = 'Signalbox_Key__c';
 /** Outbox rows are not tried longer than this, so an older record of the same name is another one. */
 const LOOK_BACK_MS = 7 * DAY_MS;
 /** What a rule from Salesforce's own assignment would do to an owner that we chose. */
@@ -45,10 +44,6 @@ export async function createRecord(org: OrgView, object: NewObject, record: NewR
     if (message === null) throw error;
     return { kind: 'refused', message };
   }
-}
-
-function hasKeyField(info: ObjectInfo): boolean {
-  return info.get(KEY_FIELD)?.externalId === true;
 }
 
 const Saved = z.object({ id: z.string(), created: z.boolean().optional() });
@@ -125,21 +120,4 @@ async function findByMark({ org, object, record, info }: Creating): Promise<stri
   });
   const rows = await org.client.query(query, MarkedRow, { kind: 'find', urgency: 'normal' });
   return rows.find((row) => row.Description?.endsWith(mark(record.key)))?.Id ?? null;
-}
-
-/** The key as the field takes it: short, and safe in an address. */
-function keyValue(key: string): string {
-  return /^[\w.:@ -]{1,200}$/.test(key) ? key : digest(key);
-}
-
-function marked(description: unknown, key: string): string {
-  return typeof description === 'string' && description !== '' ? `${description}\n\n${mark(key)}` : mark(key);
-}
-
-function mark(key: string): string {
-  return `[Signalbox ${digest(key).slice(0, 20)}]`;
-}
-
-function digest(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
 }

@@ -6,6 +6,7 @@ import { createHttpPolicy } from '#adapters/http/policy.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Crm, FieldMap } from '#ports/crm.ts';
 import { assignOwner } from './assign-owner.ts';
+import { createSalesforceCampaigns } from './campaigns.ts';
 import { createClient } from './client.ts';
 import { createRecord } from './create-record.ts';
 import { findMissingProperties, readAccount, readStages, readUsers } from './directory.ts';
@@ -56,6 +57,12 @@ export function createSalesforceCrm(deps: SalesforceDeps): Crm {
   const { clock, fieldMap, pageSize = 2000 } = deps;
   const org: OrgView = { client, signIn, metadata: createMetadata(client), clock, fieldMap, pageSize };
 
+  function pageOf(sobject: string, id: string): string {
+    // Before the first sign-in only the login address is known; with My Domain the two are the same.
+    const instance = signIn.known()?.instanceUrl ?? settings.loginUrl;
+    return new URL(`/lightning/r/${encodeURIComponent(sobject)}/${encodeURIComponent(id)}/view`, instance).href;
+  }
+
   return {
     name: 'salesforce',
     tracked: ['lead', 'contact', 'company', 'opportunity'],
@@ -68,11 +75,9 @@ export function createSalesforceCrm(deps: SalesforceDeps): Crm {
     create: (object, record) => createRecord(org, object, record),
     update: (ref, fields) => updateRecord(org, ref, fields),
     assign: (assignment) => assignOwner(org, assignment),
-    recordUrl: ({ object, id }) => {
-      // Before the first sign-in only the login address is known; with My Domain the two are the same.
-      const instance = signIn.known()?.instanceUrl ?? settings.loginUrl;
-      return new URL(`/lightning/r/${OBJECTS[object].sobject}/${encodeURIComponent(id)}/view`, instance).href;
-    },
+    recordUrl: ({ object, id }) => pageOf(OBJECTS[object].sobject, id),
+    campaigns: createSalesforceCampaigns(org, (id) => pageOf('Campaign', id)),
+    workItems: null,
     close() {
       policy.close();
       return Promise.resolve();

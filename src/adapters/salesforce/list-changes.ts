@@ -13,7 +13,7 @@ export async function listChanges(org: OrgView, object: CrmObject, after: Change
   const query = soql.select({
     select: ['Id', 'SystemModstamp', 'IsDeleted'],
     from: OBJECTS[object].sobject,
-    where: strictlyAfter(after),
+    where: soql.strictlyAfter(after),
     orderBy: ['SystemModstamp', 'Id'],
     limit: org.pageSize,
   });
@@ -26,11 +26,4 @@ export async function listChanges(org: OrgView, object: CrmObject, after: Change
   const last = changes.at(-1);
   const next = last === undefined ? after : { at: last.modifiedAt, id: last.ref.id };
   return { changes, next, caughtUp: rows.length < org.pageSize };
-}
-
-// The first condition alone uses Salesforce's index; the second only drops what was seen at exactly that time.
-function strictlyAfter({ at, id }: ChangeCursor): soql.Soql {
-  const since = soql.compare('SystemModstamp', '>=', at);
-  if (id === '') return since;
-  return soql.all(since, soql.any(soql.compare('SystemModstamp', '>', at), soql.compare('Id', '>', id)));
 }

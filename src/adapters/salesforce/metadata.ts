@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { Fault } from '#kernel/errors.ts';
 import type { SalesforceClient } from './client.ts';
-import type { SObject } from './objects.ts';
 
 const FieldInfo = z.object({
   name: z.string(),
@@ -21,8 +20,8 @@ const Describe = z.object({ fields: z.array(FieldInfo) });
 export type ObjectInfo = ReadonlyMap<string, FieldInfo>;
 
 export interface Metadata {
-  /** Throws Fault. */
-  describe(sobject: SObject): Promise<ObjectInfo>;
+  /** Of any object, `Opportunity` or `Offer__c`. Throws Fault `forbidden` where our user may not see it. */
+  describe(sobject: string): Promise<ObjectInfo>;
   /** The next describe asks the org again. */
   forget(): void;
 }
@@ -34,9 +33,9 @@ const KEEP_MS = 60 * 60_000;
 const COMPOUND = new Set(['address', 'location', 'complexvalue', 'base64']);
 
 export function createMetadata(client: SalesforceClient): Metadata {
-  const known = new Map<SObject, { readonly info: Promise<ObjectInfo>; readonly until: number }>();
+  const known = new Map<string, { readonly info: Promise<ObjectInfo>; readonly until: number }>();
 
-  async function ask(sobject: SObject): Promise<ObjectInfo> {
+  async function ask(sobject: string): Promise<ObjectInfo> {
     const path = `/sobjects/${sobject}/describe`;
     const call = { kind: 'describe', effect: 'read', urgency: 'normal', method: 'GET', path } as const;
     const { fields } = await client.call(call, Describe).catch((error: unknown) => {
@@ -61,7 +60,7 @@ export function createMetadata(client: SalesforceClient): Metadata {
 }
 
 // To Salesforce an object that the user may not see does not exist.
-function invisible(sobject: SObject, error: unknown): unknown {
+function invisible(sobject: string, error: unknown): unknown {
   if (!(error instanceof Fault) || error.code !== 'not_found') return error;
   return new Fault('forbidden', `the Salesforce user may not see the object ${sobject}`, { cause: error });
 }

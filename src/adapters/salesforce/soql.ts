@@ -50,6 +50,14 @@ export function any(...conditions: readonly Soql[]): Soql {
   return { soql: conditions.map((condition) => `(${condition.soql})`).join(' OR ') };
 }
 
+/** What changed after a place in the order of SystemModstamp and Id; with an empty id, from that instant on. */
+export function strictlyAfter({ at, id }: { readonly at: Date; readonly id: string }): Soql {
+  // The first condition alone uses Salesforce's index; the second only drops what was seen at exactly that time.
+  const since = compare('SystemModstamp', '>=', at);
+  if (id === '') return since;
+  return all(since, any(compare('SystemModstamp', '>', at), compare('Id', '>', id)));
+}
+
 const NAME = /^[A-Za-z]\w*(\.[A-Za-z]\w*){0,5}$/;
 
 /** Whether a text can be a field path or an object's name. */

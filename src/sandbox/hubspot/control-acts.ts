@@ -60,6 +60,11 @@ export const ACTS: Readonly<Record<string, Act>> = {
   'create-campaign': act('A campaign: { properties: { hs_name, … } }', { properties }, (driver, it) =>
     driver.createCampaign(it.properties),
   ),
+  'set-campaign-budget': act(
+    'What a campaign may cost, in one item: { id, amount }',
+    { id, amount: z.number().nonnegative() },
+    (driver, it) => driver.setCampaignBudget(it.id, it.amount),
+  ),
   update: act(
     'Change a record as a person in HubSpot’s pages: { object, id, properties }',
     { ...target, properties },

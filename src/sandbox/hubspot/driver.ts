@@ -28,6 +28,8 @@ export interface HubspotDriver {
   ): HubspotRecord;
   /** Its id is a GUID; `hs_name` names it. */
   createCampaign(properties: Properties): HubspotRecord;
+  /** As a person does it: what there was of budget items is one of this amount. */
+  setCampaignBudget(id: string, amount: number): void;
   updateRecord(object: HubspotObject, id: string, properties: Properties): HubspotRecord;
   /** As a person in the record's page does: HubSpot checks types, options and the account's rules. Throws ApiError. */
   edit(object: HubspotObject, id: string, properties: Properties): HubspotRecord;
@@ -121,6 +123,14 @@ export function createDriver({ account, faults, limits, grants, ...deps }: Drive
         { object: 'companies', id: links.companyId },
       ]),
     createCampaign: (properties) => account.create('campaigns', properties, 'CRM_UI'),
+    setCampaignBudget(id, amount) {
+      const campaign = account.live('campaigns', id);
+      const [first, ...others] = account.budgets.items(campaign, 'budget');
+      for (const item of others) account.budgets.remove(campaign, 'budget', item.id);
+      const values = { name: first?.name ?? 'Budget', amount, description: first?.description ?? '' };
+      if (first === undefined) account.budgets.add(campaign, 'budget', values);
+      else account.budgets.change(campaign, 'budget', first.id, values);
+    },
     updateRecord: (object, id, properties) => account.update(account.live(object, id), properties, 'CRM_UI'),
     edit: (object, id, properties) => account.edit(account.live(object, id), properties),
     setOwner: (object, id, ownerId) =>

@@ -45,6 +45,7 @@ export const SIGNALBOX_FIELDS: CustomFields = {
   Lead: [field('Score__c', 'Lead Score', 'double')],
   Contact: [field('Score__c', 'Lead Score', 'double')],
   Opportunity: [field('Signalbox_Key__c', 'Signalbox Key', 'string', { externalId: true })],
+  Campaign: [field('Signalbox_Key__c', 'Signalbox Key', 'string', { externalId: true })],
 };
 
 /** The org's objects: the standard ones with the customer's own fields added. */

@@ -66,6 +66,8 @@ export async function openHarness(sandbox: Partial<HubspotSandboxOptions> = {}):
   };
 }
 
+const OBJECTS = { lead: 'contacts', opportunity: 'deals', campaign: 'campaigns' } as const;
+
 type Hubspot = Awaited<ReturnType<typeof startHubspotSandbox>>;
 
 function handsOn(hubspot: Hubspot, time: { now: Date }): CrmHands {
@@ -84,8 +86,17 @@ function handsOn(hubspot: Hubspot, time: { now: Date }): CrmHands {
     ownerOf: (id) => hubspot.record('contacts', id)?.properties['hubspot_owner_id'] ?? null,
     opportunityNames: () => hubspot.records('deals').map(({ properties }) => properties['dealname'] ?? ''),
     taskSubjects: () => hubspot.records('tasks').map(({ properties }) => properties['hs_task_subject'] ?? ''),
+    createCampaign(name, budget) {
+      const { id } = hubspot.createCampaign({ hs_name: name, hs_campaign_status: 'in_progress' });
+      hubspot.setCampaignBudget(id, budget);
+      return id;
+    },
+    setCampaignBudget: (id, budget) => hubspot.setCampaignBudget(id, budget),
+    renameCampaign: (id, name) => void hubspot.updateRecord('campaigns', id, { hs_name: name }),
+    deleteCampaign: (id) => hubspot.deleteRecord('campaigns', id),
+    campaignNames: () => hubspot.records('campaigns').map(({ properties }) => properties['hs_name'] ?? ''),
     refuse(object, message) {
-      const rule: ValidationRule = { object: object === 'lead' ? 'contacts' : 'deals', message };
+      const rule: ValidationRule = { object: OBJECTS[object], message };
       return hubspot.addRule(rule);
     },
     revokeAccess: () => hubspot.revokeToken(),
@@ -93,6 +104,7 @@ function handsOn(hubspot: Hubspot, time: { now: Date }): CrmHands {
     loseNextWriteAnswer() {
       hubspot.fault({ kind: 'drop_after_commit', method: 'POST', path: '/crm/v3/objects/deals' });
       hubspot.fault({ kind: 'drop_after_commit', method: 'POST', path: '/crm/v3/objects/tasks' });
+      hubspot.fault({ kind: 'drop_after_commit', method: 'POST', path: '/marketing/v3/campaigns' });
       hubspot.fault({ kind: 'drop_after_commit', method: 'PATCH' });
     },
   };

@@ -10,7 +10,7 @@ const FAULTS = { reset: 'reset', hang: 'hang', rate_limited: 'concurrency_exceed
 
 describeCrmContract('Salesforce', () => openHarness({}));
 
-const { Opportunity: _, ...withoutKey } = SIGNALBOX_FIELDS;
+const { Opportunity: _, Campaign: __, ...withoutKey } = SIGNALBOX_FIELDS;
 describeCrmContract('Salesforce without a key field', () => openHarness({ customFields: withoutKey }));
 
 async function openHarness(options: Parameters<typeof startOrg>[0]): Promise<CrmHarness> {
@@ -57,8 +57,13 @@ function handsOn(org: TestOrg): CrmHands {
     ownerOf: (leadId) => String(sandbox.record('Lead', leadId)?.['OwnerId']),
     opportunityNames: () => textsOf(sandbox, 'Opportunity', 'Name'),
     taskSubjects: () => textsOf(sandbox, 'Task', 'Subject'),
-    refuse: (object, message) =>
-      sandbox.addValidationRule({ object: object === 'lead' ? 'Lead' : 'Opportunity', message }),
+    createCampaign: (name, budget) =>
+      sandbox.createRecord('Campaign', { Name: name, BudgetedCost: budget, Status: 'In Progress', IsActive: true }),
+    setCampaignBudget: (id, budget) => sandbox.update('Campaign', id, { BudgetedCost: budget }),
+    renameCampaign: (id, name) => sandbox.update('Campaign', id, { Name: name }),
+    deleteCampaign: (id) => sandbox.delete('Campaign', id),
+    campaignNames: () => textsOf(sandbox, 'Campaign', 'Name'),
+    refuse: (object, message) => sandbox.addValidationRule({ object: OBJECTS[object], message }),
     revokeAccess: () => sandbox.revokeAccess(),
     disturb: (kind, times) => void sandbox.faults.inject({ kind: FAULTS[kind], times, path: DATA }),
     loseNextWriteAnswer: () =>
@@ -66,6 +71,12 @@ function handsOn(org: TestOrg): CrmHands {
   };
 }
 
-function textsOf(sandbox: SalesforceSandbox, object: 'Opportunity' | 'Task', field: string): readonly string[] {
+const OBJECTS = { lead: 'Lead', opportunity: 'Opportunity', campaign: 'Campaign' } as const;
+
+function textsOf(
+  sandbox: SalesforceSandbox,
+  object: 'Opportunity' | 'Task' | 'Campaign',
+  field: string,
+): readonly string[] {
   return sandbox.records(object).map((record) => String(record[field]));
 }
