@@ -1,0 +1,55 @@
+// The checklist on a campaign's card: what failed and what waits for a person stand out, the rest is one line. Pure.
+import type { Block } from '#blockkit/blocks.ts';
+import { context, section } from '#blockkit/blocks.ts';
+import { button } from '#blockkit/elements.ts';
+import { dateTime, escape, join, md, mention } from '#blockkit/mrkdwn.ts';
+import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
+import type { CampaignState } from './campaign.ts';
+import { CAMPAIGN_ACTIONS } from './card-actions.ts';
+import type { CampaignCard, CardCheck } from './card-data.ts';
+
+/** Items of a person that a card shows one by one; a playbook has few. */
+const ITEMS_MAX = 15;
+const LABEL_MAX = 200;
+const NOTE_MAX = 300;
+
+/** States in which the launch is still ahead, so that what is missing matters. */
+const AHEAD: ReadonlySet<CampaignState> = new Set(['draft', 'waiting', 'changes_requested', 'approved', 'killed']);
+
+export function checklistBlocks(card: CampaignCard): readonly Block[] {
+  const { campaign, checks } = card;
+  if (checks.length === 0) return [];
+  if (!AHEAD.has(campaign.state)) return campaign.state === 'rejected' ? [] : [context([summaryLine(checks)])];
+  const automatic = checks.filter(({ byPerson }) => !byPerson);
+  const failed = automatic.filter(({ verdict }) => verdict === 'failed');
+  const persons = checks.filter(({ byPerson }) => byPerson).slice(0, ITEMS_MAX);
+  const lines = [md`*Checklist*  ${summaryLine(checks)}`, ...failed.map(failedLine)];
+  return [section(join(lines)), ...persons.map((check) => personItem(card, check))];
+}
+
+function summaryLine(checks: readonly CardCheck[]): Mrkdwn {
+  const done = checks.filter(({ verdict }) => verdict === 'ok').length;
+  const mark = done === checks.length ? md`:white_check_mark:` : md`:clipboard:`;
+  const unseen = checks.filter(({ verdict, byPerson }) => verdict === 'open' && !byPerson).length;
+  const later = unseen === 0 ? escape('') : escape(`, ${unseen} are looked at when it is submitted`);
+  return md`${mark} ${done} of ${checks.length} done${later}`;
+}
+
+function failedLine({ label, note }: CardCheck): Mrkdwn {
+  const because = note === null ? escape('') : md`: ${escape(note, NOTE_MAX)}`;
+  return md`:x: ${escape(label, LABEL_MAX)}${because}`;
+}
+
+/** With a button that ticks it off, or takes the tick back. */
+function personItem({ campaign, zone }: CampaignCard, check: CardCheck): Block {
+  const value = `${campaign.id}:${check.item}`;
+  if (check.verdict !== 'ok') {
+    const text = md`:white_large_square: ${escape(check.label, LABEL_MAX)}`;
+    return section(text, { accessory: button({ action: CAMPAIGN_ACTIONS.tick, text: 'Tick off', value }) });
+  }
+  const who = check.by === null ? escape('') : md` ${mention(check.by)}`;
+  const when = check.at === null ? escape('') : md`, ${dateTime(check.at, zone)}`;
+  const note = check.note === null ? escape('') : md`: ${escape(check.note, NOTE_MAX)}`;
+  const text = md`:white_check_mark: ${escape(check.label, LABEL_MAX)}${note}\n${who}${when}`;
+  return section(text, { accessory: button({ action: CAMPAIGN_ACTIONS.untick, text: 'Take back', value }) });
+}
