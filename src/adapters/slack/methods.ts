@@ -24,6 +24,7 @@ export const SLACK_METHODS = {
   'views.open': { scopes: [], effect: 'write' },
   'views.publish': { scopes: [], effect: 'write' },
   'views.push': { scopes: [], effect: 'write' },
+  'views.update': { scopes: [], effect: 'write' },
 } as const satisfies Readonly<Record<string, SlackMethod>>;
 
 export type SlackMethodName = keyof typeof SLACK_METHODS;

@@ -88,11 +88,13 @@ function title({ approval, zone }: ApprovalCardData): Mrkdwn {
   return md`${bold(clip(approval.title, 300))}\nAsked by ${requesterWords(approval)}, ${dateTime(approval.requestedAt, zone)}${again}`;
 }
 
-function changes({ revision }: Approval, changed: readonly CardLine[]): Mrkdwn {
+function changes({ revision, because, state }: Approval, changed: readonly CardLine[]): Mrkdwn {
   const shown = changed.slice(0, CHANGES_MAX).map(changeLine);
   const hidden = changed.length - shown.length;
   if (hidden > 0) shown.push(escape(`and ${hidden} more, in Details`));
-  return md`:pencil2: *Changed since revision ${revision - 1}*, so all are asked again\n${join(shown)}`;
+  const why = state !== 'pending' || because === null ? escape('') : md` (${escape(because, VALUE_MAX)})`;
+  const again = state === 'pending' ? escape(', so everybody is asked again') : escape('');
+  return md`:pencil2: *Changed since revision ${revision - 1}*${why}${again}\n${join(shown)}`;
 }
 
 /** `Budget: ~€20,000.00~ → €25,000.00` */
