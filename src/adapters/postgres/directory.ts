@@ -35,6 +35,10 @@ export function createDirectoryStore(db: Queries): DirectoryStore {
     async person(slackId) {
       return toPerson(await db.person.findUnique({ where: { slackId } }));
     },
+    async people(slack) {
+      const rows = await db.person.findMany({ where: { slackId: { in: [...slack] } } });
+      return rows.map((row) => knownPerson(row));
+    },
     async personByEmail(email) {
       const where = { email: email.toLowerCase() };
       return toPerson(await db.person.findFirst({ where, orderBy: [{ active: 'desc' }, { slackId: 'asc' }] }));
@@ -112,7 +116,10 @@ async function putStages(
 }
 
 function toPerson(row: unknown): SlackPerson | null {
-  if (row === null) return null;
+  return row === null ? null : knownPerson(row);
+}
+
+function knownPerson(row: unknown): SlackPerson {
   const { slackId: id, ...person } = PersonRow.parse(row);
   return { id, ...person };
 }

@@ -1,4 +1,5 @@
 // Everything that the features keep, over one transaction or over none.
+import type { ApprovalCardStore, ApprovalStore, DelegationStore, HomeStore } from '#features/approvals/store.ts';
 import type { AuditStore } from '#features/audit/store.ts';
 import type { CampaignStore } from '#features/campaigns/store.ts';
 import type {
@@ -18,6 +19,8 @@ import type { HoleStore, LetterStore } from '#features/recovery/store.ts';
 import type { RoutingDecisionStore, TurnStore } from '#features/routing/store.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { OutboxWriter } from '#ports/outbox.ts';
+import { createApprovalCardStore } from './approval-cards.ts';
+import { createApprovalStore } from './approvals.ts';
 import { createAuditStore, createGatheringAuditStore } from './audit.ts';
 import { createCampaignStore } from './campaigns.ts';
 import { createCardListStore } from './card-lists.ts';
@@ -25,6 +28,7 @@ import { createChannelStore } from './channels.ts';
 import { createClaimStore } from './claims.ts';
 import type { Queries } from './client.ts';
 import { createDelayStore } from './delays.ts';
+import { createDelegationStore } from './delegations.ts';
 import { createDirectoryStore } from './directory.ts';
 import { createDryRunStore } from './dry-runs.ts';
 import { createLetterStore } from './dead-letters.ts';
@@ -32,6 +36,7 @@ import { createFiringStore } from './firings.ts';
 import { createGroupStore } from './groups.ts';
 import { createHoldStore } from './holds.ts';
 import { createHoleStore } from './holes.ts';
+import { createHomeStore } from './homes.ts';
 import { createInboxFinisher } from './inbox-queue.ts';
 import { createLeadStore } from './leads.ts';
 import { createLifecycleStore } from './lifecycle.ts';
@@ -51,6 +56,10 @@ export interface Stores {
   readonly pauses: PauseStore;
   readonly dryRuns: DryRunStore;
   readonly firings: FiringStore;
+  readonly approvals: ApprovalStore;
+  readonly approvalCards: ApprovalCardStore;
+  readonly delegations: DelegationStore;
+  readonly homes: HomeStore;
   readonly audit: AuditStore;
   readonly mirror: MirrorStore;
   readonly campaigns: CampaignStore;
@@ -80,6 +89,10 @@ export function createStores(db: Queries, clock: Clock): Stores {
     pauses: createPauseStore(db),
     dryRuns: createDryRunStore(db),
     firings: createFiringStore(db),
+    approvals: createApprovalStore(db),
+    approvalCards: createApprovalCardStore(db),
+    delegations: createDelegationStore(db),
+    homes: createHomeStore(db),
     audit: createAuditStore(db),
     mirror: createMirrorStore(db),
     campaigns: createCampaignStore(db),

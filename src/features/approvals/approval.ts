@@ -32,6 +32,8 @@ export interface PolicySnapshot {
   readonly name: string;
   readonly channel: string | null;
   readonly steps: readonly StepSnapshot[];
+  /** What the record's fields that it names said when it was asked, in lower case; null: no address. */
+  readonly named: Readonly<Record<string, string | null>>;
   readonly remindAfterMs: number;
   readonly escalateAfterMs: number;
   readonly escalateTo: readonly ApproverSpec[];
@@ -52,7 +54,11 @@ export interface StepSnapshot {
 
 export interface StepProgress {
   readonly status: 'waiting' | 'open' | 'done';
+  /** How many yes it takes. Known when it opens; grows with the group that decides, and never shrinks. */
+  readonly needed: number | null;
   readonly openedAt: Date | null;
+  /** Since when others may decide as well. */
+  readonly escalatedAt: Date | null;
   readonly doneAt: Date | null;
 }
 
@@ -90,6 +96,8 @@ export interface Approval {
   readonly title: string;
   /** Null: a rule asks. */
   readonly requestedBy: SlackUserId | null;
+  /** Whose this revision is; null: nobody's here (a rule's, a CRM's). Decides about it no more than who asked first. */
+  readonly revisedBy: SlackUserId | null;
   readonly rule: string | null;
   readonly policy: PolicySnapshot;
   readonly playbookVersion: number;
@@ -104,7 +112,7 @@ export interface Approval {
   readonly steps: readonly StepProgress[];
   /** Of this revision, in their order, without those that were taken back. */
   readonly votes: readonly Vote[];
-  /** Of the open steps. */
+  /** Of the open steps, without those who voted. */
   readonly seats: readonly Seat[];
   readonly requestedAt: Date;
   readonly revisedAt: Date;

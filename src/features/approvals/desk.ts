@@ -3,7 +3,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { Messenger } from '#ports/messenger.ts';
 import type { OutboxWriter } from '#ports/outbox.ts';
 import type { Transact } from '#ports/transact.ts';
-import type { AuditWriter } from '#features/audit/store.ts';
+import type { AuditStore } from '#features/audit/store.ts';
 import type { DirectoryStore, GroupStore } from '#features/people/store.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import type { Gates } from './gate.ts';
@@ -17,7 +17,7 @@ export interface ApprovalTx {
   readonly groups: GroupStore;
   readonly directory: DirectoryStore;
   readonly homes: HomeStore;
-  readonly audit: AuditWriter;
+  readonly audit: AuditStore;
   readonly outbox: OutboxWriter;
 }
 

@@ -15,7 +15,8 @@ export interface GateLink {
   readonly url: string;
 }
 
-export type Ending = 'rejected' | 'changes_requested' | 'withdrawn' | 'expired' | 'voided';
+/** `voided` and `reopened` are asked again: other content, or a yes that was taken back after the last one. */
+export type Ending = 'rejected' | 'changes_requested' | 'withdrawn' | 'expired' | 'voided' | 'reopened';
 
 /** @typeParam Tx what the feature writes through. Every function runs inside the caller's transaction. */
 export interface Gate<Tx> {

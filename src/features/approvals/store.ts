@@ -26,6 +26,13 @@ export interface RevisionRecord {
   readonly outcomeAt: Date | null;
 }
 
+export interface RevisionChange {
+  /** What came of a revision; null: nothing after all. */
+  readonly closes?: { readonly revision: number; readonly outcome: string | null; readonly at: Date };
+  /** The approval's revision is a new one. */
+  readonly opens?: true;
+}
+
 export interface VoteRecord extends Vote {
   readonly revision: number;
   readonly recalledAt: Date | null;
@@ -39,16 +46,13 @@ export interface ApprovalStore {
   running(gate: GateName, subject: string): Promise<Approval | null>;
   /** Mints the id. Throws Fault `refused` where one is running already. */
   create(approval: Omit<Approval, 'id' | 'version'>): Promise<Approval>;
-  /** Everything but votes and seats; a new revision is recorded, and with `outcome` the one before is closed. False: it was changed meanwhile. */
-  save(
-    approval: Approval,
-    outcome?: { readonly revision: number; readonly outcome: string; readonly at: Date },
-  ): Promise<boolean>;
+  /** Everything but votes and seats. False: it was changed meanwhile. */
+  save(approval: Approval, revisions?: RevisionChange): Promise<boolean>;
   /** False when this person's vote in this step and revision counts already. */
   addVote(id: ApprovalId, revision: number, vote: Vote): Promise<boolean>;
   /** Takes back this person's votes of this revision; false where there was none. */
   recallVotes(id: ApprovalId, revision: number, by: SlackUserId, at: Date): Promise<boolean>;
-  /** Replaces who is asked; when somebody was asked and reminded is kept for those who stay. */
+  /** Replaces who is asked. */
   setSeats(id: ApprovalId, seats: readonly Seat[]): Promise<void>;
   /** Newest first. */
   list(query: ApprovalQuery): Promise<readonly Approval[]>;

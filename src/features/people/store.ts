@@ -13,6 +13,8 @@ export interface OwnerLink {
 
 export interface DirectoryStore {
   person(slack: SlackUserId): Promise<SlackPerson | null>;
+  /** Those of them that are known. */
+  people(slack: readonly SlackUserId[]): Promise<readonly SlackPerson[]>;
   personByEmail(email: string): Promise<SlackPerson | null>;
   putPerson(person: SlackPerson, now: Date): Promise<void>;
   crmUser(crm: CrmName, id: string): Promise<CrmUser | null>;
