@@ -6,7 +6,7 @@ import { elapsed } from '#kernel/time.ts';
 import type { Message, PostOutcome } from '#ports/messenger.ts';
 import type { HeldIntent, IntentOutcome } from '#ports/outbox.ts';
 import { approvalKey, approvalSubject } from './approval.ts';
-import type { ApprovalDeliveryDeps, Delivered, DeliveryTx } from './deliver-card.ts';
+import type { ApprovalDeliveryDeps, Delivered, DeliveryTx } from './record-card.ts';
 import { approvalCardLane, ApprovalLinePayload } from './intents.ts';
 
 const LINE_MAX = 2_500;
