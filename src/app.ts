@@ -19,10 +19,10 @@ import { dependencyChecks } from './compose/checks.ts';
 import { createClosing } from './compose/closing.ts';
 import type { Closing } from './compose/closing.ts';
 import { connectedCrms, loadCrms, webhookRoutes } from './compose/crms.ts';
+import { createDesk } from './compose/desk.ts';
 import { doctorChecks } from './compose/doctor.ts';
 import { openDatabase } from './compose/database.ts';
 import { createEngine } from './compose/engine.ts';
-import { createGates } from './compose/gates.ts';
 import { registerListeners } from './compose/listeners.ts';
 import { requireNamedCrms } from './compose/named-crms.ts';
 import { openOutside } from './compose/outside.ts';
@@ -104,8 +104,8 @@ async function assemble(
   const paceClock = options.clock ?? null;
   const outside = await openOutside(config, { makers, database, playbook, clock, paceClock, log, metrics });
   const { dependencies, crms, messenger } = outside;
-  const gates = createGates();
-  const engine = createEngine({ database, outside, playbook, gates, clock, log, metrics, dryRun });
+  const desk = createDesk({ database, outside, playbook, clock, log });
+  const engine = createEngine({ database, outside, desk, metrics, dryRun });
   const { upkeep } = engine;
   atEnd(() => engine.lastWords(LAST_WORDS_MS));
   atEnd(() => Promise.all([...crms.values()].map((crm) => crm.close())));
@@ -114,16 +114,11 @@ async function assemble(
   const examine = (): ReturnType<typeof lookAt> => lookAt(checks);
   const waits = createWaits({ pauses: stores.pauses, outlook: dependencies.outlook, log });
   registerListeners(book.listeners, {
-    transact,
-    stores,
-    messenger,
-    crms,
-    playbook,
-    clock,
+    ...desk,
     waits,
     dryRun,
     onClaim: metrics.claim,
-    intake: { transact, playbook, gates, clock, log },
+    intake: desk,
     holds: stores.holds,
     auditLog: stores.audit,
     examine,

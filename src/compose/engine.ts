@@ -1,17 +1,13 @@
 // What works without anybody asking: the inbox, the outbox and the ticks, with who carries out what in them.
 import { createTicks } from '#adapters/cron/ticks.ts';
 import type { Metrics } from '#adapters/observe/metrics.ts';
-import type { Stores } from '#adapters/postgres/stores.ts';
 import type { HealthCheck } from '#adapters/server/readiness.ts';
 import { createDispatcher } from '#adapters/queue/dispatcher.ts';
 import { createInboxLoop } from '#adapters/queue/inbox-loop.ts';
 import { createJobs } from '#adapters/queue/jobs.ts';
-import type { Gates } from '#features/approvals/gate.ts';
-import type { PlaybookInForce } from '#features/playbook/active.ts';
-import type { Clock } from '#ports/clock.ts';
-import type { Log } from '#ports/log.ts';
 import type { AtEnd } from './closing.ts';
 import type { OpenDatabase } from './database.ts';
+import type { Desk } from './desk.ts';
 import { burial, intentHandlers } from './handlers.ts';
 import { createOutages } from './outages.ts';
 import type { Outages } from './outages.ts';
@@ -24,10 +20,7 @@ import { watchQueues } from './watch-queues.ts';
 export interface EngineParts {
   readonly database: OpenDatabase;
   readonly outside: Outside;
-  readonly playbook: PlaybookInForce;
-  readonly gates: Gates<Stores>;
-  readonly clock: Clock;
-  readonly log: Log;
+  readonly desk: Desk;
   readonly metrics: Metrics;
   readonly dryRun: boolean;
 }
@@ -48,17 +41,15 @@ export interface Engine {
 const CONCURRENCY = 16;
 
 export function createEngine(parts: EngineParts): Engine {
-  const { database, outside, playbook, gates, clock, log, metrics, dryRun } = parts;
-  const { transact, stores } = database;
-  const { dependencies, crms, messenger, pace } = outside;
+  const { database, outside, desk, metrics, dryRun } = parts;
+  const { messenger, crms, playbook, clock, log } = desk;
+  const { dependencies, pace } = outside;
   const { outlook } = dependencies;
   watchQueues(metrics, database);
   const jobs = createJobs({ url: database.url, log });
-  const intake = { transact, playbook, gates, clock, log };
-  const delivery = { stores, messenger, crms, playbook, clock, pace, onFirstCard: metrics.firstCard };
-  const handlers = intentHandlers({ delivery, intake, transact, outlook, log, dryRun });
+  const handlers = intentHandlers({ desk, pace, onFirstCard: metrics.firstCard, outlook, dryRun });
   const outages = createOutages({ outbox: database.outbox, kinds: [...handlers.keys()], clock, log });
-  const upkeep = createUpkeep({ database, intake, crms, messenger, jobs, outages, outlook });
+  const upkeep = createUpkeep({ database, desk, jobs, outages, outlook });
   dependencies.onBack((side) => void upkeep.back(side));
   const ticks = createTicks(upkeep.ticks, jobs, log);
   ticks.register();

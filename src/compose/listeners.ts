@@ -1,5 +1,6 @@
 // Every command, click and modal of the app. The manifest test holds what is registered here against manifest.json.
 import type { Listeners } from '#ports/listeners.ts';
+import { registerApprovalListeners } from '#features/approvals/slack.ts';
 import { registerHoldListeners } from '#features/intake/slack.ts';
 import type { HoldDesk } from '#features/intake/slack.ts';
 import { registerLeadModals } from '#features/leads/slack-modals.ts';
@@ -8,12 +9,14 @@ import { refuseChanges } from '#features/operations/dry-run.ts';
 import type { OpsDesk } from '#features/operations/answer-command.ts';
 import { registerOperationsListeners } from '#features/operations/slack.ts';
 import { registerPeopleListeners } from '#features/people/slack.ts';
+import type { Desk } from './desk.ts';
 
-/** A dry run keeps people from changing leads, and lets them look and operate. */
-export function registerListeners(listeners: Listeners, { dryRun, ...desk }: HoldDesk & OpsDesk & Dry): void {
+/** A dry run keeps people from changing leads and from deciding, and lets them look and operate. */
+export function registerListeners(listeners: Listeners, { dryRun, ...desk }: Desk & HoldDesk & OpsDesk & Dry): void {
   const leads = dryRun ? { ...desk, transact: refuseChanges } : desk;
   registerLeadListeners(listeners, leads);
   registerLeadModals(listeners, leads);
+  registerApprovalListeners(listeners, leads);
   registerOperationsListeners(listeners, desk);
   registerHoldListeners(listeners, desk);
   registerPeopleListeners(listeners, desk);

@@ -1,12 +1,13 @@
 // What keeps the data fresh without anybody asking: links to the CRMs, the poller, the directory, housekeeping.
+import { lookAfterApprovals } from '#features/approvals/look-after.ts';
 import { connectCrm } from '#features/intake/connect-crm.ts';
 import { createCrmLink } from '#features/intake/crm-link.ts';
 import type { CrmLink } from '#features/intake/crm-link.ts';
-import type { AbsorbDeps } from '#features/intake/absorbing.ts';
 import { tellLateLeads } from '#features/intake/late-digest.ts';
 import { readEvents } from '#features/intake/read-events.ts';
 import { isPollDue, reconcile } from '#features/intake/reconcile.ts';
 import type { HeldEvent } from '#features/intake/store.ts';
+import { createFirstGroupLook, refreshGroups } from '#features/people/refresh-groups.ts';
 import { createFirstLook, refreshCrmDirectory, refreshPeople } from '#features/people/refresh-directory.ts';
 import { sweepHoles } from '#features/recovery/sweep-holes.ts';
 import { tellTrouble } from '#features/recovery/tell-trouble.ts';
@@ -14,8 +15,8 @@ import { Fault, messageOf } from '#kernel/errors.ts';
 import { after, DAY_MS } from '#kernel/time.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
 import type { Jobs, Tick } from '#ports/jobs.ts';
-import type { Messenger } from '#ports/messenger.ts';
 import type { OpenDatabase } from './database.ts';
+import type { Desk } from './desk.ts';
 import type { Outlook } from '#ports/outlook.ts';
 import { remindOfPause } from '#features/operations/pause.ts';
 import { tellUsedUp } from '#features/operations/tell-used-up.ts';
@@ -23,9 +24,7 @@ import type { Outages } from './outages.ts';
 
 export interface UpkeepDeps {
   readonly database: OpenDatabase;
-  readonly intake: AbsorbDeps;
-  readonly crms: ReadonlyMap<CrmName, Crm>;
-  readonly messenger: Messenger;
+  readonly desk: Desk;
   readonly jobs: Pick<Jobs, 'send'>;
   readonly outages: Pick<Outages, 'back'>;
   readonly outlook: Outlook;
@@ -45,13 +44,14 @@ export interface Upkeep {
 /** How long finished rows of the queues are kept. */
 const KEEP_FINISHED_MS = 7 * DAY_MS;
 
-export function createUpkeep({ database, intake, crms, messenger, jobs, outages, outlook }: UpkeepDeps): Upkeep {
+export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepDeps): Upkeep {
   const { stores, inbox } = database;
-  const { playbook, gates, clock, log } = intake;
-  const people = { directory: stores.directory, messenger, playbook, clock };
+  const { transact, messenger, crms, playbook, clock, log } = desk;
+  const people = { directory: stores.directory, groups: stores.groups, messenger, playbook, clock };
   const firstLook = createFirstLook(people);
+  const firstGroupLook = createFirstGroupLook(people);
   const polling = { inbox, mirror: stores.mirror, cursors: stores.cursors, clock, log };
-  const sweeping = { transact: database.transact, holes: stores.holes, playbook, gates, clock, log };
+  const sweeping = { ...desk, holes: stores.holes };
   const accounts = new Map<CrmName, string>();
   const links = new Map([...crms].map(([name, crm]) => [name, linkTo(crm)]));
 
@@ -61,7 +61,8 @@ export function createUpkeep({ database, intake, crms, messenger, jobs, outages,
       const { crm } = required(name);
       // Before the first look at Slack nobody can be routed to, and leads would go to nobody for good.
       await firstLook();
-      await readEvents({ ...intake, inbox, mirror: stores.mirror, enough }, crm, events);
+      await firstGroupLook();
+      await readEvents({ ...desk, inbox, mirror: stores.mirror, enough }, crm, events);
     },
     ticks: [
       ...[...links].flatMap(([name, link]) => [
@@ -69,11 +70,13 @@ export function createUpkeep({ database, intake, crms, messenger, jobs, outages,
         { name: `directory-${name}`, cron: '*/5 * * * *', run: () => refreshDirectory(link) },
       ]),
       { name: 'people', cron: '*/5 * * * *', run: () => refreshPeople(people) },
-      { name: 'late-leads', cron: '*/15 * * * *', run: async () => void (await tellLateLeads(intake)) },
+      { name: 'groups', cron: '*/5 * * * *', run: () => refreshGroups(people) },
+      { name: 'approvals', cron: '* * * * *', run: () => lookAfter() },
+      { name: 'late-leads', cron: '*/15 * * * *', run: async () => void (await tellLateLeads(desk)) },
       {
         name: 'pause-reminder',
         cron: '23 * * * *',
-        run: async () => void (await remindOfPause({ ...database, clock })),
+        run: async () => void (await remindOfPause({ transact, clock })),
       },
       { name: 'housekeeping', cron: '17 * * * *', run: forget },
       { name: 'sweep', cron: '*/5 * * * *', run: sweep },
@@ -94,10 +97,7 @@ export function createUpkeep({ database, intake, crms, messenger, jobs, outages,
       crm,
       log,
       async connect() {
-        const { accountId } = await connectCrm(
-          { connections: stores.connections, transact: intake.transact, clock },
-          crm,
-        );
+        const { accountId } = await connectCrm({ connections: stores.connections, transact, clock }, crm);
         accounts.set(crm.name, accountId);
       },
       prepare: () => refreshCrmDirectory(stores.directory, crm),
@@ -108,6 +108,11 @@ export function createUpkeep({ database, intake, crms, messenger, jobs, outages,
   /** While the app runs dry nothing is posted or written, which is no hole. */
   async function sweep(): Promise<void> {
     if ((await stores.dryRuns.current()) === null) await sweepHoles(sweeping);
+  }
+
+  /** While the app runs dry nobody is asked, so nobody is reminded either. */
+  async function lookAfter(): Promise<void> {
+    if ((await stores.dryRuns.current()) === null) await lookAfterApprovals(desk);
   }
 
   /** What waited for the CRM, and what happened meanwhile, is looked at now and not when its next try is due. */

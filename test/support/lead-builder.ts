@@ -1,5 +1,6 @@
 // A lead to vary in tests.
 import { ChannelId, LeadId, newLeadId } from '#kernel/ids.ts';
+import type { GatedAction } from '#features/leads/gated-actions.ts';
 import type { Lead } from '#features/leads/lead.ts';
 
 export const noon = new Date('2026-03-02T12:00:00.000Z');
@@ -36,3 +37,17 @@ export function aLead(over: Partial<Omit<Lead, 'id'>> & { id?: string } = {}): L
 }
 
 aLead.channel = ChannelId.parse('C0LEADS');
+
+/** What a rule may not do for a lead before Vera's yes. */
+export function aGated(over: Partial<GatedAction> = {}): GatedAction {
+  return {
+    key: 'A-12',
+    title: 'Update Globex renewal in Salesforce',
+    rule: 'big-deals',
+    state: 'pending',
+    asked: ['Vera'],
+    until: noon,
+    because: null,
+    ...over,
+  };
+}

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { HeldRow } from '#adapters/postgres/outbox-queue.ts';
 import type { Stores } from '#adapters/postgres/stores.ts';
+import { approvalIntentHandlers } from '#features/approvals/outbox-handlers.ts';
 import { absorbRecord } from '#features/intake/absorb-record.ts';
 import type { AbsorbDeps } from '#features/intake/absorbing.ts';
 import { releaseHold } from '#features/intake/release-hold.ts';
@@ -10,6 +11,7 @@ import type { ClaimOutcome } from '#features/leads/claim-lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import { leadIntentHandlers } from '#features/leads/outbox-handlers.ts';
 import type { ActivePlaybook } from '#features/playbook/active.ts';
+import { actionGate } from '#features/rules/action-gate.ts';
 import type { LeadId } from '#kernel/ids.ts';
 import { after, DAY_MS } from '#kernel/time.ts';
 import { CRM_NAMES } from '#ports/crm.ts';
@@ -118,7 +120,7 @@ export function useLeadHouse(rest = ''): LeadHouse {
     deps: {
       transact: (work) => db.database.transact(work),
       playbook: () => active,
-      gates: new Map(),
+      gates: new Map([['action', actionGate(() => house.deps)]]),
       clock,
       log: silentLog,
     },
@@ -177,6 +179,7 @@ async function drain(house: LeadHouse): ReturnType<LeadHouse['drain']> {
   const delivery = { stores: house.stores, messenger, crms, playbook: deps.playbook, clock, pace: freePace };
   const handlers = new Map<string, IntentHandler<Stores>>([
     ...leadIntentHandlers(delivery),
+    ...approvalIntentHandlers({ ...delivery, gates: deps.gates }),
     ['hold.release', (intent) => releaseHold(deps, intent)],
   ]);
   const ended: { kind: string; outcome: string; because?: string }[] = [];

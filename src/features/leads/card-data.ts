@@ -2,6 +2,8 @@
 import type { SlackUserId } from '#kernel/ids.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
 import type { DirectoryStore } from '#features/people/store.ts';
+import { gatedActions } from './gated-actions.ts';
+import type { GatedAction, GatedDeps } from './gated-actions.ts';
 import { CRM_LABELS } from './labels.ts';
 import type { Lead, LeadRecord } from './lead.ts';
 import { localHour } from './local-hour.ts';
@@ -24,15 +26,19 @@ export interface CardData {
   readonly links: readonly RecordLink[];
   /** CRMs that something for the lead waits for. */
   readonly delays: readonly Delayed[];
+  /** Actions of rules that wait for somebody's yes. */
+  readonly gated: readonly GatedAction[];
 }
 
 export interface CardDeps {
   readonly directory: DirectoryStore;
   readonly delays: DelayStore;
+  readonly approvals: GatedDeps['approvals'];
   readonly crms: ReadonlyMap<CrmName, Crm>;
 }
 
-export async function loadCard({ directory, delays, crms }: CardDeps, lead: Lead, now: Date): Promise<CardData> {
+export async function loadCard(deps: CardDeps, lead: Lead, now: Date): Promise<CardData> {
+  const { directory, delays, crms } = deps;
   const country = lead.facts.lead?.['country'] ?? lead.facts.company?.['country'];
   return {
     lead,
@@ -42,6 +48,7 @@ export async function loadCard({ directory, delays, crms }: CardDeps, lead: Lead
     localHour: typeof country === 'string' ? localHour(country, now) : null,
     links: linksOf(crms, lead),
     delays: await delays.of(lead.id),
+    gated: await gatedActions(deps, lead, ['pending']),
   };
 }
 

@@ -8,6 +8,8 @@ import { spanText } from '#kernel/time.ts';
 import type { FieldValue } from '#ports/crm.ts';
 import type { Message } from '#ports/messenger.ts';
 import type { CardData } from './card-data.ts';
+import { gatedWords } from './gated-actions.ts';
+import type { GatedAction } from './gated-actions.ts';
 import { CRM_LABELS, listValueLabel } from './labels.ts';
 import { CLAIMABLE, CRM_SCORE, leadName } from './lead.ts';
 import type { Lead } from './lead.ts';
@@ -27,6 +29,7 @@ const VALUE_MAX = 150;
 /** Most reasons and links of one card; a lead has few, unless somebody went wild. */
 const REASONS_MAX = 8;
 const LINKS_MAX = 8;
+const GATED_MAX = 5;
 
 export function renderCard(data: CardData): Message {
   const { lead } = data;
@@ -35,6 +38,7 @@ export function renderCard(data: CardData): Message {
   blocks.push(section(status(data)));
   if (lead.notice !== null) blocks.push(context([md`:information_source: ${escape(lead.notice, 500)}`]));
   if (data.delays.length > 0) blocks.push(context([join(data.delays.map(delayLine))]));
+  if (data.gated.length > 0) blocks.push(context([join(data.gated.slice(0, GATED_MAX).map(gatedLine))]));
   blocks.push(buttons(lead));
   return { text: summary(data), blocks };
 }
@@ -45,6 +49,11 @@ function delayLine({ crm, because }: Delayed): Mrkdwn {
   return because === 'down'
     ? md`:hourglass_flowing_sand: ${name} does not answer at the moment. What is to be written there follows when it does.`
     : md`:hourglass_flowing_sand: ${name} takes no more API calls for now. What is to be written there follows when it does.`;
+}
+
+/** What a rule may not do yet, and whose yes is missing. */
+function gatedLine(action: GatedAction): Mrkdwn {
+  return md`:raised_hand: ${escape(`${action.title}: approval ${action.key} ${gatedWords(action)}`, 400)}`;
 }
 
 function links({ links }: CardData): Mrkdwn {

@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/actor.ts';
 import type { CorrelationId } from '#kernel/ids.ts';
 import type { JsonObject } from '#ports/json.ts';
 import type { OutboxWriter } from '#ports/outbox.ts';
+import type { ApprovalStore } from '#features/approvals/store.ts';
 import type { AuditWriter } from '#features/audit/store.ts';
 import type { Claim } from './claim.ts';
 import { assignIntent, cardIntent, threadIntent } from './intents.ts';
@@ -17,6 +18,7 @@ export interface HandsTx extends PlanTx {
   readonly lists: CardListStore;
   readonly channels: ChannelStore;
   readonly delays: DelayStore;
+  readonly approvals: Pick<ApprovalStore, 'list'>;
   readonly audit: AuditWriter;
   readonly outbox: OutboxWriter;
 }

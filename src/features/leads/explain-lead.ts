@@ -7,12 +7,14 @@ import type { PlaybookInForce } from '#features/playbook/active.ts';
 import { explainRules } from '#features/playbook/explain.ts';
 import type { RuleExplanation } from '#features/playbook/explain.ts';
 import type { RoutingDecision, RoutingDecisionStore } from '#features/routing/store.ts';
+import { gatedActions } from './gated-actions.ts';
+import type { GatedAction, GatedDeps } from './gated-actions.ts';
 import { leadSubject } from './lead.ts';
 import type { Lead, Standing } from './lead.ts';
 import type { FiringStore, LeadStore } from './store.ts';
 
 export interface ExplainDeps {
-  readonly stores: {
+  readonly stores: GatedDeps & {
     readonly leads: LeadStore;
     readonly firings: FiringStore;
     readonly routingDecisions: RoutingDecisionStore;
@@ -28,6 +30,8 @@ export interface LeadExplanation {
   readonly rules: readonly RuleExplanation[];
   /** Newest first. */
   readonly routing: readonly RoutingDecision[];
+  /** What rules asked others for, newest first. */
+  readonly gated: readonly GatedAction[];
   readonly playbookVersion: number;
 }
 
@@ -51,6 +55,7 @@ export async function explainLead(
       fired: firings.map((firing) => firing.rule),
     }),
     routing: await stores.routingDecisions.ofLead(id),
+    gated: await gatedActions(stores, lead),
     playbookVersion: active.version,
   };
 }

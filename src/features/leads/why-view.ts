@@ -7,11 +7,14 @@ import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
 import type { RuleExplanation } from '#features/playbook/explain.ts';
 import type { RoutingDecision, SkipReason } from '#features/routing/store.ts';
 import type { LeadExplanation } from './explain-lead.ts';
+import { gatedWords } from './gated-actions.ts';
+import type { GatedAction } from './gated-actions.ts';
 import { CRM_SCORE, leadName } from './lead.ts';
 import type { Lead } from './lead.ts';
 
 /** A modal holds 100 blocks; rules beyond this are counted. */
-const MAX_RULES = 80;
+const MAX_RULES = 75;
+const MAX_GATED = 10;
 /** Characters of one text, and of one rule's sentence and condition: 80 rules must stay within a view's 250 KB. */
 const TEXT_MAX = 1500;
 const SENTENCE_MAX = 400;
@@ -26,7 +29,7 @@ const SKIPPED: Readonly<Record<SkipReason, string>> = {
 };
 
 export function whyModal(explanation: LeadExplanation): ModalView {
-  const { lead, silence, rules, routing, playbookVersion } = explanation;
+  const { lead, silence, rules, routing, gated, playbookVersion } = explanation;
   const blocks: Block[] = [section(bold(leadName(lead)))];
   if (silence !== null) blocks.push(section(md`:mute: Rules are silent about this lead: ${escape(silence)}.`));
   blocks.push(header('Score'), section(escape(scoreText(lead), TEXT_MAX)));
@@ -34,6 +37,12 @@ export function whyModal(explanation: LeadExplanation): ModalView {
     header('Who'),
     ...(routing.length === 0 ? [section(md`No rule has routed this lead.`)] : routing.slice(0, 3).map(decision)),
   );
+  if (gated.length > 0) {
+    blocks.push(
+      header('Approvals'),
+      ...gated.slice(0, MAX_GATED).map((one) => section(escape(gatedText(one), TEXT_MAX))),
+    );
+  }
   blocks.push(header('Rules'), ...rules.slice(0, MAX_RULES).map(rule));
   const hidden = rules.length - MAX_RULES;
   if (hidden > 0) blocks.push(context([md`and ${hidden} more rules; npm run playbook -- explain shows all`]));
@@ -42,7 +51,7 @@ export function whyModal(explanation: LeadExplanation): ModalView {
 }
 
 /** For terminals. */
-export function whyText({ lead, silence, rules, routing, playbookVersion }: LeadExplanation): string {
+export function whyText({ lead, silence, rules, routing, gated, playbookVersion }: LeadExplanation): string {
   return [
     `${leadName(lead)} (${lead.state})`,
     ...(silence === null ? [] : [`  Rules are silent about this lead: ${silence}.`]),
@@ -50,6 +59,7 @@ export function whyText({ lead, silence, rules, routing, playbookVersion }: Lead
     ...(routing.length === 0
       ? ['Who    no rule has routed this lead']
       : routing.map((one) => `Who    ${routingText(one)}`)),
+    ...gated.map((one) => `Gate   ${gatedText(one)}`),
     `Rules  (playbook version ${playbookVersion})`,
     ...rules.map((one) => `  ${mark(one)} ${one.name}: ${one.sentence}`),
   ].join('\n');
@@ -66,6 +76,11 @@ function rule(explanation: RuleExplanation): Block {
     ...condition,
   ];
   return section(join(lines));
+}
+
+function gatedText(action: GatedAction): string {
+  const rule = action.rule === null ? '' : `, by rule ${action.rule}`;
+  return `${action.key} ${action.title}${rule}: ${gatedWords(action)}`;
 }
 
 function mark({ fired }: RuleExplanation): string {

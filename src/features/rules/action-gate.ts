@@ -3,14 +3,15 @@
 import { approvalKey } from '#features/approvals/approval.ts';
 import type { Approval } from '#features/approvals/approval.ts';
 import type { ApprovalDeps } from '#features/approvals/desk.ts';
-import { endApproval } from '#features/approvals/end-approval.ts';
 import type { Ending, Gate } from '#features/approvals/gate.ts';
 import { spendApproval } from '#features/approvals/spend-approval.ts';
 import { voidApproval } from '#features/approvals/void-approval.ts';
+import { cancelApproval } from '#features/approvals/withdraw-approval.ts';
 import { cardIntent, threadIntent } from '#features/leads/intents.ts';
 import type { Cause } from '#features/messages/intents.ts';
 import type { Facts } from '#features/playbook/facts.ts';
 import { withAge } from '#features/playbook/facts.ts';
+import type { LeadId } from '#kernel/ids.ts';
 import { elapsed } from '#kernel/time.ts';
 import { contentOf, describeAction } from './action-content.ts';
 import { carryOut } from './carry-out.ts';
@@ -30,14 +31,7 @@ export function actionGate(deps: () => ApprovalDeps<RulesTx>): Gate<RulesTx> {
       return held && contentOf(tx, playbook().playbook, held.fired, held.plan);
     },
     approved: (tx, approval, cause) => approved(tx, deps(), approval, cause),
-    async ended(tx, approval, ending, cause) {
-      const { plan, rule, name, lead } = gatedAction(approval);
-      const outcome = ENDINGS[ending];
-      if (ending !== 'voided') await record(tx, approval, 'rule.action_dropped', { outcome: ending }, cause);
-      const why = approval.because === null || ending === 'voided' ? '' : ` (${approval.because})`;
-      const line = `${approvalKey(approval.id)}, ${whatOf(plan, name)} by rule ${rule}: ${outcome}${why}`;
-      if (lead !== null) await say(tx, lead, line, cause);
-    },
+    ended: dropped,
     async moved(tx, approval, cause) {
       const { lead } = gatedAction(approval);
       if (lead !== null) await say(tx, lead, null, cause);
@@ -50,14 +44,28 @@ const ENDINGS: Readonly<Record<Ending, string>> = {
   changes_requested: 'sent back, so it is not done',
   withdrawn: 'withdrawn, so it is not done',
   expired: 'nobody decided in time, so it is not done',
+  reopened: 'a yes was taken back, so it waits again',
   voided: 'the record has changed since it was asked for, so it is asked for anew',
 };
+
+/** Ends that are none. */
+const GOES_ON: ReadonlySet<Ending> = new Set(['voided', 'reopened']);
+
+async function dropped(tx: RulesTx, approval: Approval, ending: Ending, cause: Cause): Promise<void> {
+  const { plan, rule, name, lead } = gatedAction(approval);
+  if (!GOES_ON.has(ending)) await record(tx, approval, 'rule.action_dropped', { outcome: ending }, cause);
+  if (lead === null) return;
+  const why = approval.because === null || GOES_ON.has(ending) ? '' : ` (${approval.because})`;
+  const line = `${approvalKey(approval.id)}, ${whatOf(plan, name)} by rule ${rule}: ${ENDINGS[ending]}${why}`;
+  await say(tx, lead, line, cause);
+}
 
 async function approved(tx: RulesTx, deps: ApprovalDeps<RulesTx>, approval: Approval, cause: Cause): Promise<void> {
   const held = await heldAction(tx, deps.playbook, approval, cause.at);
   if (held === null) {
     const because = 'what it was about is not there any more';
-    await endApproval(tx, deps, { approval: approval.id, because, by: SYSTEM, cause });
+    await cancelApproval(tx, deps, { approval: approval.id, because, by: SYSTEM, cause });
+    await dropped(tx, { ...approval, because }, 'withdrawn', cause);
     return;
   }
   const { fired, plan, what } = held;
@@ -106,7 +114,7 @@ async function record(
 }
 
 /** On the lead's card, which says what waits, and in its thread. */
-async function say(tx: RulesTx, named: Fired['leadId'] & string, line: string | null, cause: Cause): Promise<void> {
+async function say(tx: RulesTx, named: LeadId, line: string | null, cause: Cause): Promise<void> {
   const known = await tx.leads.get(named);
   const lead = known?.mergedInto ? await tx.leads.get(known.mergedInto) : known;
   if (!lead?.card) return;

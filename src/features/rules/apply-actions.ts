@@ -4,6 +4,7 @@ import type { ApprovalDeps } from '#features/approvals/desk.ts';
 import type { Facts } from '#features/playbook/facts.ts';
 import type { Action, Rule } from '#features/playbook/schema.ts';
 import { planAction } from './action-plan.ts';
+import { askFirst } from './ask-first.ts';
 import { carryOut } from './carry-out.ts';
 import type { Fired, RulesTx } from './fired.ts';
 
@@ -32,6 +33,8 @@ export async function applyActions(
   for (const step of steps.toSorted((one, other) => ORDER[one.action.kind] - ORDER[other.action.kind])) {
     const { rule, fired, facts, action } = step;
     const plan = planAction(rule, action, fired.event.after, fired.at);
+    const { gate } = action;
+    if (gate !== undefined && (await askFirst(tx, deps, { fired, plan, facts, policy: gate }))) continue;
     await carryOut(tx, fired, plan);
   }
 }

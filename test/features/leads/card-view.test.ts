@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CardData } from '#features/leads/card-data.ts';
 import { renderCard, summary } from '#features/leads/card-view.ts';
+import type { GatedAction } from '#features/leads/gated-actions.ts';
 import { CRM_SCORE } from '#features/leads/lead.ts';
 import type { Lead, LeadState } from '#features/leads/lead.ts';
 import { after, MINUTE_MS } from '#kernel/time.ts';
 import { aPerson } from '../../support/builders.ts';
-import { aLead, noon } from '../../support/lead-builder.ts';
+import { aGated, aLead, noon } from '../../support/lead-builder.ts';
 import { actionsIn, ENDLESS, expectAccepted, HOSTILE, textIn } from '../../support/slack-shape.ts';
 import { theFacts } from '../playbook/builders.ts';
 
@@ -24,6 +25,7 @@ function aCard(lead: Lead, over: Partial<CardData> = {}): CardData {
     localHour: '13:00',
     links: [],
     delays: [],
+    gated: [],
     ...over,
   };
 }
@@ -143,6 +145,19 @@ describe('a lead card', () => {
       expect(textIn(card.blocks)).not.toMatch(/<!|<@|\*you\*/);
       expect(textIn(card.blocks)).toContain('and 32 more');
     }
+  });
+
+  it('says what a rule may not do before whose yes', () => {
+    const shown = (over: Partial<GatedAction>) =>
+      textIn(renderCard(aCard(aLead({}), { gated: [aGated(over)] })).blocks);
+    expect(shown({ asked: ['Vera', 'Carl'] })).toContain(
+      'Update Globex renewal in Salesforce: approval A-12 waits for Vera, Carl',
+    );
+    expect(shown({ asked: ['Ana', 'Bo', 'Cy', 'Dan', 'Eva', 'Flo'] })).toContain('Ana, Bo, Cy, Dan and 2 more');
+    expect(shown({ asked: [] })).toContain('waits for somebody who may decide');
+    const card = renderCard(aCard(aLead(), { gated: Array.from({ length: 9 }, () => aGated({ title: HOSTILE })) }));
+    expectAccepted(card);
+    expect(textIn(card.blocks)).not.toMatch(/<!|<@/);
   });
 
   it('says on a phone who has it', () => {

@@ -8,7 +8,7 @@ import { ambiguousMessage, listMessage, PAGE } from '#features/leads/list-view.t
 import { handOverModal, notAFitModal, touchModal } from '#features/leads/modals.ts';
 import { whyModal, whyText } from '#features/leads/why-view.ts';
 import { after, MINUTE_MS } from '#kernel/time.ts';
-import { aLead, noon } from '../../support/lead-builder.ts';
+import { aGated, aLead, noon } from '../../support/lead-builder.ts';
 import { actionsIn, ENDLESS, expectAccepted, expectViewAccepted, HOSTILE, textIn } from '../../support/slack-shape.ts';
 import { aPlaybook, theFacts } from '../playbook/builders.ts';
 
@@ -37,7 +37,7 @@ describe('the modals of a card', () => {
 
 describe('Why?', () => {
   function anExplanation(over: Partial<LeadExplanation> = {}): LeadExplanation {
-    return { lead: aLead(), silence: null, rules: [], routing: [], playbookVersion: 3, ...over };
+    return { lead: aLead(), silence: null, rules: [], routing: [], gated: [], playbookVersion: 3, ...over };
   }
   const aRule = (over = {}) => ({
     name: 'hot',
@@ -82,6 +82,20 @@ describe('Why?', () => {
     expect(whyText(explanation)).toContain('- cold: does not match');
   });
 
+  it('says what waits for whose yes, and what became of it', () => {
+    const gated = [
+      aGated({ asked: ['Vera'] }),
+      aGated({ key: 'A-9', state: 'rejected', because: 'too steep' }),
+      aGated({ key: 'A-8', state: 'used' }),
+      aGated({ key: 'A-7', state: 'expired' }),
+    ];
+    const text = textIn(whyModal(anExplanation({ gated })));
+    expect(text).toContain('A-12 Update Globex renewal in Salesforce, by rule big-deals: waits for Vera');
+    expect(text).toContain('rejected (too steep)');
+    expect(text).toContain('approved and done');
+    expect(whyText(anExplanation({ gated }))).toContain('by rule big-deals: nobody decided in time');
+  });
+
   it('says so when no rule speaks, nothing scores and nobody was chosen', () => {
     const routing = [{ leadId: aLead().id, team: 'smb', rule: 'r', chosen: null, skipped: [], at: noon }];
     const text = textIn(whyModal(anExplanation({ silence: 'it was in the CRM before', routing })));
@@ -110,10 +124,11 @@ describe('Why?', () => {
         silence: 'it was merged into another lead',
         rules: Array.from({ length: 90 }, () => aRule({ name: text, condition: text, sentence: text })),
         routing,
+        gated: Array.from({ length: 20 }, () => aGated({ title: text, rule: text, because: text, asked: [text] })),
       }),
     );
     expectViewAccepted(view);
-    expect(textIn(view)).toContain('and 10 more rules');
+    expect(textIn(view)).toContain('and 15 more rules');
     expect(textIn(view)).not.toMatch(/<!|\*you\*/);
   });
 });
