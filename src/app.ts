@@ -99,7 +99,7 @@ async function assemble(
   const active = await storePlaybook({ versions: stores.playbookVersions, clock }, text, written);
   await putInForce({ audit: stores.audit, clock }, active);
   const playbook = (): ActivePlaybook => active;
-  await (dryRun ? beginDryRun : endDryRun)({ transact, clock, log });
+  await (dryRun ? beginDryRun : endDryRun)({ transact, playbook, clock, log });
 
   const paceClock = options.clock ?? null;
   const outside = await openOutside(config, { makers, database, playbook, clock, paceClock, log, metrics });

@@ -5,22 +5,24 @@ import { newCorrelationId } from '#kernel/ids.ts';
 import { MINUTE_MS } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
-import type { HeldIntent, IntentHandler, OutboxWriter } from '#ports/outbox.ts';
+import type { HeldIntent, IntentHandler } from '#ports/outbox.ts';
 import type { Transact } from '#ports/transact.ts';
-import type { AuditWriter } from '#features/audit/store.ts';
+import type { ApprovalState } from '#features/approvals/approval.ts';
+import type { ApprovalTx } from '#features/approvals/desk.ts';
+import { cancelApproval } from '#features/approvals/withdraw-approval.ts';
 import { subjectOf } from '#features/leads/bury-intent.ts';
 import { OpsPayload, opsIntent } from '#features/messages/intents.ts';
+import type { Cause } from '#features/messages/intents.ts';
+import type { PlaybookInForce } from '#features/playbook/active.ts';
 import { AssignPayload } from '#features/leads/intents.ts';
 import type { ClaimStore, LeadStore } from '#features/leads/store.ts';
 import type { DryRunStore } from './store.ts';
 import { wouldHave } from './would-have.ts';
 
-export interface DryRunTx {
+export interface DryRunTx extends ApprovalTx {
   readonly dryRuns: DryRunStore;
   readonly leads: LeadStore;
   readonly claims: ClaimStore;
-  readonly audit: AuditWriter;
-  readonly outbox: OutboxWriter;
 }
 
 export interface DryRunDeps {
@@ -35,8 +37,10 @@ const SYSTEM = { kind: 'system', part: 'dry-run' } as const;
 /** What was decided for real before the dry run is for real, and waits until it is over. */
 const WAIT_MS = 5 * MINUTE_MS;
 
+const RUNNING: readonly ApprovalState[] = ['pending', 'changes_requested', 'approved'];
+
 const DRY_RUN_SENTENCE =
-  'Signalbox runs dry (DRY_RUN): nothing can be claimed or changed, and nothing is written to a CRM or announced.';
+  'Signalbox runs dry (DRY_RUN): nothing can be claimed, decided or changed, and nothing is written to a CRM or announced.';
 
 /** At a start with DRY_RUN. The database is marked until a start without it. */
 export async function beginDryRun({ transact, clock }: Pick<DryRunDeps, 'transact' | 'clock'>): Promise<void> {
@@ -58,14 +62,23 @@ export async function beginDryRun({ transact, clock }: Pick<DryRunDeps, 'transac
   });
 }
 
-/** At a start without DRY_RUN. Leads that only the dry run saw count as mirrored: nothing of them is announced later. */
-export async function endDryRun({ transact, clock, log }: Omit<DryRunDeps, 'stores'>): Promise<void> {
+export interface EndDeps extends Omit<DryRunDeps, 'stores'> {
+  readonly playbook: PlaybookInForce;
+}
+
+/**
+ * At a start without DRY_RUN. Leads that only the dry run saw count as mirrored: nothing of them is announced later. What
+ * it asked people for is withdrawn before anybody heard of it.
+ */
+export async function endDryRun(deps: EndDeps): Promise<void> {
+  const { transact, clock, log } = deps;
   await transact(async (tx) => {
     const at = clock.now();
     const run = await tx.dryRuns.end(at);
     if (!run) return;
-    const silenced = await tx.dryRuns.silence(run.startedAt, at);
     const correlationId = newCorrelationId();
+    await withdrawAsked(tx, deps, run.startedAt, { at, correlationId });
+    const silenced = await tx.dryRuns.silence(run.startedAt, at);
     await tx.audit.append({
       at,
       action: 'dry_run.ended',
@@ -79,6 +92,15 @@ export async function endDryRun({ transact, clock, log }: Omit<DryRunDeps, 'stor
     const text = `The dry run is over. ${silenced.length} leads that it saw stay silent; what comes in from now on is announced and written.`;
     await tx.outbox.put(opsIntent(`dry-run:${run.id}:ended`, { text, hold: null }, { at, correlationId }));
   });
+}
+
+async function withdrawAsked(tx: DryRunTx, { playbook }: EndDeps, since: Date, cause: Cause): Promise<void> {
+  const because = 'it was asked for in a dry run';
+  for (;;) {
+    const asked = await tx.approvals.list({ states: RUNNING, since, limit: 100 });
+    if (asked.length === 0) return;
+    for (const { id } of asked) await cancelApproval(tx, { playbook }, { approval: id, because, by: SYSTEM, cause });
+  }
 }
 
 /** In place of the handler. Messages to ops do go out, marked. */

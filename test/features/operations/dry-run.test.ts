@@ -11,6 +11,7 @@ import type { RecordOverrides } from '../../support/builders.ts';
 import { freePace, useLeadHouse } from '../../support/lead-house.ts';
 
 const house = useLeadHouse(`
+approvals: [{ name: deals, on: action, steps: [{ any_of: [bo@acme.test] }] }]
 teams: [{ name: all, members: [ana@acme.test] }]
 rules:
   - name: tell
@@ -20,6 +21,10 @@ rules:
       - create_opportunity: { in: salesforce, stage: New, name: 'Deal {{company.name}}' }
       - route: { team: all, assign: now }
       - alert: { channel: '#leads' }
+  - name: ask
+    on: lead.created
+    if: lead.score > 95
+    do: [{ update_record: { in: hubspot, set: { rating: Hot }, gate: deals } }]
 `);
 
 async function aLead(over: RecordOverrides = {}): Promise<Lead> {
@@ -95,7 +100,7 @@ describe('a dry run', () => {
   });
 
   it('ends with a start for real: what it saw stays silent, what waited goes out, what comes is announced', async () => {
-    const late = await aLead();
+    const late = await aLead({ fields: { first_name: 'Lia', last_name: 'Late', score: 99 } });
     await endDryRun(house.deps);
     await endDryRun(house.deps);
     house.clock.pass(10 * MINUTE_MS);
@@ -111,6 +116,9 @@ describe('a dry run', () => {
     expect(house.salesforce.created).toHaveLength(2);
     expect(await house.audited('system')).toEqual(['dry_run.started', 'dry_run.ended']);
     expect(await house.stores.dryRuns.current()).toBeNull();
+    const asked = await house.stores.approvals.list({ subject: leadSubject(late.id), limit: 10 });
+    expect(asked).toMatchObject([{ state: 'withdrawn', because: 'it was asked for in a dry run' }]);
+    expect(house.slack.directs.filter(({ text }) => text.includes('Lia Late'))).toEqual([]);
   });
 
   it('is not gone on with by a process that missed its end', async () => {
