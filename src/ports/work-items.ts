@@ -12,10 +12,14 @@ export interface CrmWorkItem {
   readonly actorId: string;
   /** Name of whoever submitted it. */
   readonly submittedBy: string | null;
+  /** When this person was asked. */
   readonly submittedAt: Date;
   /** Amount, discount and the like: what the approver must see. Label and value. */
   readonly details: readonly { readonly label: string; readonly value: string }[];
 }
+
+/** What it takes to find out how a request ended. */
+export type AskedWorkItem = Pick<CrmWorkItem, 'id' | 'recordId' | 'actorId' | 'submittedAt'>;
 
 export interface WorkItemDecision {
   readonly verdict: 'approve' | 'reject';
@@ -26,7 +30,7 @@ export interface WorkItemDecision {
 
 export type WorkItemOutcome =
   | { readonly kind: 'decided'; readonly actedAs: 'user' | 'integration'; readonly instanceStatus: string }
-  /** Somebody was faster, there or here. */
+  /** It does not wait for this person any more: somebody was faster, it was recalled or reassigned. */
   | { readonly kind: 'gone' }
   | { readonly kind: 'refused'; readonly message: string };
 
@@ -43,8 +47,11 @@ export interface EndedWorkItem {
 export interface WorkItems {
   /** All pending items of these CRM users. */
   pending(actorIds: readonly string[]): Promise<readonly CrmWorkItem[]>;
-  /** What became of items that are not pending any more. */
-  ended(ids: readonly string[]): Promise<readonly EndedWorkItem[]>;
+  /**
+   * What became of items that are not pending any more, or not with this person. A request that has ended is no record
+   * any more, so its history is found by whom it asked, about what, and since when.
+   */
+  ended(items: readonly AskedWorkItem[]): Promise<readonly EndedWorkItem[]>;
   decide(id: string, decision: WorkItemDecision): Promise<WorkItemOutcome>;
   /** The record's page in the CRM. */
   recordUrl(object: string, recordId: string): string;

@@ -5,6 +5,7 @@ import type { CallMeter } from '#adapters/http/policy.ts';
 import { createHttpPolicy } from '#adapters/http/policy.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Crm, FieldMap } from '#ports/crm.ts';
+import { clientAs } from './act-as.ts';
 import { assignOwner } from './assign-owner.ts';
 import { createSalesforceCampaigns } from './campaigns.ts';
 import { createClient } from './client.ts';
@@ -18,6 +19,7 @@ import { readRecords } from './read-records.ts';
 import type { SalesforceSettings } from './settings.ts';
 import { createSignIn } from './sign-in.ts';
 import { updateRecord } from './update-record.ts';
+import { createSalesforceWorkItems } from './work-items.ts';
 
 export interface SalesforceDeps {
   readonly settings: SalesforceSettings;
@@ -77,7 +79,11 @@ export function createSalesforceCrm(deps: SalesforceDeps): Crm {
     assign: (assignment) => assignOwner(org, assignment),
     recordUrl: ({ object, id }) => pageOf(OBJECTS[object].sobject, id),
     campaigns: createSalesforceCampaigns(org, (id) => pageOf('Campaign', id)),
-    workItems: null,
+    workItems: createSalesforceWorkItems({
+      org,
+      clientAs: (username) => clientAs(settings, policy, username),
+      pageOf,
+    }),
     close() {
       policy.close();
       return Promise.resolve();

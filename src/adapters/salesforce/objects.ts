@@ -40,3 +40,11 @@ export function idCore(id: string): string {
 export function isQueue(ownerId: string): boolean {
   return ownerId.startsWith('00G');
 }
+
+/** Ids that one query names at once. */
+const BATCH = 100;
+
+export function chunks<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const count = Math.ceil(items.length / BATCH);
+  return Array.from({ length: count }, (_, at) => items.slice(at * BATCH, (at + 1) * BATCH));
+}

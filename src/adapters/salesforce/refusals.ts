@@ -9,6 +9,16 @@ const ApiErrors = z
   .min(1);
 type ApiErrors = z.infer<typeof ApiErrors>;
 
+/** What /process/approvals answers in place of errors: each request's result, with its own. */
+const ProcessRefusals = z
+  .array(
+    z.object({
+      success: z.literal(false),
+      errors: z.array(z.object({ statusCode: z.string(), message: z.string() })).min(1),
+    }),
+  )
+  .min(1);
+
 /** The first error's code, where the fault came from an error array; kept as the fault's cause. */
 class SalesforceRefusal extends Error {
   override readonly name = 'SalesforceRefusal';
@@ -72,7 +82,12 @@ export function refusalOf(error: unknown): string | null {
 
 function readErrors(body: string): ApiErrors | null {
   try {
-    return ApiErrors.parse(JSON.parse(body));
+    const parsed: unknown = JSON.parse(body);
+    const results = ProcessRefusals.safeParse(parsed);
+    if (!results.success) return ApiErrors.parse(parsed);
+    return results.data.flatMap(({ errors }) =>
+      errors.map(({ statusCode, message }) => ({ errorCode: statusCode, message })),
+    );
   } catch {
     // A gateway's HTML page, or no body at all as with 412: the status is all there is to say.
     return null;

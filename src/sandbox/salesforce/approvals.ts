@@ -1,5 +1,5 @@
-// Approval processes: submitting a record, asking step by step, and what a decision does. Who may decide is who is asked;
-// an admin's permission to decide for others is not imitated.
+// Approval processes: submitting a record, asking step by step, and what a decision does. Who may decide is who is asked,
+// and whoever may modify all data.
 import { SUBMITTABLE } from './approval-objects.ts';
 import type { ActiveProcess, ApprovalProcess } from './approval-objects.ts';
 import { refusal } from './errors.ts';
@@ -80,12 +80,13 @@ function enters(process: ApprovalProcess, record: Row): boolean {
   return Object.entries(process.when ?? {}).every(([name, value]) => record[name] === value);
 }
 
-/** The id of the open request about a record that a person, or any queue, is asked. Throws where there is none. */
-export function requestFor(org: Org, targetId: string, userId: string): string {
+/** The id of the open request about a record that a person (null: anybody) or a queue is asked. Throws where none is. */
+export function requestFor(org: Org, targetId: string, userId: string | null): string {
   const request = [...table(org, 'ProcessInstanceWorkitem').values()].find((workitem) => {
     const instance = table(org, 'ProcessInstance').get(String(workitem['ProcessInstanceId']));
     const actor = String(workitem['ActorId']);
-    return instance?.['TargetObjectId'] === parseId(targetId) && (actor === userId || table(org, 'Group').has(actor));
+    const asked = userId === null || actor === userId || table(org, 'Group').has(actor);
+    return asked && instance?.['TargetObjectId'] === parseId(targetId);
   });
   if (request === undefined) throw refusal(404, 'NOT_FOUND', 'Nobody is asked to approve this record', []);
   return String(request['Id']);
@@ -101,7 +102,7 @@ export function decide(org: Org, decision: Decision): ProcessResult {
   const { by, verdict } = decision;
   const asked = table(org, 'Group').has(String(workitem['ActorId'])) || workitem['ActorId'] === by;
   const recalls = verdict === 'Removed' && instance['SubmittedById'] === by;
-  if (!asked && !recalls) {
+  if (!asked && !recalls && !org.mayDecideForOthers.has(by)) {
     const words = 'insufficient access rights on cross-reference id';
     throw refusal(400, 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', words, []);
   }
@@ -117,6 +118,27 @@ export function decide(org: Org, decision: Decision): ProcessResult {
     return ask(org, instance, process, step + 1, decision.nextApproverIds, by);
   }
   return conclude(org, instance, process, verdict, by);
+}
+
+/** Whoever is asked hands a request to a colleague, or an admin does. The request stays the same. */
+export function reassign(org: Org, workitemId: string, toUserId: string, by: string): void {
+  const workitem = readable(org, 'ProcessInstanceWorkitem', workitemId);
+  const instance = readable(org, 'ProcessInstance', String(workitem['ProcessInstanceId']));
+  addStep(org, instance, 'Reassigned', by, null, workitem);
+  updateRow(org, 'ProcessInstanceWorkitem', workitem, { ActorId: toUserId }, by);
+}
+
+/** What was asked about a record that is deleted is asked no more, and leaves no history. */
+export function forgetRequests(org: Org, targetId: string): void {
+  for (const [id, instance] of table(org, 'ProcessInstance')) {
+    if (instance['TargetObjectId'] !== targetId) continue;
+    for (const workitem of workitemsOf(org, instance))
+      table(org, 'ProcessInstanceWorkitem').delete(String(workitem['Id']));
+    for (const [stepId, step] of table(org, 'ProcessInstanceStep')) {
+      if (step['ProcessInstanceId'] === id) table(org, 'ProcessInstanceStep').delete(stepId);
+    }
+    table(org, 'ProcessInstance').delete(id);
+  }
 }
 
 function ask(

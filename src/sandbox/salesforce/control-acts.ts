@@ -133,6 +133,21 @@ export const ACTS: Readonly<Record<string, Act>> = {
     z.object({ id, verdict: z.enum(['Approved', 'Rejected']), by: z.string(), comments: by }),
     ({ driver }, it) => driver.decideApproval(it.id, it.verdict, it.by, it.comments),
   ),
+  'reassign-approval': act(
+    'Hand the request that somebody has for a record to a colleague: { id, from, to }',
+    z.object({ id, from: z.string(), to: z.string() }),
+    ({ driver }, it) => driver.reassignApproval(it.id, it.from, it.to),
+  ),
+  'recall-approval': act(
+    'Take a record back from everybody who is asked: { id, by }',
+    z.object({ id, by: z.string() }),
+    ({ driver }, it) => driver.recallApproval(it.id, it.by),
+  ),
+  'modify-all': act(
+    'Whether a user has "Modify All Data", and so may answer requests of others: { email, on }',
+    z.object({ email: z.string(), on: z.boolean() }),
+    ({ driver }, it) => driver.setModifyAll(it.email, it.on),
+  ),
   'track-history': act(
     'Whether changes of fields are remembered: { object: Lead | Contact | Account | Opportunity, on }',
     z.object({ object: z.enum(TRACKED_OBJECTS), on: z.boolean() }),

@@ -1,6 +1,6 @@
 // The hands of a person or a test on the org: what someone does in Salesforce's own pages, and the switches of its admin.
 // Goes through the same saves as the API, so validation rules bind here too.
-import { addProcess, decide, requestFor, submit } from './approvals.ts';
+import { addProcess, decide, forgetRequests, reassign, requestFor, submit } from './approvals.ts';
 import type { ProcessResult } from './approvals.ts';
 import type { ApprovalProcess } from './approval-objects.ts';
 import { convertLead, mergeRecords } from './convert.ts';
@@ -55,6 +55,14 @@ export interface SalesforceDriver {
   submitForApproval(id: string, by?: string, comments?: string): ProcessResult;
   /** Answers the request that this person, or a queue, has for a record. */
   decideApproval(id: string, verdict: 'Approved' | 'Rejected', by: string, comments?: string): ProcessResult;
+  /** Hands the request that somebody has for a record to a colleague. */
+  reassignApproval(id: string, from: string, to: string): void;
+  /** Takes the record back from everybody who is asked. */
+  recallApproval(id: string, by: string): ProcessResult;
+  /** Deletes a record that waits for an approval, as an admin can; nothing is left of the request. */
+  deleteSubmitted(object: ObjectName, id: string): void;
+  /** Whether this user has "Modify All Data", and so may answer requests of others. */
+  setModifyAll(email: string, on: boolean): void;
   /** Whether changes of fields are remembered in LeadHistory and the like; from now on. */
   setHistoryTracking(object: TrackedObject, on: boolean): void;
   /** Lets the API read this record but not change it. */
@@ -127,6 +135,22 @@ export function createDriver(org: Org, integrationUser: string): SalesforceDrive
         nextApproverIds: [],
         comments,
       });
+    },
+    reassignApproval(id, from, to) {
+      reassign(org, requestFor(org, id, ownerId(org, from)), ownerId(org, to), ownerId(org, from));
+    },
+    recallApproval(id, by) {
+      const person = ownerId(org, by);
+      const all = { verdict: 'Removed', by: person, nextApproverIds: [], comments: null } as const;
+      return decide(org, { ...all, workitemId: requestFor(org, id, null) });
+    },
+    deleteSubmitted(object, id) {
+      forgetRequests(org, parseId(id) ?? '');
+      deleteRecord(org, object, id, byHand(undefined));
+    },
+    setModifyAll(email, on) {
+      if (on) org.mayDecideForOthers.add(ownerId(org, email));
+      else org.mayDecideForOthers.delete(ownerId(org, email));
     },
     setHistoryTracking(object, on) {
       if (on) org.trackedObjects.add(object);

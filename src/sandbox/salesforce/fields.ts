@@ -16,6 +16,7 @@ export type FieldType =
   | 'int'
   | 'double'
   | 'currency'
+  | 'percent'
   | 'date'
   | 'datetime';
 

@@ -52,6 +52,8 @@ export interface Org {
   /** Ids of records that the API user may read but not change. */
   readonly readOnlyIds: Set<string>;
   readonly approvalProcesses: ActiveProcess[];
+  /** Ids of users who may decide for others: those with "Modify All Data". */
+  readonly mayDecideForOthers: Set<string>;
   /** Objects whose changes of fields are remembered. */
   readonly trackedObjects: Set<TrackedObject>;
   /** Where the active lead assignment rule sends leads; null: no active rule. */
@@ -74,6 +76,7 @@ export function emptyOrg(name: string, schema: Schema, clock: SandboxClock): Org
     duplicateRules: [],
     readOnlyIds: new Set(),
     approvalProcesses: [],
+    mayDecideForOthers: new Set(),
     trackedObjects: new Set(['Lead', 'Opportunity']),
     leadAssignment: null,
     serial: 1,

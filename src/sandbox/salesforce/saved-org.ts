@@ -14,6 +14,7 @@ export interface SavedOrg {
   readonly duplicateRules: readonly DuplicateRule[];
   readonly readOnlyIds: ReadonlySet<string>;
   readonly approvalProcesses: readonly ActiveProcess[];
+  readonly mayDecideForOthers: ReadonlySet<string>;
   readonly trackedObjects: ReadonlySet<TrackedObject>;
   /** Outbound Messages that were not acknowledged yet. */
   readonly messages: readonly PendingMessage[];
@@ -25,9 +26,9 @@ const IDS_LEFT_OUT = 100_000;
 /** Shares its parts with the org: whoever keeps it copies it. */
 export function saveOrg(org: Org, push: Push): SavedOrg {
   const { tables, serial, leadAssignment, validationRules, duplicateRules, readOnlyIds } = org;
-  const { approvalProcesses, trackedObjects } = org;
+  const { approvalProcesses, mayDecideForOthers, trackedObjects } = org;
   const rules = { leadAssignment, validationRules, duplicateRules, readOnlyIds, approvalProcesses, trackedObjects };
-  return { tables, serial, ...rules, messages: push.pending() };
+  return { tables, serial, ...rules, mayDecideForOthers, messages: push.pending() };
 }
 
 /** Puts everything in the place of what is there. Announces nothing. */
@@ -43,6 +44,8 @@ export function restoreOrg(org: Org, push: Push, saved: SavedOrg): void {
   org.readOnlyIds.clear();
   for (const id of saved.readOnlyIds) org.readOnlyIds.add(id);
   org.approvalProcesses.splice(0, org.approvalProcesses.length, ...saved.approvalProcesses);
+  org.mayDecideForOthers.clear();
+  for (const id of saved.mayDecideForOthers) org.mayDecideForOthers.add(id);
   org.trackedObjects.clear();
   for (const object of saved.trackedObjects) org.trackedObjects.add(object);
   push.forget();

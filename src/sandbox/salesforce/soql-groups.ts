@@ -124,7 +124,7 @@ export function groupTerms(context: QueryContext, query: Query): Terms<Group> {
 
 function aggregate(name: string, { field, read }: Term<Row>): Term<Group> {
   const values = (rows: readonly Row[]) => rows.map((row) => read(row)).filter((value) => value !== null);
-  const numeric = ['int', 'double', 'currency'].includes(field.type);
+  const numeric = ['int', 'double', 'currency', 'percent'].includes(field.type);
   switch (name) {
     case 'COUNT':
       return { field: whole(name), read: ({ rows }) => values(rows).length };

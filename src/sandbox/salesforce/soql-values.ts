@@ -58,7 +58,7 @@ function exactLiteral(field: FieldDefinition, text: string, type: string | undef
       return stringLiteral(field, unquote(text));
     case 'INTEGER':
     case 'DECIMAL':
-      return ['int', 'double', 'currency'].includes(field.type) ? Number(text) : wrongType(field);
+      return ['int', 'double', 'currency', 'percent'].includes(field.type) ? Number(text) : wrongType(field);
     case 'BOOLEAN':
       return field.type === 'boolean' ? text.toUpperCase() === 'TRUE' : wrongType(field);
     case 'DATETIME':

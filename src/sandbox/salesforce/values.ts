@@ -16,6 +16,7 @@ export function storedValue(field: FieldDefinition, value: unknown): Value {
       return typeof value === 'number' && Number.isInteger(value) ? value : cannotDeserialize(field, value);
     case 'double':
     case 'currency':
+    case 'percent':
       return numberValue(field, value);
     case 'date':
       return dateValue(field, value);

@@ -42,6 +42,7 @@ function fieldOf(field: FieldDefinition): CrmField {
     case 'int':
     case 'double':
     case 'currency':
+    case 'percent':
       return { ...base, type: 'number' };
     case 'date':
     case 'datetime':
@@ -74,6 +75,6 @@ export function textOf(value: Value | undefined): string | null {
 export function valueOf({ type }: FieldDefinition, text: string | null): Value {
   if (text === null || text === '') return type === 'boolean' ? false : null;
   if (type === 'boolean') return text === 'true';
-  const numeric = type === 'int' || type === 'double' || type === 'currency';
+  const numeric = ['int', 'double', 'currency', 'percent'].includes(type);
   return numeric && Number.isFinite(Number(text)) ? Number(text) : text;
 }
