@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { LeadId } from '#kernel/ids.ts';
 import { elapsed } from '#kernel/time.ts';
-import type { CrmRecord } from '#ports/crm.ts';
+import type { CrmRecord, CrmUser } from '#ports/crm.ts';
 import type { Facts } from '#features/playbook/facts.ts';
 import { runRules } from '#features/rules/run-rules.ts';
 import type { AbsorbDeps, Absorbing, IntakeTx } from './absorbing.ts';
@@ -17,10 +17,10 @@ export async function absorbOpportunity(tx: IntakeTx, deps: AbsorbDeps, absorbin
   if (silent) return;
   const leadId = await leadOf(tx, record);
   const lead = leadId === null ? null : await tx.leads.lock(leadId);
-  const owner = await ownerName(tx, record);
+  const owner = await ownerOfRecord(tx, record);
   const after = opportunityFacts({ ...record, gone: false }, lead?.facts ?? null, owner);
   const before: Facts | null =
-    known === null ? null : opportunityFacts(known, lead?.facts ?? null, await ownerName(tx, known));
+    known === null ? null : opportunityFacts(known, lead?.facts ?? null, await ownerOfRecord(tx, known));
   const subject = `opportunity:${record.ref.crm}:${record.ref.id}`;
   const state = createHash('sha256').update(JSON.stringify(after.opportunity)).digest('hex').slice(0, 12);
   for (const type of opportunityEvents({ before, after })) {
@@ -49,7 +49,6 @@ async function leadOf(tx: IntakeTx, record: CrmRecord): Promise<LeadId | null> {
   return null;
 }
 
-async function ownerName(tx: IntakeTx, record: CrmRecord): Promise<string | null> {
-  if (record.ownerId === null) return null;
-  return (await tx.directory.crmUser(record.ref.crm, record.ownerId))?.name ?? null;
+async function ownerOfRecord(tx: IntakeTx, { ref, ownerId }: CrmRecord): Promise<CrmUser | null> {
+  return ownerId === null ? null : tx.directory.crmUser(ref.crm, ownerId);
 }

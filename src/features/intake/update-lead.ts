@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LeadId } from '#kernel/ids.ts';
 import { elapsed } from '#kernel/time.ts';
 import { refKey } from '#ports/crm.ts';
-import type { CrmRecord } from '#ports/crm.ts';
+import type { CrmRecord, CrmUser } from '#ports/crm.ts';
 import { cardIntent } from '#features/leads/intents.ts';
 import { leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
@@ -62,15 +62,15 @@ export async function describeLead(
   const records = await tx.mirror.getMany(people);
   const oldest = Math.min(...records.map((record) => record.createdAt.getTime()), lead.createdAt.getTime());
   const createdAt = new Date(oldest);
-  const plain = composeFacts(records, await ownerLabel(tx, records));
+  const plain = composeFacts(records, await ownerOfLead(tx, records));
   return { ...lead, createdAt, ...scoreFacts(deps.playbook().playbook, plain, elapsed(createdAt, now)) };
 }
 
-async function ownerLabel(tx: IntakeTx, records: readonly MirroredRecord[]): Promise<string | null> {
+async function ownerOfLead(tx: IntakeTx, records: readonly MirroredRecord[]): Promise<CrmUser | null> {
   for (const { ref, ownerId } of records) {
     if (ref.object !== 'lead' || ownerId === null) continue;
     const user = await tx.directory.crmUser(ref.crm, ownerId);
-    if (user) return user.name;
+    if (user) return user;
   }
   return null;
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CRM_NAMES } from '#ports/crm.ts';
 import type { ConditionLanguage } from './language.ts';
+import { nearest } from './nearest.ts';
 import { Channel, choice, declared, Line, Span, templateText } from './values.ts';
 
 export const ACTION_KINDS = ['create_opportunity', 'create_task', 'update_record', 'route', 'alert'] as const;
@@ -10,12 +11,15 @@ type ActionKind = (typeof ACTION_KINDS)[number];
 export interface ActionContext {
   readonly language: ConditionLanguage;
   readonly teams: ReadonlySet<string>;
+  /** What each policy of the playbook stands before, by its name. */
+  readonly policies: ReadonlyMap<string, string>;
 }
 
 const FIELD_NAME = /^[A-Za-z]\w{0,79}$/;
 
-function actionShapes({ language, teams }: ActionContext) {
+function actionShapes({ language, teams, policies }: ActionContext) {
   const Template = templateText(language);
+  const gate = gateName(policies).optional().describe('Policy whose approval it waits for');
   const In = choice(CRM_NAMES, 'CRM').describe('The CRM to write to');
   return {
     create_opportunity: z
@@ -26,6 +30,7 @@ function actionShapes({ language, teams }: ActionContext) {
         amount: z.number().min(0, 'an amount cannot be negative').optional().describe("In the organization's currency"),
         close_in: Span.prefault('90d').describe('Close date, counted from now'),
         pipeline: Line.optional().describe('HubSpot pipeline by its label or id'),
+        gate,
       })
       .describe('Makes a deal or opportunity; it belongs to the routed rep'),
     create_task: z
@@ -34,6 +39,7 @@ function actionShapes({ language, teams }: ActionContext) {
         subject: Template,
         body: Template.optional(),
         due_in: Span.prefault('1d').describe('Due date, counted from now'),
+        gate,
       })
       .describe('Makes a task on the record'),
     update_record: z
@@ -46,6 +52,7 @@ function actionShapes({ language, teams }: ActionContext) {
           )
           .refine((fields) => Object.keys(fields).length > 0, 'name at least one field to set')
           .describe("Fields by our name or the CRM's own property name"),
+        gate,
       })
       .describe("Writes fields of the event's lead or opportunity"),
     route: z
@@ -56,6 +63,7 @@ function actionShapes({ language, teams }: ActionContext) {
         assign: choice(['claim', 'now'], 'assign')
           .default('claim')
           .describe('When the CRM owner is written: at the claim, or at once'),
+        gate,
       })
       .describe('Offers the lead to a rep of a team'),
     alert: z
@@ -63,9 +71,24 @@ function actionShapes({ language, teams }: ActionContext) {
         channel: Channel.describe('Channel of the lead card: "#name" or its id'),
         priority: choice(['low', 'normal', 'high'], 'priority').default('normal'),
         text: Template.optional().describe('A line above the card'),
+        gate,
       })
       .describe('Posts the lead card'),
   };
+}
+
+/** Policies that stand before campaigns ask about campaigns, of which an action knows nothing. */
+function gateName(policies: ReadonlyMap<string, string>) {
+  return z.string().superRefine((name, context) => {
+    const on = policies.get(name);
+    if (on === 'action') return;
+    const fit = [...policies].flatMap(([policy, before]) => (before === 'action' ? [policy] : []));
+    const message =
+      on === undefined
+        ? `unknown policy "${name}"`
+        : `"${name}" stands before ${on}: a policy for actions has on: action`;
+    context.addIssue({ code: 'custom', message, params: { suggestion: on === undefined ? nearest(name, fit) : null } });
+  });
 }
 
 type Shapes = ReturnType<typeof actionShapes>;

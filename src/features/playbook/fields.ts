@@ -39,6 +39,7 @@ export const STANDARD_FIELDS: readonly StandardField[] = [
   mapped('lead.rating', 'text', 'Rating', null, 'Lead.Rating'),
   mapped('lead.company', 'text', 'Company as the lead wrote it', 'contact.company', 'Lead.Company'),
   derived('lead.owner', 'text', 'Name of the CRM owner'),
+  derived('lead.owner_email', 'text', 'E-mail address of the CRM owner'),
   derived('lead.age_hours', 'number', 'Hours since the lead was created'),
   mapped('company.name', 'text', 'Company name', 'company.name', 'Lead.Company'),
   mapped('company.domain', 'text', 'Web domain', 'company.domain', 'Lead.Website'),
@@ -53,6 +54,7 @@ export const STANDARD_FIELDS: readonly StandardField[] = [
   mapped('opportunity.is_won', 'yes_no', 'Closed and won', 'deal.hs_is_closed_won', 'Opportunity.IsWon'),
   mapped('opportunity.is_closed', 'yes_no', 'Closed', 'deal.hs_is_closed', 'Opportunity.IsClosed'),
   derived('opportunity.owner', 'text', 'Name of the CRM owner'),
+  derived('opportunity.owner_email', 'text', 'E-mail address of the CRM owner'),
 ];
 
 /** What policies on campaigns can ask about. Its money is in the organization's currency. */
@@ -66,6 +68,13 @@ export const CAMPAIGN_FIELDS: KnownFields = new Map<string, FieldType>([
   ['campaign.audience', 'text'],
   ['campaign.audience_size', 'number'],
   ['campaign.days', 'number'],
+]);
+
+/** Fields that say who somebody of ours is, by e-mail address: whom an approval may be asked of. */
+export const ADDRESS_FIELDS: ReadonlySet<string> = new Set([
+  'campaign.owner',
+  'lead.owner_email',
+  'opportunity.owner_email',
 ]);
 
 /** CRM objects whose properties a field of ours may be mapped to. */

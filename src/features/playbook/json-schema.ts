@@ -1,14 +1,14 @@
 // The playbook's JSON Schema, so that editors complete and check it, and the keys it allows at each place.
 import { z } from 'zod';
 import { FIELD_PATH } from './fields.ts';
-import { playbookSchema } from './schema.ts';
+import { NOTHING_DECLARED, playbookSchema } from './schema.ts';
 import type { KeysAt } from './shape-problems.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The published schema as text, draft 2020-12. A playbook's own fields and teams cannot be known to it. */
 export function playbookJsonSchema(): string {
-  const schema = jsonSchemaOf(playbookSchema({ teams: new Set(), fields: [] }));
+  const schema = jsonSchemaOf(playbookSchema(NOTHING_DECLARED));
   const published = { title: 'Signalbox playbook', ...schema };
   return `${JSON.stringify(published, allowOwnFields, 2)}\n`;
 }

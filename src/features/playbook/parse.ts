@@ -1,8 +1,8 @@
 // From a playbook's text to the playbook, or to everything that is wrong with it at once. Reads no file.
-import { isMappable } from './mapping.ts';
+import { declarationsIn } from './declarations.ts';
 import { byPlace, type Problem } from './problems.ts';
 import { jsonSchemaOf, keysIn } from './json-schema.ts';
-import { playbookSchema, type Declarations, type Playbook } from './schema.ts';
+import { playbookSchema, type Playbook } from './schema.ts';
 import { shapeProblems } from './shape-problems.ts';
 import { readSource } from './source.ts';
 
@@ -21,25 +21,4 @@ export function parsePlaybook(text: string): ParseOutcome {
   const keysAt = keysIn(jsonSchemaOf(schema));
   const problems = [...read.problems, ...shapeProblems(issues, read.source, keysAt)].sort(byPlace);
   return { kind: 'invalid', problems };
-}
-
-/** What is declared, read with indulgence: wrong parts are told by the schema. */
-function declarationsIn(value: unknown): Declarations {
-  const teams = listIn(value, 'teams').flatMap((team) => {
-    const name = entryIn(team, 'name');
-    return typeof name === 'string' ? [name] : [];
-  });
-  const mapping = entryIn(value, 'mapping');
-  const paths = typeof mapping === 'object' && mapping !== null ? Object.keys(mapping) : [];
-  return { teams: new Set(teams), fields: paths.filter(isMappable) };
-}
-
-function listIn(value: unknown, key: string): readonly unknown[] {
-  const list = entryIn(value, key);
-  return Array.isArray(list) ? list : [];
-}
-
-function entryIn(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[key];
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ACTION_KINDS, actionSchema, type Action, type ActionContext } from './actions.ts';
 import { EVENT_NAMES } from './events.ts';
 import { choice, conditionText, Line, Span } from './values.ts';
+import { asList, isBlock, type Issues } from './written.ts';
 
 /** Actions that make sense only where a lead is the subject. On an opportunity they would also feed themselves. */
 const LEAD_ONLY: readonly Action['kind'][] = ['create_opportunity', 'route'];
@@ -30,10 +31,6 @@ export function ruleSchema(context: ActionContext) {
 
 export type Rule = Readonly<z.output<ReturnType<typeof ruleSchema>>>;
 
-interface Issues {
-  addIssue(issue: { code: 'custom'; message: string; path: PropertyKey[] }): void;
-}
-
 /** Runs on whatever was written, also when other parts of it are wrong. */
 function refuseRepeats(actions: unknown, issues: Issues): void {
   const seen = new Set<string>();
@@ -48,7 +45,7 @@ function refuseRepeats(actions: unknown, issues: Issues): void {
 }
 
 function refuseMisfits(rule: unknown, issues: Issues): void {
-  if (!isRecord(rule)) return;
+  if (!isBlock(rule)) return;
   const event = typeof rule['on'] === 'string' ? rule['on'] : '';
   if (rule['within'] !== undefined && event !== 'lead.created' && event !== '') {
     issues.addIssue({ code: 'custom', message: 'within is for lead.created only', path: ['within'] });
@@ -63,17 +60,9 @@ function refuseMisfits(rule: unknown, issues: Issues): void {
 
 /** An action that parsed has a `kind`; one that did not is still as it was written. */
 function kindOf(action: unknown): { readonly kind: string | null; readonly crm: unknown } {
-  if (!isRecord(action)) return { kind: null, crm: null };
+  if (!isBlock(action)) return { kind: null, crm: null };
   if (typeof action['kind'] === 'string') return { kind: action['kind'], crm: action['in'] };
   const kind = ACTION_KINDS.find((name) => Object.hasOwn(action, name)) ?? null;
   const settings = kind === null ? null : action[kind];
-  return { kind, crm: isRecord(settings) ? settings['in'] : null };
-}
-
-function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
+  return { kind, crm: isBlock(settings) ? settings['in'] : null };
 }

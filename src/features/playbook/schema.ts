@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SlackUserId } from '#kernel/ids.ts';
 import type { ActionContext } from './actions.ts';
 import { approvalsSchema } from './approvals.ts';
+import type { Roles } from './approver-checks.ts';
 import { Campaigns } from './campaigns.ts';
 import { CAMPAIGN_FIELDS, knownFields } from './fields.ts';
 import { conditionLanguage } from './language.ts';
@@ -12,7 +13,7 @@ import { Channel, conditionText, Currency, Day, Email, Line, Span, WorkingHours,
 import { unique } from './unique.ts';
 
 export type { Action } from './actions.ts';
-export type { Policy, PolicyStep } from './approvals.ts';
+export type { Policy } from './approvals.ts';
 export type { Rule } from './rules.ts';
 
 /** What the text declares in one place and names in another. */
@@ -20,7 +21,25 @@ export interface Declarations {
   readonly teams: ReadonlySet<string>;
   /** Fields that the mapping adds. */
   readonly fields: readonly string[];
+  /** Who has each role. */
+  readonly roles: Roles;
+  /** Whether anybody in `people` has a manager. */
+  readonly hasManagers: boolean;
+  /** What each policy stands before, by its name. */
+  readonly policies: ReadonlyMap<string, string>;
+  /** Policies that an action names. */
+  readonly gated: ReadonlySet<string>;
 }
+
+/** Of a playbook that has nothing yet. */
+export const NOTHING_DECLARED: Declarations = {
+  teams: new Set(),
+  fields: [],
+  roles: new Map(),
+  hasManagers: false,
+  policies: new Map(),
+  gated: new Set(),
+};
 
 const Organization = z
   .strictObject({
@@ -55,7 +74,7 @@ const Person = z.strictObject({
   holidays: z.array(Day).default([]).describe('Days on which they do not work'),
 });
 
-const Roles = z
+const WrittenRoles = z
   .object({
     admin: z.array(Email).default([]).describe('May act on anybody’s lead and link other people'),
     ops: z.array(Email).default([]).describe('May read the audit log and decide on imports'),
@@ -133,8 +152,8 @@ const NotAFit = z
 export function playbookSchema(declarations: Declarations) {
   const language = conditionLanguage(knownFields(declarations.fields));
   const campaign = conditionLanguage(CAMPAIGN_FIELDS);
-  const gates = { 'campaign.launch': campaign, 'campaign.change': campaign, action: language };
-  const context: ActionContext = { language, teams: declarations.teams };
+  const languages = { 'campaign.launch': campaign, 'campaign.change': campaign, action: language };
+  const context: ActionContext = { language, teams: declarations.teams, policies: declarations.policies };
   return z.strictObject({
     version: z.literal(1, { error: 'this is version 1 of the language: write version: 1' }),
     organization: Organization,
@@ -142,7 +161,7 @@ export function playbookSchema(declarations: Declarations) {
       .array(Person)
       .superRefine(unique('person', 'email'), { when: () => true })
       .default([]),
-    roles: Roles.prefault({}),
+    roles: WrittenRoles.prefault({}),
     channels: Channels,
     mapping: mappingSchema(declarations.fields)
       .default({})
@@ -167,7 +186,9 @@ export function playbookSchema(declarations: Declarations) {
       .superRefine(unique('rule', 'name'), { when: () => true })
       .default([]),
     not_a_fit: NotAFit.prefault({}),
-    approvals: approvalsSchema(gates).default([]).describe('What needs whose yes'),
+    approvals: approvalsSchema({ languages, ...declarations })
+      .default([])
+      .describe('What needs whose yes'),
     campaigns: Campaigns.prefault({}),
   });
 }

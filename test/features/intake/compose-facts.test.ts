@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import { composeFacts, opportunityFacts } from '#features/intake/compose-facts.ts';
 import { withAge } from '#features/playbook/facts.ts';
 import type { RecordOverrides } from '../../support/builders.ts';
-import { aCrmRecord } from '../../support/builders.ts';
+import { aCrmRecord, aCrmUser } from '../../support/builders.ts';
 import { theFacts } from '../playbook/builders.ts';
 
+const ana = aCrmUser('hubspot', 'Ana');
 const mirrored = (over: RecordOverrides, gone = false) => ({ ...aCrmRecord(over), gone });
 const hubspot = mirrored({ fields: { first_name: 'Mia', last_name: null, score: 90 }, company: null });
 const salesforce = mirrored({
@@ -14,8 +15,16 @@ const salesforce = mirrored({
 });
 
 it('lets the first CRM that knows a field decide it', () => {
-  expect(composeFacts([salesforce, hubspot], 'Ana')).toEqual({
-    lead: { first_name: 'Mia', last_name: 'Sand', score: 90, title: 'CTO', name: 'Mia Sand', owner: 'Ana' },
+  expect(composeFacts([salesforce, hubspot], ana)).toEqual({
+    lead: {
+      first_name: 'Mia',
+      last_name: 'Sand',
+      score: 90,
+      title: 'CTO',
+      name: 'Mia Sand',
+      owner: 'Ana',
+      owner_email: 'ana@acme.test',
+    },
     company: { name: 'Acme Inc', employees: 900 },
     opportunity: null,
   });
@@ -40,7 +49,7 @@ it('takes the company’s name from the lead where no company is tied to it', ()
 
 it('knows nothing of a person without records', () => {
   expect(composeFacts([], null)).toEqual({
-    lead: { name: null, owner: null },
+    lead: { name: null, owner: null, owner_email: null },
     company: { name: null },
     opportunity: null,
   });
@@ -53,10 +62,10 @@ it('puts an opportunity beside its lead, or beside its company alone', () => {
     company: { id: '7', fields: { name: 'Acme' } },
   });
   const lead = theFacts({ lead: { score: 1 }, company: { name: 'Other' } });
-  expect(opportunityFacts(deal, lead, 'Ana')).toEqual({
+  expect(opportunityFacts(deal, lead, ana)).toEqual({
     lead: { score: 1 },
     company: { name: 'Other' },
-    opportunity: { name: 'Big', owner: 'Ana' },
+    opportunity: { name: 'Big', owner: 'Ana', owner_email: 'ana@acme.test' },
   });
   expect(opportunityFacts(deal, null, null)).toMatchObject({ lead: null, company: { name: 'Acme' } });
 });

@@ -1,0 +1,40 @@
+// What a playbook declares in one place and names in another, read with indulgence: wrong parts are told by the schema.
+import { isMappable } from './mapping.ts';
+import type { Declarations } from './schema.ts';
+import { asList, entryIn, isBlock, textIn } from './written.ts';
+
+export function declarationsIn(playbook: unknown): Declarations {
+  const teams = asList(entryIn(playbook, 'teams')).flatMap((team) => textIn(team, 'name') ?? []);
+  const mapping = entryIn(playbook, 'mapping');
+  return {
+    teams: new Set(teams),
+    fields: isBlock(mapping) ? Object.keys(mapping).filter(isMappable) : [],
+    roles: rolesIn(entryIn(playbook, 'roles')),
+    hasManagers: asList(entryIn(playbook, 'people')).some((person) => entryIn(person, 'manager') !== undefined),
+    policies: new Map(asList(entryIn(playbook, 'approvals')).flatMap(policyIn)),
+    gated: new Set(asList(entryIn(playbook, 'rules')).flatMap(gatesIn)),
+  };
+}
+
+/** `admin` and `ops` are known in every playbook. */
+function rolesIn(roles: unknown): Declarations['roles'] {
+  const names = new Set(['admin', 'ops', ...(isBlock(roles) ? Object.keys(roles) : [])]);
+  return new Map(
+    Array.from(names, (name) => {
+      const people = asList(entryIn(roles, name)).filter((one) => typeof one === 'string');
+      return [name, [...new Set(people.map((email) => email.toLowerCase()))]];
+    }),
+  );
+}
+
+function policyIn(policy: unknown): readonly (readonly [string, string])[] {
+  const name = textIn(policy, 'name');
+  return name === null ? [] : [[name, textIn(policy, 'on') ?? '']];
+}
+
+/** Every action is a block with one key, whose settings may hold `gate`. */
+function gatesIn(rule: unknown): readonly string[] {
+  return asList(entryIn(rule, 'do')).flatMap((action) =>
+    isBlock(action) ? Object.values(action).flatMap((settings) => textIn(settings, 'gate') ?? []) : [],
+  );
+}
