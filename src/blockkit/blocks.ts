@@ -6,6 +6,7 @@ import type {
   ContextBlock,
   DividerBlock,
   HeaderBlock,
+  HomeView,
   InputBlock,
   InputBlockElement,
   KnownBlock,
@@ -109,6 +110,11 @@ export function modal(options: ModalOptions): ModalView {
     ...(options.callbackId === undefined ? {} : { callback_id: options.callbackId }),
     ...(options.privateMetadata === undefined ? {} : { private_metadata: options.privateMetadata }),
   };
+}
+
+/** What a person sees in the app's Home tab; at most 100 blocks. */
+export function homeTab(blocks: readonly Block[]): HomeView {
+  return { type: 'home', blocks: [...blocks] };
 }
 
 function blockId(id: string | undefined): { block_id?: string } {

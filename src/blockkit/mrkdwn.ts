@@ -90,6 +90,13 @@ export function dateTime(at: Date, zone: string): Mrkdwn {
   return `<!date^${seconds}^{date_short_pretty} at {time}|${escape(`${fallback.format(at)} (${zone})`)}>` as Mrkdwn;
 }
 
+/** The calendar day of an instant where each reader is, for example `today`. @param zone as for `dateTime`. */
+export function calendarDay(at: Date, zone: string): Mrkdwn {
+  const fallback = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'medium' });
+  const seconds = Math.floor(at.getTime() / 1000);
+  return `<!date^${seconds}^{date_short_pretty}|${escape(fallback.format(at))}>` as Mrkdwn;
+}
+
 /** Plain text cut to `max` characters (UTF-16 units, as Slack's limits count), never inside a code point. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text;

@@ -14,7 +14,7 @@ import type { RecallOutcome } from './recall-vote.ts';
 import type { WithdrawOutcome } from './withdraw-approval.ts';
 
 export interface AnswerDeps {
-  readonly stores: { readonly directory: Pick<DirectoryStore, 'person'> };
+  readonly stores: { readonly directory: Pick<DirectoryStore, 'people'> };
 }
 
 /** The private answer to a verdict. */

@@ -119,7 +119,8 @@ const MORE_LABELS: Readonly<Record<More, string>> = {
   recall: 'Take back my decision',
 };
 
-function moreChoices(approval: PressedApproval, more: readonly More[]) {
+/** Choices of the three dots. */
+export function moreChoices(approval: PressedApproval, more: readonly More[]) {
   return more.map((one) => ({ value: `${one}:${valueOf(approval)}`, label: MORE_LABELS[one] }));
 }
 

@@ -53,11 +53,11 @@ export async function loadApprovalCard<Tx extends CardStores>(
 }
 
 export async function namesOf(
-  directory: Pick<DirectoryStore, 'person'>,
+  directory: Pick<DirectoryStore, 'people'>,
   people: readonly SlackUserId[],
 ): Promise<ReadonlyMap<SlackUserId, string>> {
-  const known = await Promise.all([...new Set(people)].map((id) => directory.person(id)));
-  return new Map(known.flatMap((person) => (person === null ? [] : [[person.id, person.name]])));
+  const known = people.length === 0 ? [] : await directory.people([...new Set(people)]);
+  return new Map(known.map(({ id, name }) => [id, name]));
 }
 
 async function linesOf<Tx>(

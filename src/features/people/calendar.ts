@@ -47,6 +47,28 @@ export function addWorkingTime(calendar: WorkCalendar, from: Date, ms: number): 
   return new Date(addHours(calendar, addDays(calendar, start, days), ms - days * DAY_MS));
 }
 
+/** The instant at which a calendar day, `2026-12-24`, begins in a zone. Throws RangeError for no day. */
+export function startOfDay(zone: string, day: string): Date {
+  return new Date(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds);
+}
+
+/** The calendar day, `2026-12-24`, that an instant is in. */
+export function dayAt(zone: string, at: Date): string {
+  return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString();
+}
+
+/** Milliseconds of working time in the span; 0 where it ends before it begins. */
+export function workingTimeBetween(calendar: WorkCalendar, from: Date, to: Date): number {
+  const end = to.getTime();
+  let worked = 0;
+  for (let moment = startOfWork(calendar, from.getTime()); moment < end; ) {
+    const until = endOfWork(calendar, moment);
+    worked += Math.min(until, end) - moment;
+    moment = startOfWork(calendar, until);
+  }
+  return worked;
+}
+
 /** Slack's zones are checked: what this machine does not know must not stop a clock. */
 function knownZone(zone: string | null | undefined): string | null {
   return TimeZone.safeParse(zone).data ?? null;
@@ -87,6 +109,11 @@ function startOfWork(calendar: WorkCalendar, moment: number): number {
   }
 }
 
+/** When the day's work is over, of a moment in it. */
+function endOfWork(calendar: WorkCalendar, moment: number): number {
+  return hoursOf(calendar, dayOf(calendar, moment))?.to ?? moment;
+}
+
 /** The same hour so many working days later. */
 function addDays(calendar: WorkCalendar, start: number, days: number): number {
   if (days === 0) return start;
@@ -104,10 +131,9 @@ function addHours(calendar: WorkCalendar, start: number, ms: number): number {
   let moment = start;
   let left = ms;
   for (;;) {
-    const hours = hoursOf(calendar, dayOf(calendar, moment));
-    const room = hours === null ? 0 : hours.to - moment;
-    if (left < room) return moment + left;
-    left -= room;
-    moment = startOfWork(calendar, moment + room);
+    const until = endOfWork(calendar, moment);
+    if (left < until - moment) return moment + left;
+    left -= until - moment;
+    moment = startOfWork(calendar, until);
   }
 }

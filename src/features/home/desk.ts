@@ -1,0 +1,9 @@
+// What the Home tab works with.
+import type { ApprovalDesk, ApprovalTx } from '#features/approvals/desk.ts';
+import type { WorkItemStore } from '#features/workitems/store.ts';
+
+export interface HomeTx extends ApprovalTx {
+  readonly workItems: WorkItemStore;
+}
+
+export type HomeDesk<Tx extends HomeTx = HomeTx> = ApprovalDesk<Tx>;

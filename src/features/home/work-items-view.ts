@@ -1,0 +1,30 @@
+// Salesforce's own requests in the Home tab. Pure.
+import type { Block } from '#blockkit/blocks.ts';
+import { context, section } from '#blockkit/blocks.ts';
+import { bold, clip, escape, join, md } from '#blockkit/mrkdwn.ts';
+import type { WorkItem } from '#features/workitems/work-item.ts';
+import type { HomeData } from './home-data.ts';
+
+const DETAILS_MAX = 4;
+
+export function workItemBlocks({ shown, total }: HomeData['workItems']): readonly Block[] {
+  if (total === 0) return [];
+  const hidden = total - shown.length;
+  return [
+    context([md`:cloud: *Asked by Salesforce*`]),
+    ...shown.map((item) => section(itemWords(item))),
+    ...(hidden > 0 ? [context([escape(`${hidden} more of Salesforce follow when these are decided.`)])] : []),
+  ];
+}
+
+function itemWords({ recordName, object, process, submittedBy, details }: WorkItem) {
+  const about = details
+    .slice(0, DETAILS_MAX)
+    .map(({ label, value }) => md`${escape(label, 40)}: ${escape(value, 120)}`);
+  const who = submittedBy === null ? escape('') : md`  ·  submitted by ${escape(submittedBy, 80)}`;
+  return join([
+    md`${bold(clip(recordName, 200))}  ·  ${escape(object, 60)}`,
+    md`${escape(process, 120)}${who}`,
+    join(about, '  ·  '),
+  ]);
+}
