@@ -17,6 +17,7 @@ import type { DirectoryStore, GroupStore } from '#features/people/store.ts';
 import type { PlaybookVersionStore } from '#features/playbook/store.ts';
 import type { HoleStore, LetterStore } from '#features/recovery/store.ts';
 import type { RoutingDecisionStore, TurnStore } from '#features/routing/store.ts';
+import type { WorkItemStore } from '#features/workitems/store.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { OutboxWriter } from '#ports/outbox.ts';
 import { createApprovalCardStore } from './approval-cards.ts';
@@ -46,6 +47,7 @@ import { createPauseStore } from './pauses.ts';
 import { createPlaybookVersionStore } from './playbook-versions.ts';
 import { createConnectionStore, createCursorStore } from './polling.ts';
 import { createRoutingDecisionStore, createTurnStore } from './routing.ts';
+import { createWorkItemStore } from './work-items.ts';
 
 export interface Stores {
   readonly leads: LeadStore;
@@ -63,6 +65,7 @@ export interface Stores {
   readonly audit: AuditStore;
   readonly mirror: MirrorStore;
   readonly campaigns: CampaignStore;
+  readonly workItems: WorkItemStore;
   readonly cursors: CursorStore;
   readonly connections: ConnectionStore;
   readonly lifecycle: LifecycleStore;
@@ -96,6 +99,7 @@ export function createStores(db: Queries, clock: Clock): Stores {
     audit: createAuditStore(db),
     mirror: createMirrorStore(db),
     campaigns: createCampaignStore(db),
+    workItems: createWorkItemStore(db),
     cursors: createCursorStore(db),
     connections: createConnectionStore(db),
     lifecycle: createLifecycleStore(db),

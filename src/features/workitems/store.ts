@@ -8,9 +8,13 @@ export interface WorkItemStore {
   lock(crm: CrmName, id: string): Promise<WorkItem | null>;
   /** False where it is known. */
   create(item: WorkItem): Promise<boolean>;
-  /** Moves it on if it is still in one of these states. */
+  /** What became of it, if it is still in one of these states; false otherwise. */
   settle(item: WorkItem, from: readonly WorkItem['state'][]): Promise<boolean>;
+  /** The same request asks somebody else now, or asks again: everything of it, its card included. */
+  replace(item: WorkItem): Promise<void>;
   setCard(crm: CrmName, id: string, posted: NonNullable<WorkItem['card']>): Promise<void>;
+  /** Those that are not over: pending, or being decided. */
   pending(crm: CrmName): Promise<readonly WorkItem[]>;
+  /** Those that this person has not decided, the longest waiting first. */
   waitsFor(person: SlackUserId): Promise<readonly WorkItem[]>;
 }
