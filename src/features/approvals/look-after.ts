@@ -81,8 +81,6 @@ async function expire<Tx extends ApprovalTx>(
   await gateOf(desk.gates, ended).ended(tx, ended, state, cause);
 }
 
-type Known = { readonly approval: Approval; readonly electorate: Pick<Electorate, 'person'> };
-
 /** Whom the steps are escalated to is worked out when the approval is kept. */
 async function recordEscalation(
   tx: ApprovalTx,

@@ -10,6 +10,7 @@ import { approvalSubject } from './approval.ts';
 import type { Approval, Content, PolicySnapshot } from './approval.ts';
 import type { ApprovalDeps, ApprovalTx } from './desk.ts';
 import { findPolicy } from './find-policy.ts';
+import { gateOf } from './gate-of.ts';
 import { hashOf } from './hash-content.ts';
 import { keepApproval } from './keep-approval.ts';
 import { freshSteps } from './quorum.ts';
@@ -55,8 +56,11 @@ export async function requestApproval<Tx extends ApprovalTx>(
     const same = locked.state !== 'changes_requested' && locked.hash === hashOf(input.content);
     if (same) return { kind: 'asked', approval: locked };
     const { title, content, effect, cause } = input;
-    const revision = { title, content, effect, policy, by, because: null };
-    return { kind: 'asked', approval: await reviseApproval(tx, deps, locked, revision, cause) };
+    const voids = locked.state !== 'changes_requested';
+    const because = voids ? 'something else is asked for' : null;
+    const revised = await reviseApproval(tx, deps, locked, { title, content, effect, policy, by, because }, cause);
+    if (voids) await gateOf(deps.gates, revised).ended(tx, revised, 'voided', cause);
+    return { kind: 'asked', approval: revised };
   }
   const { at, correlationId } = input.cause;
   const created = await tx.approvals.create({
