@@ -24,6 +24,8 @@ interface AppConfig {
   readonly playbook: string;
   /** Nothing is written to a CRM or announced. */
   readonly dryRun: boolean;
+  /** Whether links of campaigns may lead inside of the network. */
+  readonly linkCheckPrivate: boolean;
 }
 
 export interface SandboxConfig extends AppConfig {
@@ -71,7 +73,8 @@ export interface Config extends AppConfig {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 type Values = Partial<Record<SettingName, string>>;
-type Defaulted = 'PORT' | 'SANDBOX_PORT' | 'HOST' | 'LOG_LEVEL' | 'DATA_DIR' | 'PLAYBOOK' | 'DRY_RUN';
+type YesNo = 'DRY_RUN' | 'LINK_CHECK_PRIVATE';
+type Defaulted = 'PORT' | 'SANDBOX_PORT' | 'HOST' | 'LOG_LEVEL' | 'DATA_DIR' | 'PLAYBOOK' | YesNo;
 
 /** Adds what a `.env` file in the working folder says; what the environment says itself has precedence. */
 export function loadDotEnv(): void {
@@ -108,8 +111,6 @@ function readApp(values: Values, problems: string[]): AppConfig {
   const port = readPort(values, 'PORT', problems);
   const level = z.enum(LOG_LEVELS).safeParse(valueOf(values, 'LOG_LEVEL'));
   if (!level.success) problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`);
-  const dryRun = z.stringbool({ truthy: ['true'], falsy: ['false'] }).safeParse(valueOf(values, 'DRY_RUN'));
-  if (!dryRun.success) problems.push('DRY_RUN must be true or false');
   return {
     host: valueOf(values, 'HOST'),
     port,
@@ -117,8 +118,15 @@ function readApp(values: Values, problems: string[]): AppConfig {
     logLevel: level.data ?? 'info',
     dataDir: resolve(valueOf(values, 'DATA_DIR')),
     playbook: resolve(valueOf(values, 'PLAYBOOK')),
-    dryRun: dryRun.data ?? false,
+    dryRun: readYesNo(values, 'DRY_RUN', problems),
+    linkCheckPrivate: readYesNo(values, 'LINK_CHECK_PRIVATE', problems),
   };
+}
+
+function readYesNo(values: Values, name: YesNo, problems: string[]): boolean {
+  const value = z.stringbool({ truthy: ['true'], falsy: ['false'] }).safeParse(valueOf(values, name));
+  if (!value.success) problems.push(`${name} must be true or false`);
+  return value.data ?? false;
 }
 
 function readPort(values: Values, name: 'PORT' | 'SANDBOX_PORT', problems: string[]): number {
@@ -128,7 +136,7 @@ function readPort(values: Values, name: 'PORT' | 'SANDBOX_PORT', problems: strin
 }
 
 function readSlack(values: Values, problems: string[]): SlackConfig | null {
-  const apiUrl = readUrl(values, 'SLACK_API_URL', problems);
+  const apiUrl = readUrl(values, 'SLACK_API_URL', problems)?.replace(/\/?$/u, '/') ?? null;
   const botToken = needed(values, 'SLACK_BOT_TOKEN', problems);
   if (botToken !== null && !botToken.startsWith('xoxb-')) {
     problems.push(`SLACK_BOT_TOKEN must start with xoxb-: ${whereToFind('SLACK_BOT_TOKEN')}`);
@@ -142,9 +150,9 @@ function readSlack(values: Values, problems: string[]): SlackConfig | null {
       ? needed(values, 'SLACK_SIGNING_SECRET', problems, 'or SLACK_APP_TOKEN for Socket Mode')
       : (values.SLACK_SIGNING_SECRET ?? null);
   if (botToken === null || apiUrl === null) return null;
-  if (appToken !== undefined) return { botToken, apiUrl: slashed(apiUrl), inbound: { kind: 'socket', appToken } };
+  if (appToken !== undefined) return { botToken, apiUrl, inbound: { kind: 'socket', appToken } };
   if (signingSecret === null) return null;
-  return { botToken, apiUrl: slashed(apiUrl), inbound: { kind: 'http', signingSecret } };
+  return { botToken, apiUrl, inbound: { kind: 'http', signingSecret } };
 }
 
 function readHubSpot(values: Values, problems: string[]): HubSpotConfig | null {
@@ -227,24 +235,16 @@ function valueOf(values: Values, name: Defaulted): string {
 }
 
 function valuesOf(environment: Environment): Values {
-  const values: Values = {};
-  for (const name of Object.keys(SETTINGS) as SettingName[]) {
-    const value = environment[name]?.trim();
-    if (value !== undefined && value !== '') values[name] = value;
-  }
-  return values;
+  const named = Object.keys(SETTINGS).map((name) => [name, environment[name]?.trim() ?? ''] as const);
+  return Object.fromEntries(named.filter(([, value]) => value !== '')) as Values;
 }
 
 function namesOf(values: Values): readonly SettingName[] {
   return Object.keys(values) as SettingName[];
 }
 
-function slashed(url: string): string {
-  return url.endsWith('/') ? url : `${url}/`;
-}
-
 function unusable(problems: readonly string[], sandbox: boolean): Fault {
   const hint = sandbox ? [] : ['To run the sandbox instead, leave out every Slack, CRM and DATABASE_URL setting.'];
-  const lines = ['The settings do not work yet:', ...problems.map((problem) => `  - ${problem}`), ...hint];
-  return new Fault('not_configured', lines.join('\n'));
+  const listed = problems.map((problem) => `  - ${problem}`);
+  return new Fault('not_configured', ['The settings do not work yet:', ...listed, ...hint].join('\n'));
 }

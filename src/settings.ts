@@ -163,6 +163,14 @@ export const SETTINGS = {
     default: 'false',
     example: null,
   },
+  LINK_CHECK_PRIVATE: {
+    group: 'App',
+    about:
+      'true: links of campaigns may lead to addresses inside your own network, which Signalbox then asks whether they answer.',
+    from: null,
+    default: 'false',
+    example: null,
+  },
   LOG_LEVEL: {
     group: 'App',
     about: 'debug, info, warn, error or silent.',

@@ -54,6 +54,7 @@ describe('the sandbox', () => {
         dataDir: resolve('data/sandbox'),
         playbook: resolve('playbook.yaml'),
         dryRun: false,
+        linkCheckPrivate: false,
         sandboxPort: 3030,
       },
     });

@@ -19,6 +19,7 @@ export function settingsFor({ slack, hubspot, salesforce }: Servers, wiring: Wir
   return {
     SLACK_BOT_TOKEN: slack.botToken,
     SLACK_API_URL: slack.apiUrl,
+    LINK_CHECK_PRIVATE: 'true',
     ...inbound,
     ...(wiring.crms.includes('hubspot') && {
       HUBSPOT_ACCESS_TOKEN: hubspot.accessToken,
