@@ -7,12 +7,23 @@ interface Reaction {
   readonly acks: unknown[];
   /** Private and public answers at the `response_url`. */
   readonly answers: { readonly text: string; readonly blocks?: readonly unknown[]; readonly response_type: string }[];
-  /** Modals that were opened. */
+  /** Modals as they were opened, and what took their place. */
   readonly views: unknown[];
 }
 
+/** A modal that is pressed in. */
+export interface OpenView {
+  readonly state: object;
+  /** The element's part of `view.state.values` by block id. */
+  readonly answers: Readonly<Record<string, object>>;
+}
+
 export interface AtTheDesk {
-  press(action: string, value: string, by: SlackPerson): Promise<Reaction>;
+  /** @param on the private answer that the button stands on; on a message that everybody sees unless told. */
+  press(action: string, value: string, by: SlackPerson, on?: 'message' | 'private'): Promise<Reaction>;
+  /** Chooses behind the three dots. */
+  choose(action: string, value: string, by: SlackPerson): Promise<Reaction>;
+  pressIn(view: OpenView, action: string, value: string, by: SlackPerson): Promise<Reaction>;
   /** @param answers the element's part of `view.state.values` by block id. */
   submit(
     callbackId: string,
@@ -33,28 +44,45 @@ export function atTheDesk(register: (listeners: Listeners) => void, channel: str
     const handler = handlers.get(name);
     if (!handler) throw new Error(`nobody listens to ${name}`);
     const reaction: Reaction = { acks: [], answers: [], views: [] };
+    const shown = async ({ view }: { view: unknown }): Promise<object> => {
+      reaction.views.push(view);
+      return { view: { id: 'V0TEST', hash: 'h' } };
+    };
     const shared = {
       ack: async (carried?: unknown) => void reaction.acks.push(carried),
       respond: async (answer: Reaction['answers'][number]) => void reaction.answers.push(answer),
-      client: { views: { open: async ({ view }: { view: unknown }) => void reaction.views.push(view) } },
+      client: { views: { open: shown, update: shown } },
     };
     await handler({ ...shared, ...args } as never);
     return reaction;
   }
 
   return {
-    press(action, value, by) {
-      const body = { user: { id: by.id }, channel: { id: channel }, trigger_id: 't' };
+    press(action, value, by, on = 'message') {
+      const container = { type: 'message', is_ephemeral: on === 'private' };
+      const body = { user: { id: by.id }, channel: { id: channel }, trigger_id: 't', container };
       return react(action, { action: { type: 'button', value }, body });
     },
+    choose(action, value, by) {
+      const body = { user: { id: by.id }, channel: { id: channel }, trigger_id: 't' };
+      return react(action, { action: { type: 'overflow', selected_option: { value } }, body });
+    },
+    pressIn({ state, answers }, action, value, by) {
+      const view = { id: 'V0TEST', hash: 'h', type: 'modal', private_metadata: JSON.stringify(state) };
+      const body = { user: { id: by.id }, trigger_id: 't', view: { ...view, state: { values: valuesOf(answers) } } };
+      return react(action, { action: { type: 'button', value }, body, respond: undefined });
+    },
     submit(callbackId, state, answers, by) {
-      const values = Object.fromEntries(Object.entries(answers).map(([block, value]) => [block, { value }]));
-      const view = { private_metadata: JSON.stringify(state), state: { values } };
+      const view = { private_metadata: JSON.stringify(state), state: { values: valuesOf(answers) } };
       return react(callbackId, { view, body: { user: { id: by.id } } });
     },
     type(command, text, by) {
-      const typed = { text, user_id: by.id, channel_id: channel };
+      const typed = { text, user_id: by.id, channel_id: channel, trigger_id: 't' };
       return react(command, { command: typed });
     },
   };
+}
+
+function valuesOf(answers: OpenView['answers']): object {
+  return Object.fromEntries(Object.entries(answers).map(([block, value]) => [block, { value }]));
 }

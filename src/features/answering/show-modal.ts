@@ -7,7 +7,11 @@ import type { Reply } from '#blockkit/replies.ts';
 import { Fault } from '#kernel/errors.ts';
 import type { ActionArgs } from '#ports/listeners.ts';
 
-type Showing = Pick<ActionArgs, 'client' | 'body'>;
+/** A click or a command. */
+interface Showing {
+  readonly client: ActionArgs['client'];
+  readonly body: { readonly trigger_id: string; readonly view?: { readonly id: string; readonly type: string } };
+}
 
 export interface Shown {
   readonly id: string;

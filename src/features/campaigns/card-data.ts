@@ -6,6 +6,7 @@ import type { ApprovalStore } from '#features/approvals/store.ts';
 import type { DirectoryStore } from '#features/people/store.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import type { CampaignRules } from '#features/playbook/campaigns.ts';
+import { campaignSubject } from './campaign.ts';
 import type { Campaign } from './campaign.ts';
 import { CHECK_LABELS } from './labels.ts';
 import type { CampaignStore, Tick } from './store.ts';
@@ -30,6 +31,8 @@ export interface CampaignCard {
   readonly checks: readonly CardCheck[];
   /** The request that runs or ran last; null: none was made. */
   readonly approval: Approval | null;
+  /** Asks for a change of it while it runs; null: none does. */
+  readonly change: Approval | null;
   /** Pages of its records. */
   readonly links: ReadonlyMap<CrmName, string>;
   /** IANA zone of the organization. */
@@ -39,7 +42,7 @@ export interface CampaignCard {
 export interface CampaignCardDeps {
   readonly stores: {
     readonly campaigns: Pick<CampaignStore, 'ticks'>;
-    readonly approvals: Pick<ApprovalStore, 'get'>;
+    readonly approvals: Pick<ApprovalStore, 'get' | 'running'>;
     readonly directory: Pick<DirectoryStore, 'personByEmail'>;
   };
   readonly crms: ReadonlyMap<CrmName, Crm>;
@@ -55,6 +58,7 @@ export async function loadCampaignCard(deps: CampaignCardDeps, campaign: Campaig
     owner: owner === null ? null : ((await stores.directory.personByEmail(owner))?.id ?? null),
     checks: checksOf(playbook.campaigns, await stores.campaigns.ticks(campaign.id)),
     approval: await approvalOf(stores.approvals, campaign.approvalId),
+    change: await stores.approvals.running('campaign.change', campaignSubject(campaign.id)),
     links: linksOf(crms, campaign),
     zone: playbook.organization.timezone,
   };

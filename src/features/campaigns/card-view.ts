@@ -33,12 +33,17 @@ export function renderCampaignCard(card: CampaignCard): Message {
   ];
   const where = [...standing(card), ...campaign.records.map((record) => recordLine(card, record))];
   if (where.length > 0) blocks.push(section(join(where)));
-  if (campaign.notice !== null) {
+  if (campaign.notice !== null && !saysItself(card)) {
     blocks.push(context([md`:information_source: ${escape(campaign.notice, WORDS_MAX)}`]));
   }
   blocks.push(...checklistBlocks(card));
   blocks.push(actions(cardButtons(campaign)));
   return { text: campaignSummary(campaign), blocks };
+}
+
+/** Where the lines above say what the notice would. */
+function saysItself({ campaign, approval }: CampaignCard): boolean {
+  return isRefused(campaign) || (campaign.state === 'changes_requested' && approval !== null);
 }
 
 /** What a phone shows and a screen reader says. Plain text. */
@@ -118,7 +123,13 @@ function addressLabel(url: string): string {
 }
 
 /** What it waits for, or what happened last. */
-function standing({ campaign, approval, zone }: CampaignCard): readonly Mrkdwn[] {
+function standing(card: CampaignCard): readonly Mrkdwn[] {
+  const { change } = card;
+  if (change?.state !== 'pending') return launchStanding(card);
+  return [...launchStanding(card), md`A change: ${waitsFor(change)}. Until then it runs as it was approved.`];
+}
+
+function launchStanding({ campaign, approval, zone }: CampaignCard): readonly Mrkdwn[] {
   switch (campaign.state) {
     case 'draft':
     case 'paused':

@@ -13,11 +13,18 @@ export type RequestRef =
 const ON_ONE = ['show', 'edit', 'submit', 'launch', 'resume', 'close', 'history'] as const;
 const WITH_REASON = ['pause', 'kill'] as const;
 
+type OnOne = (typeof ON_ONE)[number];
+type WithReason = (typeof WITH_REASON)[number];
+
 export type CampaignCommand =
-  | { readonly kind: 'help' | 'new' | 'delegate_off' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'new' }
+  | { readonly kind: 'delegate_off' }
   | { readonly kind: 'list'; readonly list: ListName; readonly text: string }
-  | { readonly kind: (typeof ON_ONE)[number]; readonly campaign: CampaignId }
-  | { readonly kind: (typeof WITH_REASON)[number]; readonly campaign: CampaignId; readonly reason: string | null }
+  | { [Kind in OnOne]: { readonly kind: Kind; readonly campaign: CampaignId } }[OnOne]
+  | {
+      [Kind in WithReason]: { readonly kind: Kind; readonly campaign: CampaignId; readonly reason: string | null };
+    }[WithReason]
   | { readonly kind: 'tick'; readonly campaign: CampaignId; readonly item: string | null; readonly ok: boolean }
   | { readonly kind: 'approve'; readonly requests: readonly RequestRef[]; readonly comment: string | null }
   | { readonly kind: 'reject'; readonly request: RequestRef; readonly comment: string }
