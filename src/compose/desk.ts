@@ -25,6 +25,7 @@ export interface DeskParts {
 export function createDesk({ database, outside, playbook, clock, log }: DeskParts): Desk {
   const { transact, stores } = database;
   const { messenger, crms } = outside;
-  const desk: Desk = { transact, stores, messenger, crms, playbook, clock, log, gates: createGates(() => desk) };
+  const gates = createGates({ playbook, crms }, () => desk);
+  const desk: Desk = { transact, stores, messenger, crms, playbook, clock, log, gates };
   return desk;
 }

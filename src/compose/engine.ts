@@ -15,6 +15,7 @@ import type { Outside } from './outside.ts';
 import { createQueueAlarm } from './queue-alarm.ts';
 import { createUpkeep } from './upkeep.ts';
 import type { Upkeep } from './upkeep.ts';
+import { watchApprovals } from './watch-approvals.ts';
 import { watchQueues } from './watch-queues.ts';
 
 export interface EngineParts {
@@ -46,6 +47,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { dependencies, pace } = outside;
   const { outlook } = dependencies;
   watchQueues(metrics, database);
+  watchApprovals(metrics, database);
   const jobs = createJobs({ url: database.url, log });
   const handlers = intentHandlers({ desk, pace, onFirstCard: metrics.firstCard, outlook, dryRun });
   const outages = createOutages({ outbox: database.outbox, kinds: [...handlers.keys()], clock, log });

@@ -1,6 +1,7 @@
 // Who carries out each kind of intent, held back while what they need is away.
 import type { Stores } from '#adapters/postgres/stores.ts';
 import { approvalIntentHandlers } from '#features/approvals/outbox-handlers.ts';
+import { campaignViewHandlers } from '#features/campaigns/deliver-card.ts';
 import { releaseHold } from '#features/intake/release-hold.ts';
 import type { DeliveryDeps } from '#features/leads/deliver-card.ts';
 import { buryIntent } from '#features/leads/bury-intent.ts';
@@ -25,12 +26,14 @@ export function intentHandlers(parts: HandlerParts): ReadonlyMap<string, IntentH
   const { desk, pace, onFirstCard, outlook, dryRun } = parts;
   const { transact } = desk;
   const delivery = { ...desk, pace };
-  const outward = [...leadIntentHandlers({ ...delivery, onFirstCard }), ...approvalIntentHandlers(delivery)].map(
-    ([kind, handler]): [string, IntentHandler<Stores>] => {
-      const patient = holdBack<Stores>({ transact, outlook, clock: desk.clock }, kind, handler);
-      return [kind, dryRun ? dryHandler(desk, kind, patient) : patient];
-    },
-  );
+  const outward = [
+    ...leadIntentHandlers({ ...delivery, onFirstCard }),
+    ...approvalIntentHandlers(delivery),
+    ...campaignViewHandlers(delivery),
+  ].map(([kind, handler]): [string, IntentHandler<Stores>] => {
+    const patient = holdBack<Stores>({ transact, outlook, clock: desk.clock }, kind, handler);
+    return [kind, dryRun ? dryHandler(desk, kind, patient) : patient];
+  });
   return new Map([...outward, ['hold.release', (held) => releaseHold(desk, held)]]);
 }
 

@@ -22,8 +22,8 @@ export interface Metrics {
   readonly crmMeter: CallMeter;
   /** Fills `signalbox_<queue>_rows{state}` at each scrape, for example from `{ waiting: 3, dead: 0 }`. */
   watchQueue(queue: 'inbox' | 'outbox', read: () => Promise<Readonly<Record<string, number>>>): void;
-  /** One figure that is read at each scrape. */
-  watchGauge(name: string, help: string, read: () => Promise<number>): void;
+  /** One figure that is read at each scrape; left out while it is null. */
+  watchGauge(name: string, help: string, read: () => Promise<number | null>): void;
   /** Fills `signalbox_dependency_state{dependency,state}` at each scrape: 1 for the state that it is in. */
   watchBreakers(breakers: ReadonlyMap<string, Breaker>): void;
   /** Fills `signalbox_<name>` at each scrape: 1 while it is on. */

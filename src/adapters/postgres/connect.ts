@@ -7,6 +7,8 @@ import type { Log } from '#ports/log.ts';
 import type { Transact } from '#ports/transact.ts';
 import { createBreaker } from '#adapters/breaker/breaker.ts';
 import type { Breaker } from '#adapters/breaker/breaker.ts';
+import { approvalFigures } from './approval-figures.ts';
+import type { ApprovalFigures } from './approval-figures.ts';
 import { createSealReader } from './audit-reading.ts';
 import { createSealStore } from './audit-seals.ts';
 import { createClient } from './client.ts';
@@ -44,6 +46,7 @@ export interface Database {
   readonly breaker: Breaker;
   health(): Promise<Health>;
   queueFigures(): Promise<QueueFigures>;
+  approvalFigures(): Promise<ApprovalFigures>;
   facts(): Promise<DatabaseFacts>;
   /** When a CRM last pushed something to us; null when that is long ago. */
   lastPush(crm: CrmName): Promise<Date | null>;
@@ -92,6 +95,7 @@ export function connectDatabase({ clock, ...options }: DatabaseOptions): Databas
     facts: () => databaseFacts(client.pool),
     lastPush: (crm) => lastPush(client.pool, crm),
     queueFigures: () => queueFigures(client.pool, clock.now()),
+    approvalFigures: () => approvalFigures(client.pool, clock.now()),
     forgetFinished: (before) => forgetFinished(client.pool, before),
     async close() {
       await Promise.race([hangUp(), sleep(GOODBYE_MS, undefined, { ref: false })]);

@@ -10,7 +10,7 @@ import { DAY_MS, MINUTE_MS } from '#kernel/time.ts';
 import type { CrmRecord, Fields } from '#ports/crm.ts';
 import type { SlackPerson } from '#ports/messenger.ts';
 import { aCrmRecord, correlationId } from '../../support/builders.ts';
-import { bo, cy, useLeadHouse } from '../../support/lead-house.ts';
+import { ana, bo, cy, useLeadHouse } from '../../support/lead-house.ts';
 import { textIn } from '../../support/slack-shape.ts';
 
 const house = useLeadHouse();
@@ -170,6 +170,15 @@ describe('an action with a gate', () => {
     expect(await written('crm.update', lead)).toEqual([]);
     const dropped = (await house.audited(leadSubject(lead.id))).filter((action) => action === 'rule.action_dropped');
     expect(dropped).toHaveLength(2);
+  });
+
+  it('asks the record’s owner where the policy names them', async () => {
+    house.govern(GATED.replace('any_of: [bo@acme.test, cy@acme.test]', 'any_of: ["field:lead.owner_email"]'));
+    const now = house.clock.now();
+    const record = aCrmRecord({ createdAt: now, modifiedAt: now, ownerId: 'hubspot-ana', fields: { score: 91 } });
+    await house.absorb(record);
+    const asked = await requestFor(await house.leadOf(record.ref), 'update_record');
+    expect(asked.seats).toMatchObject([{ person: ana.id }]);
   });
 
   it('ends when its lead is gone', async () => {
