@@ -53,15 +53,15 @@ export function join(parts: readonly Mrkdwn[], separator = '\n'): Mrkdwn {
   return parts.filter((part) => part !== '').join(separator) as Mrkdwn;
 }
 
-/** Foreign text in bold; Slack wants it on one line and without space at its edges. */
-export function bold(text: string): Mrkdwn {
-  const line = oneLine(escape(text));
+/** Foreign text in bold; Slack wants it on one line and without space at its edges. @param max as for `escape`. */
+export function bold(text: string, max?: number): Mrkdwn {
+  const line = oneLine(escape(text, max));
   return (line === '' ? '' : `*${line}*`) as Mrkdwn;
 }
 
-/** Foreign text struck through, on one line. */
-export function struck(text: string): Mrkdwn {
-  const line = oneLine(escape(text));
+/** Foreign text struck through, on one line. @param max as for `escape`. */
+export function struck(text: string, max?: number): Mrkdwn {
+  const line = oneLine(escape(text, max));
   return (line === '' ? '' : `~${line}~`) as Mrkdwn;
 }
 

@@ -23,10 +23,12 @@ import {
 } from './card-words.ts';
 import { openSeatsOf } from './progress.ts';
 
-const VALUE_MAX = 200;
+const VALUE_MAX = 150;
+/** There are two of them on a line. */
+const CHANGED_MAX = 120;
 /** Slack takes ten fields a section. */
 const FIELDS_MAX = 10;
-const CHANGES_MAX = 12;
+const CHANGES_MAX = 8;
 const LINKS_MAX = 6;
 
 /** @param reader null for the card in the channel. */
@@ -85,7 +87,7 @@ function personalWords(approval: Approval, reader: SlackUserId, names: ApprovalC
 
 function title({ approval, zone }: ApprovalCardData): Mrkdwn {
   const again = approval.revision === 1 ? escape('') : md`, changed ${dateTime(approval.revisedAt, zone)}`;
-  return md`${bold(clip(approval.title, 300))}\nAsked by ${requesterWords(approval)}, ${dateTime(approval.requestedAt, zone)}${again}`;
+  return md`${bold(approval.title, 300)}\nAsked by ${requesterWords(approval)}, ${dateTime(approval.requestedAt, zone)}${again}`;
 }
 
 function changes({ revision, because, state }: Approval, changed: readonly CardLine[]): Mrkdwn {
@@ -99,8 +101,8 @@ function changes({ revision, because, state }: Approval, changed: readonly CardL
 
 /** `Budget: ~€20,000.00~ → €25,000.00` */
 export function changeLine({ label, value, before }: CardLine): Mrkdwn {
-  const was = before === null || before === '' ? escape('nothing') : struck(clip(before, VALUE_MAX));
-  const now = value === '' ? escape('nothing') : bold(clip(value, VALUE_MAX));
+  const was = before === null || before === '' ? escape('nothing') : struck(before, CHANGED_MAX);
+  const now = value === '' ? escape('nothing') : bold(value, CHANGED_MAX);
   return md`${escape(label, 80)}: ${was} → ${now}`;
 }
 

@@ -9,8 +9,10 @@ import { stepsOf } from './progress.ts';
 import type { StepView } from './progress.ts';
 
 /** Most votes that a card lists; Details has them all. */
-const VOTES_MAX = 8;
-const COMMENT_MAX = 300;
+const VOTES_MAX = 6;
+const COMMENT_MAX = 250;
+/** Most steps, side by side, that it says who is needed in. */
+const OPEN_MAX = 4;
 
 export const STATE_WORDS: Readonly<Record<ApprovalState, string>> = {
   pending: 'Waiting for approval',
@@ -50,12 +52,12 @@ function stepWords({ label, status, yes, needed }: StepView): Mrkdwn {
 
 /** One line for each step that somebody is asked in. */
 export function neededLines(data: ApprovalCardData): readonly Mrkdwn[] {
-  return stepsOf(data.approval)
-    .filter(({ status }) => status === 'open')
-    .map((step) => {
-      const from = asked(step, data.names);
-      return md`*${escape(step.label, 60)}* needs ${from}`;
-    });
+  const open = stepsOf(data.approval).filter(({ status }) => status === 'open');
+  const hidden = open.length - OPEN_MAX;
+  return [
+    ...open.slice(0, OPEN_MAX).map((step) => md`*${escape(step.label, 60)}* needs ${asked(step, data.names)}`),
+    ...(hidden > 0 ? [escape(`and ${hidden} more steps, in Details`)] : []),
+  ];
 }
 
 /** `one of Nora Field and Mia Hartmann`, `2 more of …`, `Vera Antonova`. */
@@ -69,9 +71,9 @@ function asked({ asked: seats, yes, needed }: StepView, names: ApprovalCardData[
 }
 
 function seatWords({ person, seat, kind }: Seat, names: ApprovalCardData['names']): Mrkdwn {
-  const name = escape(names.get(person) ?? 'a colleague', 80);
+  const name = escape(names.get(person) ?? 'a colleague', 60);
   if (kind === 'escalation') return md`${name} (as it took too long)`;
-  return person === seat ? name : md`${name} (for ${escape(names.get(seat) ?? 'a colleague', 80)})`;
+  return person === seat ? name : md`${name} (for ${escape(names.get(seat) ?? 'a colleague', 60)})`;
 }
 
 /** `a, b and c`, or `a, b and 12 more`. */

@@ -2,7 +2,7 @@
 import type { ModalView } from '@slack/types';
 import type { Block } from '#blockkit/blocks.ts';
 import { actions, context, modal, section } from '#blockkit/blocks.ts';
-import { bold, clip, dateTime, escape, join, link, md, mention } from '#blockkit/mrkdwn.ts';
+import { bold, dateTime, escape, join, link, md, mention } from '#blockkit/mrkdwn.ts';
 import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
 import type { SlackUserId } from '#kernel/ids.ts';
 import { spanText } from '#kernel/time.ts';
@@ -35,7 +35,7 @@ export function detailsModal(details: Details, reader: SlackUserId): ModalView {
   return modal({
     title: `${approvalKey(approval.id)} in detail`,
     blocks: [
-      section(md`${bold(clip(approval.title, 300))}\n${standing(details)}`),
+      section(md`${bold(approval.title, 300)}\n${standing(details)}`),
       ...(asked ? [actions(personalButtons(approval))] : []),
       ...sections('What is asked', details.lines.slice(0, LINES_MAX).map(lineWords)),
       ...sections(`Who decides: ${approval.policy.name}`, stepWords(approval)),
@@ -66,7 +66,7 @@ function standing(details: Details): Mrkdwn {
 
 function lineWords(line: CardLine): Mrkdwn {
   if (line.before !== null) return changeLine(line);
-  return md`${escape(line.label, 80)}: ${bold(clip(line.value, 500)) || escape('none')}`;
+  return md`${escape(line.label, 80)}: ${bold(line.value, 500) || escape('none')}`;
 }
 
 function stepWords(approval: Approval): readonly Mrkdwn[] {

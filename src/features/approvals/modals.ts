@@ -3,7 +3,7 @@
 import type { ModalView } from '@slack/types';
 import { input, modal, section } from '#blockkit/blocks.ts';
 import { textInput } from '#blockkit/elements.ts';
-import { bold, clip, escape, md } from '#blockkit/mrkdwn.ts';
+import { bold, escape, md } from '#blockkit/mrkdwn.ts';
 import { approvalKey } from './approval.ts';
 import type { Approval } from './approval.ts';
 import type { Pressed } from './card-actions.ts';
@@ -64,7 +64,7 @@ export function commentModal(state: CommentState, about: Approval | null): Modal
     close: 'Cancel',
     privateMetadata: JSON.stringify(state),
     blocks: [
-      section(about === null ? md`*${escape(key)}*` : bold(clip(about.title, 300))),
+      section(about === null ? md`*${escape(key)}*` : bold(about.title, 300)),
       input({
         label,
         hint,

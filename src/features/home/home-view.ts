@@ -93,7 +93,7 @@ function waitingCard(card: ApprovalCardData, person: HomeData['person']): readon
 }
 
 function titleWords({ id, title }: Approval): Mrkdwn {
-  return md`${bold(clip(title, 200))}  ·  ${escape(approvalKey(id))}`;
+  return md`${bold(title, 200)}  ·  ${escape(approvalKey(id))}`;
 }
 
 /** What changed comes first; of the rest the first few, on one line. */

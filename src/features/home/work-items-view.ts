@@ -23,7 +23,7 @@ function itemWords({ recordName, object, process, submittedBy, details }: WorkIt
     .map(({ label, value }) => md`${escape(label, 40)}: ${escape(value, 120)}`);
   const who = submittedBy === null ? escape('') : md`  ·  submitted by ${escape(submittedBy, 80)}`;
   return join([
-    md`${bold(clip(recordName, 200))}  ·  ${escape(object, 60)}`,
+    md`${bold(recordName, 200)}  ·  ${escape(object, 60)}`,
     md`${escape(process, 120)}${who}`,
     join(about, '  ·  '),
   ]);
