@@ -61,7 +61,7 @@ export function dayAt(zone: string, at: Date): string {
 export function workingTimeBetween(calendar: WorkCalendar, from: Date, to: Date): number {
   const end = to.getTime();
   let worked = 0;
-  for (let moment = startOfWork(calendar, from.getTime()); moment < end; ) {
+  for (let moment = startOfWork(calendar, from.getTime()); moment < end;) {
     const until = endOfWork(calendar, moment);
     worked += Math.min(until, end) - moment;
     moment = startOfWork(calendar, until);
