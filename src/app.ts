@@ -104,7 +104,7 @@ async function assemble(
   const paceClock = options.clock ?? null;
   const outside = await openOutside(config, { makers, database, playbook, clock, paceClock, log, metrics });
   const { dependencies, crms, messenger } = outside;
-  const desk = createDesk({ database, outside, playbook, clock, log });
+  const desk = createDesk({ config, database, outside, playbook, clock, log });
   const engine = createEngine({ database, outside, desk, metrics, dryRun });
   const { upkeep } = engine;
   atEnd(() => engine.lastWords(LAST_WORDS_MS));

@@ -2,10 +2,13 @@
 import type { Stores } from '#adapters/postgres/stores.ts';
 import { approvalIntentHandlers } from '#features/approvals/outbox-handlers.ts';
 import { campaignViewHandlers } from '#features/campaigns/deliver-card.ts';
+import { campaignIntentHandlers } from '#features/campaigns/outbox-handlers.ts';
+import { homeIntentHandlers } from '#features/home/outbox-handlers.ts';
 import { releaseHold } from '#features/intake/release-hold.ts';
 import type { DeliveryDeps } from '#features/leads/deliver-card.ts';
 import { buryIntent } from '#features/leads/bury-intent.ts';
 import { endDelay, holdBack } from '#features/leads/hold-back.ts';
+import { staysInside } from '#features/messages/sides.ts';
 import { dryHandler } from '#features/operations/dry-run.ts';
 import { leadIntentHandlers } from '#features/leads/outbox-handlers.ts';
 import type { HeldIntent, IntentHandler } from '#ports/outbox.ts';
@@ -30,8 +33,12 @@ export function intentHandlers(parts: HandlerParts): ReadonlyMap<string, IntentH
     ...leadIntentHandlers({ ...delivery, onFirstCard }),
     ...approvalIntentHandlers(delivery),
     ...campaignViewHandlers(delivery),
+    ...campaignIntentHandlers(desk),
+    ...homeIntentHandlers(desk),
   ].map(([kind, handler]): [string, IntentHandler<Stores>] => {
-    const patient = holdBack<Stores>({ transact, outlook, clock: desk.clock }, kind, handler);
+    const patient = staysInside(kind)
+      ? handler
+      : holdBack<Stores>({ transact, outlook, clock: desk.clock }, kind, handler);
     return [kind, dryRun ? dryHandler(desk, kind, patient) : patient];
   });
   return new Map([...outward, ['hold.release', (held) => releaseHold(desk, held)]]);

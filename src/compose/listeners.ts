@@ -1,6 +1,8 @@
 // Every command, click and modal of the app. The manifest test holds what is registered here against manifest.json.
 import type { Listeners } from '#ports/listeners.ts';
 import { registerApprovalListeners } from '#features/approvals/slack.ts';
+import { registerCampaignListeners } from '#features/campaigns/slack.ts';
+import { registerHomeListeners } from '#features/home/slack.ts';
 import { registerHoldListeners } from '#features/intake/slack.ts';
 import type { HoldDesk } from '#features/intake/slack.ts';
 import { registerLeadModals } from '#features/leads/slack-modals.ts';
@@ -17,6 +19,8 @@ export function registerListeners(listeners: Listeners, { dryRun, ...desk }: Des
   registerLeadListeners(listeners, leads);
   registerLeadModals(listeners, leads);
   registerApprovalListeners(listeners, leads);
+  registerCampaignListeners(listeners, leads);
+  registerHomeListeners(listeners, leads);
   registerOperationsListeners(listeners, desk);
   registerHoldListeners(listeners, desk);
   registerPeopleListeners(listeners, desk);

@@ -16,9 +16,14 @@ const Named = z.object({
   ref: z.object({ crm: z.enum(CRM_NAMES) }).optional(),
 });
 
+/** Whether intents of this kind need neither Slack nor a CRM. */
+export function staysInside(kind: string): boolean {
+  return FOR_NOBODY.has(kind);
+}
+
 /** Whether intents of this kind are for this side; one for a CRM may be for either. */
 export function isFor(kind: string, side: Side): boolean {
-  if (FOR_NOBODY.has(kind)) return false;
+  if (staysInside(kind)) return false;
   return isForCrm(kind) === (side !== 'slack');
 }
 
