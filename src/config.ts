@@ -236,7 +236,7 @@ function valueOf(values: Values, name: Defaulted): string {
 
 function valuesOf(environment: Environment): Values {
   const named = Object.keys(SETTINGS).map((name) => [name, environment[name]?.trim() ?? ''] as const);
-  return Object.fromEntries(named.filter(([, value]) => value !== '')) as Values;
+  return Object.fromEntries(named.filter(([, value]) => value !== ''));
 }
 
 function namesOf(values: Values): readonly SettingName[] {

@@ -1,4 +1,5 @@
 // The checklist before a launch: what can be checked is checked now, what cannot waits for a person's tick.
+import { dayAt } from '#features/people/calendar.ts';
 import { personNamed, ownerOf } from '#features/people/owner-of.ts';
 import type { DirectoryStore } from '#features/people/store.ts';
 import type { AutomaticCheck } from '#features/playbook/campaigns.ts';
@@ -109,7 +110,7 @@ async function findingOf<Tx extends CampaignTx>(
     case 'owner_set':
       return ownerFinding(stores.directory, book, plan);
     case 'dates_sane':
-      return datesFinding(plan, dayIn(book.organization.timezone, clock.now()));
+      return datesFinding(plan, dayAt(book.organization.timezone, clock.now()));
     case 'audience_within_cap':
       return audienceFinding(plan, book.campaigns.audience_cap);
     case 'no_clash': {
@@ -163,11 +164,6 @@ function audienceFinding({ audience, audienceSize }: CampaignPlan, cap: number):
   if (audienceSize === null || audienceSize === 0) return failed('The audience is empty, or its size is not known');
   const size = audienceSize.toLocaleString('en');
   return audienceSize > cap ? failed(`${size} are more than the cap of ${cap.toLocaleString('en')}`) : fine(size);
-}
-
-/** The calendar day in a zone, `2026-12-24`. */
-export function dayIn(zone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at);
 }
 
 function fine(note: string | null = null): Finding {
