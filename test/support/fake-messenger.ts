@@ -15,6 +15,10 @@ export interface FakeMessenger extends Messenger {
   readonly edits: { readonly channel: ChannelId; readonly ts: string; readonly message: Message }[];
   readonly whispers: { readonly channel: ChannelId; readonly to: SlackUserId; readonly text: string }[];
   readonly directs: { readonly to: SlackUserId; readonly text: string }[];
+  /** The same, as they were posted. */
+  readonly directPosts: (Posting & { readonly to: SlackUserId; readonly ts: string })[];
+  /** Who takes no direct message: they left, or let no app write to them. */
+  readonly unreachable: Set<SlackUserId>;
   /** Channels that take nothing, and why. */
   readonly problems: Map<ChannelId, ChannelProblem>;
   /** Messages that somebody deleted. */
@@ -34,6 +38,8 @@ export function aFakeMessenger(channels: readonly string[] = []): FakeMessenger 
     edits: [],
     whispers: [],
     directs: [],
+    directPosts: [],
+    unreachable: new Set(),
     problems: new Map(),
     deleted: new Set(),
     whisperFaults: [],
@@ -60,10 +66,18 @@ export function aFakeMessenger(channels: readonly string[] = []): FakeMessenger 
       acceptable(message);
       slack.whispers.push({ channel, to, text: message.text });
     },
-    async direct(to, { message }) {
-      acceptable(message);
-      slack.directs.push({ to, text: message.text });
-      return { kind: 'posted', channel: ChannelId.parse('D0DIRECT'), ts: '1700000000.000000' };
+    async direct(to, posting) {
+      if (slack.unreachable.has(to)) return { kind: 'undeliverable', because: 'restricted' };
+      acceptable(posting.message);
+      const channel = ChannelId.parse(`D${to.slice(1)}`);
+      const earlier = posting.repeat
+        ? slack.directPosts.find((one) => one.to === to && one.key === posting.key)
+        : undefined;
+      if (earlier) return { kind: 'posted', channel, ts: earlier.ts, found: true };
+      const ts = `1700000001.${String(slack.directPosts.length + 1).padStart(6, '0')}`;
+      slack.directs.push({ to, text: posting.message.text });
+      slack.directPosts.push({ ...posting, to, channel, ts });
+      return { kind: 'posted', channel, ts };
     },
     channelTroubles: async (names) =>
       new Map(

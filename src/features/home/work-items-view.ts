@@ -1,7 +1,7 @@
 // Salesforce's own requests in the Home tab. Pure.
 import type { Block } from '#blockkit/blocks.ts';
 import { context, section } from '#blockkit/blocks.ts';
-import { bold, clip, escape, join, md } from '#blockkit/mrkdwn.ts';
+import { bold, escape, join, md } from '#blockkit/mrkdwn.ts';
 import type { WorkItem } from '#features/workitems/work-item.ts';
 import type { HomeData } from './home-data.ts';
 
