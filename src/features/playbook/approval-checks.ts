@@ -57,9 +57,14 @@ export function checkPolicies({ gated }: ApprovalContext): (policies: unknown, i
       if (before !== undefined) {
         const message = `never comes to its turn: "${before}" above stands before every ${on}, for it has no condition`;
         issues.addIssue({ code: 'custom', message, path: [index, 'name'] });
-      } else if (textIn(policy, 'if') === null) open.set(on, name);
+      } else if (!hasCondition(policy)) open.set(on, name);
     }
   };
+}
+
+/** It is compiled by then, where it could be. */
+function hasCondition(policy: unknown): boolean {
+  return (entryIn(policy, 'if') ?? null) !== null;
 }
 
 function checkStep(step: ReadStep, { roles }: ApprovalContext, issues: Issues): void {
