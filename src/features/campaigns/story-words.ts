@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { AuditAction } from '#features/audit/actions.ts';
 import type { RecordedEntry } from '#features/audit/entry.ts';
 import { CRM_LABELS } from '#features/leads/labels.ts';
-import type { FieldValue } from '#ports/crm.ts';
 import { changeInWords } from './change.ts';
 import { STATE_LABELS } from './labels.ts';
 
@@ -70,7 +69,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
 };
 
 function changes(after: After): string {
-  const change = Change.safeParse(after['change']).data as Readonly<Record<string, FieldValue>> | undefined;
+  const change = Change.safeParse(after['change']).data;
   const lines = change === undefined ? [] : changeInWords(change).map(({ label, value }) => `${label} ${value}`);
   return lines.length === 0 ? '' : `: ${lines.join('; ')}`;
 }
