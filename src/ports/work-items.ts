@@ -45,6 +45,8 @@ export interface EndedWorkItem {
 
 /** All calls throw Fault as those of `Crm` do. */
 export interface WorkItems {
+  /** CRM users whom anything is asked right now. */
+  askedUsers(): Promise<readonly string[]>;
   /** All pending items of these CRM users. */
   pending(actorIds: readonly string[]): Promise<readonly CrmWorkItem[]>;
   /**

@@ -14,6 +14,8 @@ export interface Select {
   readonly select: readonly string[];
   readonly from: string;
   readonly where?: Soql;
+  /** At most 2,000 rows come of it. */
+  readonly groupBy?: readonly string[];
   readonly orderBy?: readonly string[];
   readonly limit?: number;
 }
@@ -22,6 +24,7 @@ export interface Select {
 export function select(query: Select): Soql {
   const parts = [`SELECT ${[...new Set(query.select)].map(name).join(', ')} FROM ${name(query.from)}`];
   if (query.where !== undefined) parts.push(`WHERE ${query.where.soql}`);
+  if (query.groupBy !== undefined) parts.push(`GROUP BY ${query.groupBy.map(name).join(', ')}`);
   if (query.orderBy !== undefined) parts.push(`ORDER BY ${query.orderBy.map(name).join(', ')}`);
   if (query.limit !== undefined) parts.push(`LIMIT ${Math.trunc(query.limit)}`);
   return { soql: parts.join(' ') };

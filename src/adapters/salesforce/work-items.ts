@@ -19,11 +19,21 @@ export interface WorkItemDeps {
 
 export function createSalesforceWorkItems(deps: WorkItemDeps): WorkItems {
   return {
+    askedUsers: () => readAskedUsers(deps.org),
     pending: (actorIds) => readPending(deps.org, actorIds),
     ended: (items) => readEnded(deps.org, items),
     decide: (id, decision) => decideWorkItem(deps, id, decision),
     recordUrl: deps.pageOf,
   };
+}
+
+const ActorRow = z.object({ ActorId: z.string() });
+
+/** One call a look, however much waits in the org for people who are not in Slack. */
+async function readAskedUsers({ client }: OrgView): Promise<readonly string[]> {
+  const query = soql.select({ select: ['ActorId'], from: 'ProcessInstanceWorkitem', groupBy: ['ActorId'] });
+  const rows = await client.query(query, ActorRow, { kind: 'work_items', urgency: 'normal' });
+  return rows.map(({ ActorId }) => ActorId).filter(isUserId);
 }
 
 const PendingRow = z.object({

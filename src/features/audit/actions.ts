@@ -14,6 +14,7 @@ export type AuditSubject =
   | 'list'
   | 'approval'
   | 'campaign'
+  | 'workitem'
   | 'system';
 
 interface AuditedAction {
@@ -283,20 +284,51 @@ export const AUDITED = {
     'the CRM refuses it',
   ),
 
+  'workitem.asked': audited(
+    'workitem',
+    '',
+    'process, object, record, person',
+    "an approval process of Salesforce's own asks somebody who is in Slack",
+  ),
+  'workitem.answered': audited('workitem', 'state', 'verdict, comment', 'they answer it in Slack'),
+  'workitem.decided': audited(
+    'workitem',
+    '',
+    'verdict, acted_as, status',
+    'Salesforce has the answer; as whom it was given there',
+  ),
+  'workitem.refused': audited(
+    'workitem',
+    '',
+    'verdict, message',
+    'Salesforce does not take the answer; it can be given again',
+  ),
+  'workitem.ended_in_crm': audited(
+    'workitem',
+    'state',
+    'outcome, comment',
+    'it is answered, recalled or reassigned in Salesforce, or its record is gone',
+  ),
+
   'slack.card_posted': audited(
-    'lead, approval, campaign',
+    'lead, approval, campaign, workitem',
     '',
     'channel, ts, problems, list',
     'its card is posted, or the list that it is a row of',
   ),
   'slack.list_edited': audited('list', 'card', 'channel, ts, card', 'a list of leads says something else'),
   'slack.card_edited': audited(
-    'lead, approval, campaign',
+    'lead, approval, campaign, workitem',
     'card',
     'channel, ts, card',
     'its card says something else; `card` is its hash',
   ),
-  'slack.card_undeliverable': audited('lead, approval, campaign', '', 'problems, list', 'nobody can take its card'),
+  'slack.card_undeliverable': audited(
+    'lead, approval, campaign, workitem',
+    '',
+    'problems, list',
+    'nobody can take its card',
+  ),
   'slack.thread_posted': audited(
     'lead, approval, campaign',
     '',

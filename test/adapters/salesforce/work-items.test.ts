@@ -106,6 +106,14 @@ describe('what waits', () => {
     expect(queries).toHaveLength(2);
   });
 
+  it('is told first by whom it asks', async () => {
+    submitted();
+    const record = submitted();
+    org.sandbox.decideApproval(record, 'Approved', 'ana@acme.test');
+    const users = await itemsOf(org.crm).askedUsers();
+    expect(users.toSorted()).toEqual([ana, bo].toSorted());
+  });
+
   it('asks nothing of Salesforce for nobody', async () => {
     await expect(itemsOf(org.crm).pending([])).resolves.toEqual([]);
     expect(org.sandbox.calls).toEqual([]);

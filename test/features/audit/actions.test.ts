@@ -16,6 +16,7 @@ const SHOWN: Readonly<Record<AuditSubject, string>> = {
   list: '`list:ID`',
   approval: '`approval:NUMBER`',
   campaign: '`campaign:NUMBER`',
+  workitem: '`workitem:CRM:ID`',
   intent: '`intent:KEY`',
   system: '`system`',
 };
