@@ -9,10 +9,14 @@ interface Reaction {
   readonly answers: { readonly text: string; readonly blocks?: readonly unknown[]; readonly response_type: string }[];
   /** Modals as they were opened, and what took their place. */
   readonly views: unknown[];
+  /** Messages of the app itself, where a click could not be answered otherwise. */
+  readonly directs: unknown[];
 }
 
-/** A modal that is pressed in. */
+/** A modal or a Home tab that is pressed in. */
 export interface OpenView {
+  /** A modal unless told. */
+  readonly type?: 'modal' | 'home';
   readonly state: object;
   /** The element's part of `view.state.values` by block id. */
   readonly answers: Readonly<Record<string, object>>;
@@ -23,6 +27,7 @@ export interface AtTheDesk {
   press(action: string, value: string, by: SlackPerson, on?: 'message' | 'private'): Promise<Reaction>;
   /** Chooses behind the three dots. */
   choose(action: string, value: string, by: SlackPerson): Promise<Reaction>;
+  hear(event: string, payload: object): Promise<Reaction>;
   pressIn(view: OpenView, action: string, value: string, by: SlackPerson): Promise<Reaction>;
   /** @param answers the element's part of `view.state.values` by block id. */
   submit(
@@ -43,7 +48,7 @@ export function atTheDesk(register: (listeners: Listeners) => void, channel: str
   async function react(name: string, args: object): Promise<Reaction> {
     const handler = handlers.get(name);
     if (!handler) throw new Error(`nobody listens to ${name}`);
-    const reaction: Reaction = { acks: [], answers: [], views: [] };
+    const reaction: Reaction = { acks: [], answers: [], views: [], directs: [] };
     const shown = async ({ view }: { view: unknown }): Promise<object> => {
       reaction.views.push(view);
       return { view: { id: 'V0TEST', hash: 'h' } };
@@ -51,7 +56,10 @@ export function atTheDesk(register: (listeners: Listeners) => void, channel: str
     const shared = {
       ack: async (carried?: unknown) => void reaction.acks.push(carried),
       respond: async (answer: Reaction['answers'][number]) => void reaction.answers.push(answer),
-      client: { views: { open: shown, update: shown } },
+      client: {
+        views: { open: shown, update: shown },
+        chat: { postMessage: async (message: unknown) => void reaction.directs.push(message) },
+      },
     };
     await handler({ ...shared, ...args } as never);
     return reaction;
@@ -67,8 +75,9 @@ export function atTheDesk(register: (listeners: Listeners) => void, channel: str
       const body = { user: { id: by.id }, channel: { id: channel }, trigger_id: 't' };
       return react(action, { action: { type: 'overflow', selected_option: { value } }, body });
     },
-    pressIn({ state, answers }, action, value, by) {
-      const view = { id: 'V0TEST', hash: 'h', type: 'modal', private_metadata: JSON.stringify(state) };
+    hear: (event, payload) => react(event, { event: payload }),
+    pressIn({ type = 'modal', state, answers }, action, value, by) {
+      const view = { id: 'V0TEST', hash: 'h', type, private_metadata: JSON.stringify(state) };
       const body = { user: { id: by.id }, trigger_id: 't', view: { ...view, state: { values: valuesOf(answers) } } };
       return react(action, { action: { type: 'button', value }, body, respond: undefined });
     },
