@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { messageOf } from '#kernel/errors.ts';
-import { CHANNELS, PEOPLE, QUEUE } from '../world/acme.ts';
+import { CHANNELS, GROUPS, PEOPLE, QUEUE } from '../world/acme.ts';
 import { readParts } from './saved-sandbox.ts';
 import type { SavedSandbox } from './saved-sandbox.ts';
 
@@ -66,9 +66,9 @@ export async function setAside(file: string): Promise<string> {
   return aside;
 }
 
-/** Of the people and channels that every part is seeded with. */
+/** Of the people, channels and groups that every part is seeded with. */
 function companyHash(): string {
-  return sha256(Buffer.from(JSON.stringify([PEOPLE, CHANNELS, QUEUE]))).slice(0, 16);
+  return sha256(Buffer.from(JSON.stringify([PEOPLE, CHANNELS, GROUPS, QUEUE]))).slice(0, 16);
 }
 
 function sha256(bytes: Buffer): string {

@@ -8,6 +8,8 @@ import { channelNamed } from './world/conversations.ts';
 import { findMessage, repliesTo } from './world/messages.ts';
 import { pingsOf } from './world/pings.ts';
 import { userNamed } from './world/seed.ts';
+import { changeGroup } from './world/user-groups.ts';
+import type { GroupChanges } from './world/user-groups.ts';
 import type { Channel, PrivateNote, StoredFile, Token, User, UserGroup, WireMessage } from './world/wire.ts';
 import { announce } from './world/world.ts';
 import type { Identity, ScheduledMessage, World } from './world/world.ts';
@@ -41,6 +43,8 @@ export interface Workspace {
   readonly setDeactivated: (person: string, deactivated: boolean) => void;
   /** Null takes the status away. */
   readonly setStatus: (person: string, status: User['status'] | null) => void;
+  /** Changes the user group of this handle, or makes it. */
+  readonly setGroup: (handle: string, changes: GroupChanges) => void;
   readonly setTokenRevoked: (token: string, revoked: boolean) => void;
   readonly setScopes: (token: string, scopes: readonly string[]) => void;
   /** Removes the app: its bot token dies, it hears `tokens_revoked` and `app_uninstalled`, and of nothing that people do. */
@@ -91,7 +95,7 @@ function messageAt(world: World, channel: string, ts: string): WireMessage {
 
 type Admin = Pick<
   Workspace,
-  'setArchived' | 'setDeactivated' | 'setStatus' | 'setTokenRevoked' | 'setScopes' | 'uninstall'
+  'setArchived' | 'setDeactivated' | 'setStatus' | 'setGroup' | 'setTokenRevoked' | 'setScopes' | 'uninstall'
 >;
 
 function adminOf({ world, deliver }: Scene): Admin {
@@ -119,6 +123,7 @@ function adminOf({ world, deliver }: Scene): Admin {
       world.users.set(user.id, status ? { ...user, status } : user);
       announce(world, { kind: 'person_changed', user: user.id });
     },
+    setGroup: (handle, changes) => changeGroup(world, handle, changes),
     setTokenRevoked: (token, revoked) => change(token, { revoked, uninstalled: false }),
     setScopes: (token, scopes) => change(token, { scopes: new Set(scopes) }),
     uninstall: async () => {

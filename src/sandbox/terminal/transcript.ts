@@ -60,6 +60,7 @@ export function keepTranscript({ sandbox, cards, paper }: TranscriptDeps): () =>
       case 'conversation_read':
       case 'conversation_changed':
       case 'person_changed':
+      case 'group_changed':
       case 'file_processed':
         // What a person opens is written by whoever opened it for them.
         return undefined;

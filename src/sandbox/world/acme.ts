@@ -1,5 +1,5 @@
-// The company that the sandbox plays: its people, what each of them has in Slack and in the CRMs, and its channels.
-// Data only; playbook.yaml names the same people and channels.
+// The company that the sandbox plays: its people, what each of them has in Slack and in the CRMs, its channels and groups.
+// Data only; playbook.yaml names the same people, channels and groups.
 
 export interface Persona {
   /** What they are called in Slack and at the prompt. */
@@ -9,8 +9,10 @@ export interface Persona {
   readonly email: string;
   readonly role: string;
   readonly timezone: string;
-  /** A seat in both CRMs: an owner in HubSpot, a user in Salesforce. */
+  /** Takes leads. */
   readonly sells: boolean;
+  /** Has a seat in both CRMs without taking leads, as whoever owns campaigns does. */
+  readonly markets?: boolean;
   readonly isAdmin?: boolean;
   /** Of another company: sees only the Slack channels that they are in. */
   readonly isGuest?: boolean;
@@ -54,6 +56,17 @@ export const PEOPLE: readonly Persona[] = [
     role: 'marketing manager',
     timezone: BERLIN,
     sells: false,
+    markets: true,
+  },
+  {
+    name: 'nora',
+    firstName: 'Nora',
+    lastName: 'Whitfield',
+    email: 'nora@acme.test',
+    role: 'marketing manager',
+    timezone: 'Europe/London',
+    sells: false,
+    markets: true,
   },
   {
     name: 'vera',
@@ -97,6 +110,12 @@ export const PEOPLE: readonly Persona[] = [
 
 export const REPS: readonly Persona[] = PEOPLE.filter(({ sells }) => sells);
 
+/** Own campaigns. */
+export const MARKETERS: readonly Persona[] = PEOPLE.filter(({ markets }) => markets);
+
+/** Everybody with a seat in both CRMs: an owner in HubSpot, a user in Salesforce. */
+export const SEATS: readonly Persona[] = [...REPS, ...MARKETERS];
+
 /** Owns the Salesforce leads that nobody has taken yet. */
 export const QUEUE = 'Inbound Leads';
 
@@ -118,4 +137,23 @@ export const CHANNELS: readonly AcmeChannel[] = [
   { name: 'smb-leads', topic: 'Hot leads of small companies', members: ['cy', ...overseers] },
   { name: 'inbound-leads', topic: 'Everything else that comes in', members: [...reps, ...overseers] },
   { name: 'revops', topic: 'How the machine runs', members: overseers },
+  {
+    name: 'approvals',
+    topic: 'What waits for somebody’s yes',
+    members: ['mia', 'nora', 'vera', 'carl', 'oskar'],
+  },
+  { name: 'campaigns', topic: 'What marketing has going', members: ['mia', 'nora', 'vera', 'oskar'] },
+];
+
+export interface AcmeGroup {
+  /** Without @. */
+  readonly handle: string;
+  readonly name: string;
+  /** By what they are called in Slack. */
+  readonly members: readonly string[];
+}
+
+export const GROUPS: readonly AcmeGroup[] = [
+  { handle: 'marketing-managers', name: 'Marketing managers', members: ['mia', 'nora'] },
+  { handle: 'sales-reps', name: 'Sales reps', members: reps },
 ];

@@ -2,7 +2,7 @@
 import { DAY_MS } from '#kernel/time.ts';
 import type { HubspotDriver } from '../hubspot/driver.ts';
 import type { SalesforceDriver } from '../salesforce/driver.ts';
-import { REPS } from './acme.ts';
+import { MARKETERS } from './acme.ts';
 
 export interface CampaignDeps {
   readonly hubspot: HubspotDriver;
@@ -54,7 +54,7 @@ export function plantCampaigns({ hubspot, salesforce, now, standAt }: CampaignDe
       StartDate: day(plan.from),
       EndDate: day(plan.to),
       BudgetedCost: plan.budget,
-      Owner: REPS[index % REPS.length]?.email ?? '',
+      Owner: MARKETERS[index % MARKETERS.length]?.email ?? '',
     });
     for (const lead of leads.slice(taken, taken + plan.leads)) {
       const status = over ? 'Responded' : 'Sent';

@@ -7,7 +7,7 @@ import type { SalesforceSandbox, SalesforceSandboxOptions } from '../salesforce/
 import type { SlackSandbox } from '../slack/slack-sandbox.ts';
 import { startSlackSandbox } from '../slack/start-slack-sandbox.ts';
 import type { SlackSandboxOptions } from '../slack/world/options.ts';
-import { CHANNELS, PEOPLE, QUEUE, REPS } from './acme.ts';
+import { CHANNELS, GROUPS, PEOPLE, QUEUE, SEATS } from './acme.ts';
 import { installedApp } from './installed-app.ts';
 
 export type SlackChanges = Partial<Omit<SlackSandboxOptions, 'clock'>>;
@@ -28,6 +28,7 @@ export function startAcmeSlack(clock: Clock, changes: SlackChanges = {}): Promis
       isGuest,
     })),
     channels: CHANNELS,
+    userGroups: GROUPS,
     ...installedApp(),
     ...changes,
     clock,
@@ -36,7 +37,7 @@ export function startAcmeSlack(clock: Clock, changes: SlackChanges = {}): Promis
 
 export function startAcmeHubspot(clock: Clock, changes: HubspotChanges = {}): Promise<HubspotSandbox> {
   return startHubspotSandbox({
-    owners: REPS.map(({ email, firstName, lastName }, index) => ({
+    owners: SEATS.map(({ email, firstName, lastName }, index) => ({
       id: String(FIRST_OWNER_ID + index),
       email,
       firstName,
@@ -51,7 +52,7 @@ export function startAcmeHubspot(clock: Clock, changes: HubspotChanges = {}): Pr
 export function startAcmeSalesforce(clock: Clock, changes: SalesforceChanges = {}): Promise<SalesforceSandbox> {
   return startSalesforceSandbox({
     organizationName: 'Acme',
-    users: REPS.map(({ firstName, lastName, email }) => ({ firstName, lastName, email })),
+    users: SEATS.map(({ firstName, lastName, email }) => ({ firstName, lastName, email })),
     queues: [{ name: QUEUE }],
     ...changes,
     clock,
@@ -60,6 +61,6 @@ export function startAcmeSalesforce(clock: Clock, changes: SalesforceChanges = {
 
 /** HubSpot's owner id of a colleague by e-mail; undefined for somebody without a seat. */
 export function hubspotOwnerId(email: string): string | undefined {
-  const index = REPS.findIndex((rep) => rep.email === email);
+  const index = SEATS.findIndex((seat) => seat.email === email);
   return index === -1 ? undefined : String(FIRST_OWNER_ID + index);
 }

@@ -53,6 +53,32 @@ describe('events', () => {
     expect(heard[0]).toMatchObject({ container: { type: 'view' }, view: { type: 'home' } });
   });
 
+  it('tell of user groups: made, renamed, with other members, switched off', async () => {
+    const [ana, bo] = ['ana', 'bo'].map((name) => slack.workspace.users().find((user) => user.name === name)?.id);
+    const told = () => heard.map(({ event }) => event as Record<string, unknown>);
+    slack.workspace.setGroup('managers', { members: ['ana'] });
+    await eventually(() => expect(told()).toMatchObject([{ type: 'subteam_created', subteam: { users: [ana] } }]));
+    const id = (told()[0]?.['subteam'] as { id: string }).id;
+    slack.workspace.setGroup('managers', { members: ['bo'] });
+    await eventually(() =>
+      expect(told()[1]).toMatchObject({
+        type: 'subteam_members_changed',
+        subteam_id: id,
+        added_users: [bo],
+        removed_users: [ana],
+        removed_users_count: '1',
+      }),
+    );
+    slack.workspace.setGroup('managers', { name: 'Managers', disabled: true });
+    await eventually(() =>
+      expect(told()[2]).toMatchObject({ type: 'subteam_updated', subteam: { name: 'Managers', users: [bo] } }),
+    );
+    expect((told()[2]?.['subteam'] as { date_delete: number }).date_delete).toBeGreaterThan(0);
+    slack.workspace.setGroup('managers', {});
+    await slack.idle();
+    expect(told()).toHaveLength(3);
+  });
+
   it('tell of mentions, joins and links', async () => {
     const bot = slack.workspace.users().find(({ isBot }) => isBot)?.id ?? '';
     const said = ana().say('general', `<@${bot}> are you there?`);

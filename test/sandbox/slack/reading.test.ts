@@ -125,6 +125,30 @@ describe('reading', () => {
   });
 });
 
+describe('user groups', () => {
+  const handles = async (options: object) =>
+    ((await client.usergroups.list(options)).usergroups ?? []).map(({ handle }) => handle);
+
+  it('that are switched off are listed for whoever asks for them, and have no members for others', async () => {
+    const bo = slack.workspace.as('bo').user.id;
+    slack.workspace.setGroup('retired', { members: ['bo'], disabled: true });
+    expect(await handles({})).toEqual(['sales']);
+    expect(await handles({ include_disabled: true })).toEqual(['sales', 'retired']);
+    const { usergroups } = await client.usergroups.list({ include_disabled: true, include_users: true });
+    const retired = usergroups?.find(({ handle }) => handle === 'retired');
+    expect(retired).toMatchObject({ users: [bo], date_delete: START.getTime() / 1000 });
+    const usergroup = retired?.id ?? '';
+    expect(await refusal(client.usergroups.users.list({ usergroup }))).toMatchObject({ error: 'no_such_subteam' });
+    expect((await client.usergroups.users.list({ usergroup, include_disabled: true })).users).toEqual([bo]);
+    slack.workspace.setGroup('retired', { disabled: false });
+    expect(await handles({})).toEqual(['sales', 'retired']);
+  });
+
+  it('take only members whom the workspace has', () => {
+    expect(() => slack.workspace.setGroup('sales', { members: ['nobody'] })).toThrow('There is no user nobody');
+  });
+});
+
 describe('files', () => {
   it('can be shown only after Slack has looked at them', async () => {
     const uploaded = await client.filesUploadV2({

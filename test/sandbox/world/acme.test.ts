@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { DAY_MS } from '#kernel/time.ts';
 import type { Sandbox } from '#sandbox/start-sandbox.ts';
-import { CHANNELS, PEOPLE, QUEUE, REPS } from '#sandbox/world/acme.ts';
+import { CHANNELS, GROUPS, PEOPLE, QUEUE, REPS, SEATS } from '#sandbox/world/acme.ts';
 import { installedApp } from '#sandbox/world/installed-app.ts';
 import { startAcmeSlack } from '#sandbox/world/servers.ts';
 import { readConfig } from '../../../src/config.ts';
@@ -33,6 +33,14 @@ describe('Acme and playbook.yaml', () => {
     expect(named.length).toBeGreaterThan(3);
     for (const name of named) expect(CHANNELS.map((channel) => channel.name)).toContain(name);
   });
+
+  it('have the same groups, and nobody in one is its only member', () => {
+    const named = [...playbookText.matchAll(/\bgroup:([\w-]+)/gu)].map(([, handle]) => handle);
+    expect(named.length).toBeGreaterThan(0);
+    for (const handle of named) {
+      expect(GROUPS.find((group) => group.handle === handle)?.members.length).toBeGreaterThan(1);
+    }
+  });
 });
 
 describe("Acme's Slack", () => {
@@ -42,6 +50,8 @@ describe("Acme's Slack", () => {
     { channel: 'smb-leads', members: ['cy', 'mia', 'vera', 'oskar'] },
     { channel: 'inbound-leads', members: ['ana', 'bo', 'cy', 'mia', 'vera', 'oskar'] },
     { channel: 'revops', members: ['mia', 'vera', 'oskar'] },
+    { channel: 'approvals', members: ['mia', 'nora', 'vera', 'carl', 'oskar'] },
+    { channel: 'campaigns', members: ['mia', 'nora', 'vera', 'oskar'] },
   ])('has in #$channel whom it concerns', ({ channel, members }) => {
     expect(CHANNELS.find(({ name }) => name === channel)?.members).toEqual(members);
   });
@@ -79,11 +89,13 @@ describe('the sandbox', () => {
     });
   });
 
-  it('gives the reps the same address in Slack, HubSpot and Salesforce, and the others no seat', () => {
+  it('gives reps and marketing the same address in Slack, HubSpot and Salesforce, and the others no seat', () => {
     const users = new Set(sandbox.salesforce.records('User').map((row) => row['Email']));
-    for (const { email, sells } of PEOPLE) {
+    const seated = SEATS.map(({ email }) => email);
+    expect(sandbox.hubspot.owners().map(({ email }) => email)).toEqual(seated);
+    for (const { email } of PEOPLE) {
       expect(sandbox.slack.workspace.users().some((user) => user.email === email)).toBe(true);
-      expect(users.has(email)).toBe(sells);
+      expect(users.has(email)).toBe(seated.includes(email));
     }
     expect(sandbox.salesforce.ownerId(QUEUE)).toMatch(/^00G/u);
   });

@@ -14,6 +14,16 @@ const workspace: Actions = {
     z.object({ user: text, deactivated: z.boolean() }),
     (sandbox, it) => sandbox.workspace.setDeactivated(it.user, it.deactivated),
   ),
+  'set-group': action(
+    'Change a user group or make it: { handle, name?, members?, disabled? }',
+    z.object({
+      handle: text,
+      name: text.optional(),
+      members: z.array(text).optional(),
+      disabled: z.boolean().optional(),
+    }),
+    (sandbox, { handle, ...changes }) => sandbox.workspace.setGroup(handle, changes),
+  ),
   'set-token-revoked': action(
     'Revoke a token or restore it: { token, revoked }',
     z.object({ token: text, revoked: z.boolean() }),

@@ -3,6 +3,7 @@ import { botIsMember } from '../world/conversations.ts';
 import type { Change } from '../world/changes.ts';
 import { shownMessage } from '../world/messages.ts';
 import { profileOf } from '../world/profile.ts';
+import { shownGroup } from '../world/user-groups.ts';
 import type { Channel, Json, WireMessage } from '../world/wire.ts';
 import type { World } from '../world/world.ts';
 import type { Deliver } from './deliver.ts';
@@ -40,6 +41,8 @@ function eventsOf(deps: EventDeps, change: Change): readonly Json[] {
       return inSight(deps, change.message, (channel) => [deleted(deps, channel, change.message)]);
     case 'person_changed':
       return [userChange(deps, change.user)];
+    case 'group_changed':
+      return [groupChange(deps, change)];
     case 'note_shown':
     case 'note_replaced':
     case 'note_removed':
@@ -59,6 +62,28 @@ function userChange({ world }: EventDeps, id: string): Json {
   const user = world.users.get(id);
   if (!user) throw new Error(`the sandbox lost the user ${id}`);
   return { type: 'user_change', user: profileOf(world, user, true), cache_ts: 0, event_ts: world.mintTs() };
+}
+
+function groupChange({ world }: EventDeps, change: Extract<Change, { kind: 'group_changed' }>): Json {
+  const group = world.userGroups.get(change.group);
+  if (!group) throw new Error(`the sandbox lost the user group ${change.group}`);
+  const event_ts = world.mintTs();
+  if (change.how !== 'members') {
+    return { type: `subteam_${change.how}`, subteam: { ...shownGroup(world, group), users: group.users }, event_ts };
+  }
+  const { added, removed } = change;
+  return {
+    type: 'subteam_members_changed',
+    subteam_id: group.id,
+    team_id: world.identity.teamId,
+    date_previous_update: 0,
+    date_update: Math.floor(world.clock.now().getTime() / 1000),
+    added_users: added,
+    added_users_count: String(added.length),
+    removed_users: removed,
+    removed_users_count: String(removed.length),
+    event_ts,
+  };
 }
 
 // Of messages the app hears where its bot is.

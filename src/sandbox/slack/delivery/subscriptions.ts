@@ -39,6 +39,9 @@ const SCOPES: Readonly<Record<string, string>> = {
   'message.im': 'im:history',
   'message.channels': 'channels:history',
   'message.groups': 'groups:history',
+  subteam_created: 'usergroups:read',
+  subteam_members_changed: 'usergroups:read',
+  subteam_updated: 'usergroups:read',
 };
 const MEMBERSHIP = new Set(['member_joined_channel', 'member_left_channel']);
 

@@ -1,5 +1,6 @@
 // Who there is: users.*, usergroups.*, team.info, bots.info.
 import { profileOf } from '../world/profile.ts';
+import { shownGroup } from '../world/user-groups.ts';
 import type { Json, User } from '../world/wire.ts';
 import { ApiError, flag, optional, required } from './method.ts';
 import type { Call, Methods } from './method.ts';
@@ -34,25 +35,18 @@ function lookupByEmail(call: Call): Json {
 }
 
 function groups(call: Call): Json {
-  const withUsers = flag(call, 'include_users');
-  const usergroups = [...call.world.userGroups.values()].map(({ id, handle, name, users }) => ({
-    id,
-    team_id: call.world.identity.teamId,
-    is_usergroup: true,
-    handle,
-    name,
-    date_delete: 0,
-    user_count: users.length,
-    ...(withUsers ? { users } : {}),
-  }));
+  const { world } = call;
+  const [withUsers, withDisabled] = [flag(call, 'include_users'), flag(call, 'include_disabled')];
+  const usergroups = [...world.userGroups.values()]
+    .filter(({ disabledAt }) => withDisabled || disabledAt === 0)
+    .map((group) => ({ ...shownGroup(world, group), ...(withUsers ? { users: group.users } : {}) }));
   return { usergroups };
 }
 
 function groupMembers(call: Call): Json {
   const group = call.world.userGroups.get(required(call, 'usergroup'));
-  if (!group) throw new ApiError('no_such_subteam');
-  const active = group.users.filter((id) => flag(call, 'include_disabled') || !call.world.users.get(id)?.deleted);
-  return { users: active };
+  if (!group || (group.disabledAt !== 0 && !flag(call, 'include_disabled'))) throw new ApiError('no_such_subteam');
+  return { users: group.users.filter((id) => !call.world.users.get(id)?.deleted) };
 }
 
 function team({ world }: Call): Json {

@@ -14,6 +14,14 @@ export type ChangeInput =
   /** Opened, archived or brought back. */
   | { readonly kind: 'conversation_changed'; readonly channel: string }
   | { readonly kind: 'person_changed'; readonly user: string }
+  | { readonly kind: 'group_changed'; readonly group: string; readonly how: 'created' | 'updated' }
+  | {
+      readonly kind: 'group_changed';
+      readonly group: string;
+      readonly how: 'members';
+      readonly added: readonly string[];
+      readonly removed: readonly string[];
+    }
   | { readonly kind: 'file_processed'; readonly file: string };
 
 /** `seq` counts up from 1; `at` is the workspace's clock. */

@@ -96,6 +96,9 @@ export const DEFAULT_SUBSCRIPTIONS: readonly string[] = [
   'link_shared',
   'member_joined_channel',
   'message.im',
+  'subteam_created',
+  'subteam_members_changed',
+  'subteam_updated',
   'tokens_revoked',
   'user_change',
 ];

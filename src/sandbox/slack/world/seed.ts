@@ -28,7 +28,7 @@ export function seedWorld(options: SlackSandboxOptions): World {
   for (const group of options.userGroups ?? []) {
     const id = group.id ?? world.mintId('S');
     const users = group.members.map((member) => userNamed(world, member).id);
-    world.userGroups.set(id, { id, handle: group.handle, name: group.name ?? group.handle, users });
+    world.userGroups.set(id, { id, handle: group.handle, name: group.name ?? group.handle, users, disabledAt: 0 });
   }
   return world;
 }

@@ -9,7 +9,7 @@ export type SlackPut =
   | { readonly message: WireMessage; readonly gone: boolean };
 
 export function touchedBy(world: World, change: Change): readonly SlackPut[] {
-  const { views, modals, homes, notes, channels, users, reads, files } = world;
+  const { views, modals, homes, notes, channels, users, reads, files, userGroups } = world;
   function put(map: keyof World, at: ReadonlyMap<string, unknown>, key: string): SlackPut {
     return { map, key, value: at.get(key) };
   }
@@ -41,6 +41,8 @@ export function touchedBy(world: World, change: Change): readonly SlackPut[] {
       return [put('reads', reads, `${change.user} ${change.channel}`)];
     case 'person_changed':
       return [put('users', users, change.user)];
+    case 'group_changed':
+      return [put('userGroups', userGroups, change.group)];
     case 'file_processed':
       return [put('files', files, change.file)];
   }

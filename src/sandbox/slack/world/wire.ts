@@ -85,6 +85,8 @@ export interface UserGroup {
   readonly handle: string;
   readonly name: string;
   readonly users: readonly string[];
+  /** Seconds; 0 while it is in use. */
+  readonly disabledAt: number;
 }
 
 export interface Token {

@@ -36,6 +36,7 @@ export function paneMessages(workspace: Workspace, viewer: User, change: Change)
     case 'member_left':
     case 'conversation_read':
     case 'conversation_changed':
+    case 'group_changed':
     case 'file_processed':
       return [];
   }

@@ -6,7 +6,7 @@ import type { FieldDefinition, ObjectDefinition, Row } from '../../salesforce/fi
 import type { SalesforceChange } from '../../salesforce/org.ts';
 import type { SalesforceSandbox } from '../../salesforce/server.ts';
 import type { CrmHistory, CrmLink, CrmOverview, CrmRow } from '../../web/protocol.ts';
-import { PEOPLE, REPS } from '../acme.ts';
+import { PEOPLE, SEATS } from '../acme.ts';
 import { LONGEST_HISTORY, newestFirst, noSuchObject, noSuchRecord } from './crm-records.ts';
 import type { CrmRecords, Edits } from './crm-records.ts';
 import { createGatherer } from './gather-changes.ts';
@@ -130,7 +130,7 @@ export function salesforceRecords(salesforce: SalesforceSandbox): CrmRecords {
     const object = objectCalled(name);
     const { Id } = recordOf(object, id);
     const written = Object.entries(values).map(([field, value]) => [field, valueOf(fieldNamed(object, field), value)]);
-    const person = REPS.find((rep) => rep.name === by);
+    const person = SEATS.find((seat) => seat.name === by);
     if (by !== undefined && person === undefined) throw noSeat(by);
     try {
       salesforce.update(object.name, String(Id), Object.fromEntries(written), person?.email);
@@ -187,6 +187,6 @@ function noSeat(by: string): Fault {
   const who = PEOPLE.find(({ name }) => name === by)?.firstName ?? by;
   return new Fault(
     'refused',
-    `${who} has no seat in Salesforce; ${REPS.map(({ firstName }) => firstName).join(', ')} have.`,
+    `${who} has no seat in Salesforce; ${SEATS.map(({ firstName }) => firstName).join(', ')} have.`,
   );
 }

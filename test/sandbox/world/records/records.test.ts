@@ -183,8 +183,8 @@ describe('an edit by hand', () => {
 
   it('is refused to somebody without a seat, and for a field that is not there', () => {
     const id = aLead();
-    expect(() => records.edit('salesforce', 'Lead', id, { Title: 'CEO' }, 'mia')).toThrow(
-      'Mia has no seat in Salesforce; Ana, Bo, Cy have.',
+    expect(() => records.edit('salesforce', 'Lead', id, { Title: 'CEO' }, 'vera')).toThrow(
+      'Vera has no seat in Salesforce; Ana, Bo, Cy, Mia, Nora have.',
     );
     expect(() => records.edit('salesforce', 'Lead', id, { Hat: 'red' })).toThrow('Leads have no field Hat.');
   });
