@@ -4,10 +4,13 @@ import { actions, context, section } from '#blockkit/blocks.ts';
 import { button } from '#blockkit/elements.ts';
 import { bold, clip, dateTime, escape, join, md } from '#blockkit/mrkdwn.ts';
 import type { CampaignId } from '#kernel/ids.ts';
+import { spanText } from '#kernel/time.ts';
 import type { Message } from '#ports/messenger.ts';
 import type { StoryLine } from '#features/approvals/story.ts';
 import { campaignKey } from './campaign.ts';
 import type { Campaign } from './campaign.ts';
+import { LEGS } from './velocity.ts';
+import type { Velocity } from './velocity.ts';
 
 export const CAMPAIGN_HISTORY_ACTIONS = { earlier: 'campaigns.history_earlier' } as const;
 
@@ -26,8 +29,7 @@ export interface StoryPlace {
 export interface Story {
   readonly campaign: Campaign;
   readonly lines: readonly StoryLine[];
-  /** How long it took so far, leg by leg; null before there is anything to say. Plain. */
-  readonly velocity: string | null;
+  readonly velocity: Velocity;
   /** IANA zone of the organization. */
   readonly zone: string;
 }
@@ -44,12 +46,24 @@ export function historyMessage({ campaign, lines, velocity, zone }: Story, { ski
   for (let from = 0; from < shown.length; from += TOGETHER) {
     blocks.push(section(join(shown.slice(from, from + TOGETHER).map((line) => storyLine(line, zone)))));
   }
-  if (velocity !== null && skip === 0) blocks.push(context([md`:stopwatch: ${escape(velocity, 500)}`]));
+  const took = velocityText(velocity);
+  if (took !== '' && skip === 0) blocks.push(context([md`:stopwatch: ${escape(took)}`]));
   if (start > 0) {
     const value = JSON.stringify({ campaign: id, skip: skip + shown.length } satisfies StoryPlace);
     blocks.push(actions([button({ action: CAMPAIGN_HISTORY_ACTIONS.earlier, text: `Earlier (${start})`, value })]));
   }
   return { text, blocks };
+}
+
+/** How long it took so far, leg by leg; empty before one is over. */
+function velocityText({ legs, requestToLaunch }: Velocity): string {
+  const parts = LEGS.flatMap((leg) => {
+    const span = legs[leg];
+    return span === null ? [] : [`${leg} ${spanText(span.calendarMs)}`];
+  });
+  if (requestToLaunch === null) return parts.join(', ');
+  const { calendarMs, workingMs } = requestToLaunch;
+  return `From request to launch ${spanText(calendarMs)}, ${spanText(workingMs)} of it working time: ${parts.join(', ')}`;
 }
 
 function storyLine({ at, text }: StoryLine, zone: string) {

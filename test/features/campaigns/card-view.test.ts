@@ -19,7 +19,16 @@ const { campaigns: rules } = aPlaybook(
 
 function aCard(campaign: Campaign, over: Partial<CampaignCard> = {}): CampaignCard {
   const checks = checksOf(rules, []);
-  return { campaign, owner: mia.id, checks, approval: null, change: null, links: new Map(), zone: 'Europe/Berlin', ...over };
+  return {
+    campaign,
+    owner: mia.id,
+    checks,
+    approval: null,
+    change: null,
+    links: new Map(),
+    zone: 'Europe/Berlin',
+    ...over,
+  };
 }
 
 describe('the card of a campaign', () => {

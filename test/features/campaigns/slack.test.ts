@@ -66,6 +66,7 @@ describe('/campaign', () => {
       'Mia paused it: the page is down',
       'Mia pressed the kill switch: wrong audience',
       'Mia closed it',
+      'From request to launch',
     ]) {
       expect(story).toContain(part);
     }
