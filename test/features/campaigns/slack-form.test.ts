@@ -131,7 +131,7 @@ describe('the form of a new campaign', () => {
   });
 
   it('refuses a forged state', async () => {
-    await expect(submit({}, { campaign: 'C-1', version: null, channel, round: 0 })).rejects.toThrow();
+    await expect(submit({}, { campaign: 'C-1', version: null, channel, round: 0 })).rejects.toThrow('Invalid input');
     expect(await submit({}, { ...NEW, campaign: 4711, version: 1 })).toMatchObject({ response_action: 'update' });
   });
 });
