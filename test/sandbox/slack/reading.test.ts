@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SlackSandbox } from '#sandbox/slack/slack-sandbox.ts';
-import { clientFor, refusal, startAcme } from './acme-workspace.ts';
+import { START, clientFor, refusal, startAcme } from './acme-workspace.ts';
 import { eventually } from './eventually.ts';
 
 /** A picture of one pixel. */

@@ -39,7 +39,7 @@ describe('A pane', () => {
     expect(team).toBe('Acme');
     expect(people.find(({ id }) => id === bot)).toMatchObject({ realName: 'Signalbox', isBot: true });
     expect(namesOf(conversations)).toEqual(['enterprise-leads', 'general', 'inbound-leads']);
-    expect(namesOf(others)).toEqual(['revops', 'smb-leads']);
+    expect(namesOf(others)).toEqual(['approvals', 'campaigns', 'revops', 'smb-leads']);
     expect(commands.map(({ command }) => command)).toContain('/lead');
   });
 
