@@ -15,6 +15,8 @@ import { Fault, messageOf } from '#kernel/errors.ts';
 import { armFailpoints } from '#kernel/failpoints.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
+import { createAcquaintance } from './compose/acquaintance.ts';
+import { warnOfApprovers } from './compose/approval-checks.ts';
 import { dependencyChecks } from './compose/checks.ts';
 import { createClosing } from './compose/closing.ts';
 import type { Closing } from './compose/closing.ts';
@@ -124,15 +126,21 @@ async function assemble(
     examine,
   });
   const { botToken, apiUrl, inbound } = config.slack;
-  const onReady = (): void => void engine.outages.back('slack');
+  const acquaintance = createAcquaintance({ meet: upkeep.meetPeople, met: () => warnOfApprovers(desk, log), log });
+  const onReady = (): void => {
+    void engine.outages.back('slack');
+    acquaintance.begin();
+  };
   const slackApp = createSlackApp({ botToken, apiUrl, inbound, slack: outside.slack, book, log, onReady });
   const health = {
-    ...dependencyChecks({ database, slackApp, links: upkeep.links, dependencies }),
+    ...dependencyChecks({ database, slackApp, links: upkeep.links, dependencies, acquaintance }),
     ...engine.health,
     audit: sealing.health,
   };
   const own = { stores, messenger, playbook, clock };
-  const checks = doctorChecks({ health, database, cursors: stores.cursors, slackApp, crms, usage: outside.usage, own });
+  const { cursors } = stores;
+  const approvals = { stores, playbook, campaigns: upkeep.campaigns, workItems: upkeep.workItems };
+  const checks = doctorChecks({ health, database, cursors, slackApp, crms, usage: outside.usage, own, approvals });
 
   await engine.start(beside, DRAIN_MS);
   await slackApp.start();

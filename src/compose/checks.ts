@@ -4,6 +4,7 @@ import type { HealthCheck } from '#adapters/server/readiness.ts';
 import type { SlackApp } from '#adapters/slack/app.ts';
 import type { CrmLink } from '#features/intake/crm-link.ts';
 import type { CrmName } from '#ports/crm.ts';
+import type { Acquaintance } from './acquaintance.ts';
 import type { Dependencies } from './dependencies.ts';
 
 export interface CheckParts {
@@ -11,9 +12,10 @@ export interface CheckParts {
   readonly slackApp: Pick<SlackApp, 'state'>;
   readonly links: ReadonlyMap<CrmName, Pick<CrmLink, 'trouble'>>;
   readonly dependencies: Pick<Dependencies, 'checked'>;
+  readonly acquaintance: Pick<Acquaintance, 'settled'>;
 }
 
-export function dependencyChecks({ database, slackApp, links, dependencies }: CheckParts) {
+export function dependencyChecks({ database, slackApp, links, dependencies, acquaintance }: CheckParts) {
   const { checked } = dependencies;
   const crms = Object.fromEntries(
     [...links].map(([name, link]): [string, HealthCheck] => [name, checked(name, () => linked(link))]),
@@ -22,7 +24,9 @@ export function dependencyChecks({ database, slackApp, links, dependencies }: Ch
     database: checked('database', database.health),
     slack: checked('slack', () => {
       const state = slackApp.state();
-      if (state.kind === 'ready') return { ok: true };
+      if (state.kind === 'ready') {
+        return acquaintance.settled() ? { ok: true } : { ok: false, because: 'people and groups are being read' };
+      }
       return { ok: false, because: state.kind === 'failing' ? state.because : 'not connected yet' };
     }),
     ...crms,

@@ -10,6 +10,8 @@ import { CRM_LABELS } from '#features/leads/labels.ts';
 import { fieldMap } from '#features/playbook/mapping.ts';
 import { elapsed, spanText } from '#kernel/time.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
+import { approvalChecks } from './approval-checks.ts';
+import type { ApprovalCheckParts } from './approval-checks.ts';
 import type { OpenDatabase } from './database.ts';
 import type { UsageBook } from './usage.ts';
 
@@ -22,10 +24,11 @@ export interface DoctorParts {
   readonly crms: ReadonlyMap<CrmName, Crm>;
   readonly usage: Pick<UsageBook, 'of'>;
   readonly own: Omit<ChecksDeps, 'crms'>;
+  readonly approvals: ApprovalCheckParts;
 }
 
 export function doctorChecks(parts: DoctorParts): readonly Check[] {
-  const { health, crms, own } = parts;
+  const { health, crms, own, approvals } = parts;
   const check = (title: string, name: string, fine: () => Promise<string> | string, mend: string): Check => ({
     title,
     look: () => worded(health[name], fine, mend),
@@ -65,6 +68,7 @@ export function doctorChecks(parts: DoctorParts): readonly Check[] {
     ),
     check('Ticks', 'queue', () => 'run', 'The log says why. Polling and recovery wait for them.'),
     check('Audit log', 'audit', () => 'is sealed', 'npm run audit -- verify says more.'),
+    ...approvalChecks(approvals),
     ...ownChecks({ ...own, crms: [...crms.keys()] }),
   ];
 }

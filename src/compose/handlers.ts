@@ -8,6 +8,7 @@ import { releaseHold } from '#features/intake/release-hold.ts';
 import type { DeliveryDeps } from '#features/leads/deliver-card.ts';
 import { buryIntent } from '#features/leads/bury-intent.ts';
 import { endDelay, holdBack } from '#features/leads/hold-back.ts';
+import { workItemIntentHandlers } from '#features/workitems/outbox-handlers.ts';
 import { staysInside } from '#features/messages/sides.ts';
 import { dryHandler } from '#features/operations/dry-run.ts';
 import { leadIntentHandlers } from '#features/leads/outbox-handlers.ts';
@@ -34,6 +35,7 @@ export function intentHandlers(parts: HandlerParts): ReadonlyMap<string, IntentH
     ...approvalIntentHandlers(delivery),
     ...campaignViewHandlers(delivery),
     ...campaignIntentHandlers(desk),
+    ...workItemIntentHandlers(delivery),
     ...homeIntentHandlers(desk),
   ].map(([kind, handler]): [string, IntentHandler<Stores>] => {
     const patient = staysInside(kind)

@@ -11,6 +11,7 @@ import { refuseChanges } from '#features/operations/dry-run.ts';
 import type { OpsDesk } from '#features/operations/answer-command.ts';
 import { registerOperationsListeners } from '#features/operations/slack.ts';
 import { registerPeopleListeners } from '#features/people/slack.ts';
+import { registerWorkItemListeners } from '#features/workitems/slack.ts';
 import type { Desk } from './desk.ts';
 
 /** A dry run keeps people from changing leads and from deciding, and lets them look and operate. */
@@ -20,6 +21,7 @@ export function registerListeners(listeners: Listeners, { dryRun, ...desk }: Des
   registerLeadModals(listeners, leads);
   registerApprovalListeners(listeners, leads);
   registerCampaignListeners(listeners, leads);
+  registerWorkItemListeners(listeners, leads);
   registerHomeListeners(listeners, leads);
   registerOperationsListeners(listeners, desk);
   registerHoldListeners(listeners, desk);

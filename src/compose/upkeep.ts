@@ -1,5 +1,7 @@
 // What keeps the data fresh without anybody asking: links to the CRMs, the poller, the directory, housekeeping.
 import { lookAfterApprovals } from '#features/approvals/look-after.ts';
+import { watchCampaigns } from '#features/campaigns/watch-campaigns.ts';
+import { watchWorkItems } from '#features/workitems/watch-work-items.ts';
 import { connectCrm } from '#features/intake/connect-crm.ts';
 import { createCrmLink } from '#features/intake/crm-link.ts';
 import type { CrmLink } from '#features/intake/crm-link.ts';
@@ -15,6 +17,8 @@ import { Fault, messageOf } from '#kernel/errors.ts';
 import { after, DAY_MS } from '#kernel/time.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
 import type { Jobs, Tick } from '#ports/jobs.ts';
+import { createCrmWatch } from './crm-watch.ts';
+import type { CrmWatch } from './crm-watch.ts';
 import type { OpenDatabase } from './database.ts';
 import type { Desk } from './desk.ts';
 import type { Outlook } from '#ports/outlook.ts';
@@ -35,6 +39,10 @@ export interface Upkeep {
   /** Reads a batch of the inbox's events; throws the Fault of a CRM that is not connected. */
   read(crm: CrmName, events: readonly HeldEvent[], enough: () => boolean): Promise<void>;
   readonly ticks: readonly Tick[];
+  readonly campaigns: CrmWatch;
+  readonly workItems: CrmWatch;
+  /** Makes sure that people and groups were looked at in Slack; throws its Fault. Asks nothing when they were. */
+  meetPeople(): Promise<void>;
   /** Lets what waited for this side go on, now that it answers again. Rejects never. */
   back(side: 'slack' | CrmName): Promise<void>;
   /** Id of the connected account; null before the first connection. */
@@ -53,10 +61,18 @@ export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepD
   const polling = { inbox, mirror: stores.mirror, cursors: stores.cursors, clock, log };
   const sweeping = { ...desk, holes: stores.holes };
   const accounts = new Map<CrmName, string>();
+  const campaigns = createCrmWatch({ name: 'campaigns', look: (crm) => watchCampaigns(desk, crm), outlook, log });
+  const workItems = createCrmWatch({ name: 'approvals', look: (crm) => watchWorkItems(desk, crm), outlook, log });
   const links = new Map([...crms].map(([name, crm]) => [name, linkTo(crm)]));
 
   return {
     links,
+    campaigns,
+    workItems,
+    async meetPeople() {
+      await firstLook();
+      await firstGroupLook();
+    },
     async read(name, events, enough) {
       const { crm } = required(name);
       // Before the first look at Slack nobody can be routed to, and leads would go to nobody for good.
@@ -68,6 +84,10 @@ export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepD
       ...[...links].flatMap(([name, link]) => [
         { name: `reconcile-${name}`, cron: '* * * * *', run: () => poll(link) },
         { name: `directory-${name}`, cron: '*/5 * * * *', run: () => refreshDirectory(link) },
+        { name: `campaigns-${name}`, cron: '* * * * *', run: () => campaigns.run(link) },
+        ...(link.crm.workItems === null
+          ? []
+          : [{ name: `workitems-${name}`, cron: '* * * * *', run: () => workItems.run(link) }]),
       ]),
       { name: 'people', cron: '*/5 * * * *', run: () => refreshPeople(people) },
       { name: 'groups', cron: '*/5 * * * *', run: () => refreshGroups(people) },

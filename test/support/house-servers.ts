@@ -25,6 +25,8 @@ export interface Cast {
   /** In Slack alone. */
   readonly strangers: readonly string[];
   readonly channels: readonly string[];
+  /** Slack's user groups by handle, with their members' names. */
+  readonly groups?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
 /** Slack's own three seconds are too few for a busy machine; the tests of the acknowledgement keep them. */
@@ -37,13 +39,17 @@ export function nameOf(person: string): string {
   return `${firstName(person)} ${lastName(person)}`;
 }
 
-export async function startServers({ people, strangers, channels }: Cast, clock: MovableClock): Promise<Servers> {
+export async function startServers(
+  { people, strangers, channels, groups = {} }: Cast,
+  clock: MovableClock,
+): Promise<Servers> {
   const staff = [...people, 'ops'];
   const hubspotOwners = new Map(staff.map((name, index) => [name, String(1001 + index)]));
   const [slack, hubspot, salesforce] = await Promise.all([
     startSlackSandbox({
       users: [...staff, ...strangers].map((name) => ({ name, realName: nameOf(name), email: addressOf(name) })),
       channels: channels.map((name) => ({ name })),
+      userGroups: Object.entries(groups).map(([handle, members]) => ({ handle, members })),
       rateLimits: 'off',
       ackDeadlineMs: ACK_DEADLINE_MS,
       clock,

@@ -34,6 +34,8 @@ export interface HouseOptions {
   /** In Slack alone. */
   readonly strangers?: readonly string[];
   readonly channels?: readonly string[];
+  /** Slack's user groups by handle, with their members' names. */
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
   /** False: no CRM pushes anything, and the app has no secrets for it. */
   readonly webhooks?: boolean;
   readonly slack?: 'http' | 'socket';
@@ -119,7 +121,7 @@ async function furnish(
   atEnd(() => rm(home, { recursive: true }));
   const playbook = join(home, 'playbook.yaml');
   await writeFile(playbook, options.playbook ?? aPlaybookText({ opportunityIn: crms.at(-1) ?? 'hubspot' }));
-  const servers = await startServers({ people, strangers, channels }, clock);
+  const servers = await startServers({ people, strangers, channels, groups: options.groups }, clock);
   const { slack, hubspot, salesforce } = servers;
   atEnd(() => Promise.all([slack.close(), hubspot.close(), salesforce.close()]));
   const door = await openFrontDoor();

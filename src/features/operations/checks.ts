@@ -122,11 +122,12 @@ async function channels({ messenger, playbook }: ChecksDeps): Promise<Finding> {
 }
 
 /** Every channel that the playbook names, each once. */
-function channelsOf({ channels: named, rules }: Playbook): readonly string[] {
+function channelsOf({ channels: named, rules, approvals, campaigns }: Playbook): readonly string[] {
   const alerts = rules.flatMap((rule) =>
     rule.do.flatMap((action) => (action.kind === 'alert' ? [action.channel] : [])),
   );
-  return [...new Set([named.ops, named.fallback, ...alerts])];
+  const asked = [named.approvals, campaigns.channel, ...approvals.map(({ channel }) => channel)];
+  return [...new Set([named.ops, named.fallback, ...alerts, ...asked.filter((channel) => channel !== undefined)])];
 }
 
 /** Who is on a team and could not claim: routing passes them over. */
