@@ -50,12 +50,11 @@ function topicOf({ naming }: CampaignRules, plan: Named, words: readonly string[
   const parts = Object.entries(naming.parts).flatMap(([key, values]) =>
     naming.pattern.includes(`{${key}}`) ? values : [],
   );
-  let left = words.join('-');
+  // A year and a month at the front are a date, right or wrong, and no topic.
+  let left = words.join('-').replace(/^(?:20|19)\d\d(?:-(?:0[1-9]|1[0-2]))?(?:-|$)/u, '');
   for (const value of [...said, ...parts].toSorted((one, other) => other.length - one.length)) {
     left = `-${left}-`.replace(`-${value}-`, '-').replaceAll(/^-+|-+$/gu, '');
   }
-  // A year or month at the front that is not the start's: a wrong date, and no topic.
-  left = left.replace(/^(?:20\d\d|19\d\d)(?:-(?:0[1-9]|1[0-2]))?(?:-|$)/u, '');
   return left === '' ? null : left;
 }
 
