@@ -5,7 +5,6 @@ import type { ApprovalDesk } from '#features/approvals/desk.ts';
 import { approvalIntentHandlers } from '#features/approvals/outbox-handlers.ts';
 import type { ApprovalDeliveryDeps } from '#features/approvals/record-card.ts';
 import { homeIntentHandlers } from '#features/home/outbox-handlers.ts';
-import type { HomeTx } from '#features/home/desk.ts';
 import type { ApprovalId, ChannelId, SlackUserId } from '#kernel/ids.ts';
 import { after } from '#kernel/time.ts';
 import type { Message, SlackPerson } from '#ports/messenger.ts';
@@ -62,10 +61,7 @@ export function useApprovalSlack(house: ApprovalHouse, people: readonly SlackPer
       return { ...desk, stores: house.stores, pace: world.pace };
     },
     async drain() {
-      const handlers = new Map([
-        ...approvalIntentHandlers(world.delivery),
-        ...homeIntentHandlers<HomeTx & Stores>(world.delivery),
-      ]);
+      const handlers = new Map([...approvalIntentHandlers(world.delivery), ...homeIntentHandlers(world.delivery)]);
       const ended: string[] = [];
       for (;;) {
         const held = await house.db.database.outbox.lease(50, after(house.clock.now(), MOMENT_MS));

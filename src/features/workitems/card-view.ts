@@ -33,7 +33,7 @@ export function renderWorkItemCard({ item, url, zone }: WorkItemCardData): Messa
   if (item.state !== 'pending') blocks.push(section(standing(item, zone)));
   if (item.comment !== null) blocks.push(context([md`:speech_balloon: ${escape(item.comment, 1500)}`]));
   if (item.notice !== null) blocks.push(context([md`:information_source: ${escape(item.notice, 1500)}`]));
-  if (item.state === 'pending') blocks.push(buttons(item));
+  if (item.state === 'pending') blocks.push(workItemButtons(item));
   return { text: summary(item), blocks };
 }
 
@@ -99,7 +99,8 @@ function summary({ state, recordName, process, decidedIn, decidedBy }: WorkItem)
   }
 }
 
-function buttons({ crm, id }: WorkItem): Block {
+/** The same in the Home tab. */
+export function workItemButtons({ crm, id }: Pick<WorkItem, 'crm' | 'id'>): Block {
   const value = `${crm}:${id}`;
   return actions([
     button({ action: WORK_ITEM_ACTIONS.approve, text: 'Approve', value, style: 'primary' }),
