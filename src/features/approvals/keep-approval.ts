@@ -4,6 +4,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { Fault } from '#kernel/errors.ts';
 import type { ChannelId, SlackUserId } from '#kernel/ids.ts';
 import { after as later, MINUTE_MS } from '#kernel/time.ts';
+import type { AuditEntry } from '#features/audit/entry.ts';
 import { opsIntent } from '#features/messages/intents.ts';
 import type { Cause } from '#features/messages/intents.ts';
 import { approvalKey, approvalSubject } from './approval.ts';
@@ -86,19 +87,26 @@ async function recordSeats(tx: ApprovalTx, change: Change, { approval, short }: 
       const after = { revision: approval.revision, step: step + 1, needed, asked };
       await tx.audit.append({ ...entry, action: 'approval.step_opened', after });
     } else {
-      const known = personsOf(before.seats, step);
-      const voted = new Set(approval.votes.map(({ by }) => by));
-      const came = asked.filter((person) => !known.includes(person));
-      const went = known.filter((person) => !asked.includes(person) && !voted.has(person));
-      const after = { step: step + 1, came, went };
-      if (came.length + went.length > 0) {
-        await tx.audit.append({ ...entry, action: 'approval.approvers_changed', after });
-      }
+      await recordOthers(tx, { before, approval, step }, entry);
     }
     if (!short.includes(step)) continue;
     const after = { step: step + 1, people: asked, because: 'too few can decide' };
     await tx.audit.append({ ...entry, action: 'approval.escalated', after });
   }
+}
+
+/** Who may decide beside those who were asked, or no longer; who votes or takes a vote back is recorded as that. */
+async function recordOthers(
+  tx: ApprovalTx,
+  { before, approval, step }: { readonly before: Approval; readonly approval: Approval; readonly step: number },
+  entry: Pick<AuditEntry, 'at' | 'actor' | 'subject' | 'correlationId'>,
+): Promise<void> {
+  const [known, asked] = [personsOf(before.seats, step), personsOf(approval.seats, step)];
+  const voters = new Set([...before.votes, ...approval.votes].map(({ by }) => by));
+  const came = asked.filter((person) => !known.includes(person) && !voters.has(person));
+  const went = known.filter((person) => !asked.includes(person) && !voters.has(person));
+  if (approval.state !== 'pending' || came.length + went.length === 0) return;
+  await tx.audit.append({ ...entry, action: 'approval.approvers_changed', after: { step: step + 1, came, went } });
 }
 
 /** A person must mend what nobody can decide; a date still ends it. */

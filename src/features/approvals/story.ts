@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { ApprovalId } from '#kernel/ids.ts';
 import { SlackUserId } from '#kernel/ids.ts';
+import type { Json } from '#ports/json.ts';
 import type { RecordedEntry } from '#features/audit/entry.ts';
 import { approvalSubject } from './approval.ts';
 import type { ApprovalTx } from './desk.ts';
@@ -28,7 +29,10 @@ export async function approvalStory(
   });
 }
 
-export async function allEntries({ audit }: Pick<ApprovalTx, 'audit'>, subject: string): Promise<readonly RecordedEntry[]> {
+export async function allEntries(
+  { audit }: Pick<ApprovalTx, 'audit'>,
+  subject: string,
+): Promise<readonly RecordedEntry[]> {
   const entries: RecordedEntry[] = [];
   for (;;) {
     const last = entries.at(-1);
@@ -133,7 +137,7 @@ export function actorName(actor: string, names: Names): string {
   return 'Signalbox';
 }
 
-function words(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+function words(value: Json): string {
+  if (value === null) return 'nothing';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,6 +1,6 @@
 // What can happen to a request, in any order: drawn by fast-check as plain data, so that a failing run shrinks to its
 // fewest steps.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Verdict } from '#features/approvals/approval.ts';
 
 /** Mia, Nora and Mark manage marketing; Vera and Fay decide in the second step; Opa is admin; Zoe is nobody. */

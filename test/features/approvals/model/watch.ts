@@ -66,9 +66,13 @@ export function watchOver({ stores, opsTold }: Ground, town: Town, clock: { now(
       const asks = before.requestedBy === id || before.revisedBy === id;
       const counted = before.votes.some((vote) => vote.by === id || vote.onBehalfOf === id);
       if (before.state !== 'pending' || asks || counted || !town.isActive(by)) return;
-      if (clock.now() >= before.expiresAt || town.isAway(by, clock.now())) return;
+      const at = clock.now();
+      if (at >= before.expiresAt || town.isAway(by, at)) return;
       const open = before.policy.steps.filter((_, step) => before.steps[step]?.status === 'open');
-      if (open.some(({ approvers }) => town.members(approvers).has(by))) throw new Broken(`${by} was shut out`);
+      for (const { approvers } of open) {
+        const members = town.members(approvers);
+        if (members.has(by) || standsIn(by, members, before, at)) throw new Broken(`${by} was shut out`);
+      }
     },
     recalled(by) {
       round = round.filter((one) => one.by !== by);
@@ -112,6 +116,21 @@ export function watchOver({ stores, opsTold }: Ground, town: Town, clock: { now(
     return members.has(by) || town.standIns(members, at).has(by);
   }
 
+  /** Whether somebody whose place is free named them. */
+  function standsIn(
+    by: Name,
+    members: ReadonlySet<Name>,
+    { requestedBy, revisedBy, votes }: Approval,
+    at: Date,
+  ): boolean {
+    return town.delegations.some(({ from, to, startsAt, endsAt }) => {
+      const { id } = town.person(from);
+      const barred = requestedBy === id || revisedBy === id || !town.isActive(from);
+      const counted = votes.some((vote) => vote.by === id || vote.onBehalfOf === id);
+      return to === by && members.has(from) && startsAt <= at && at < endsAt && !barred && !counted;
+    });
+  }
+
   async function lookAt(id: ApprovalId): Promise<void> {
     const approval = await stores.approvals.get(id);
     if (approval === null) throw new Broken(`A-${id} is gone`);
@@ -120,6 +139,7 @@ export function watchOver({ stores, opsTold }: Ground, town: Town, clock: { now(
       throw new Broken(`A-${id} ended twice: ${was}, ${endOf(approval)}`);
     if (ENDED.has(approval.state)) ended.set(id, endOf(approval));
     toldAsItIs(approval);
+    stagesInOrder(approval);
     await votesOnce(approval);
     await neverStuck(approval);
     neverInCircles();
@@ -137,6 +157,14 @@ export function watchOver({ stores, opsTold }: Ground, town: Town, clock: { now(
       expired: ['expired'],
     };
     if (!fits[state].includes(told)) throw new Broken(`A-${id} is ${state}, and the gate heard ${told ?? 'nothing'}`);
+  }
+
+  function stagesInOrder({ id, policy, steps }: Approval): void {
+    for (const [step, { status }] of steps.entries()) {
+      const stage = policy.steps[step]?.stage ?? 0;
+      const early = policy.steps.some((other, at) => other.stage < stage && steps[at]?.status !== 'done');
+      if (early && status !== 'waiting') throw new Broken(`step ${step} of A-${id} is open too early`);
+    }
   }
 
   async function votesOnce({ id, votes }: Approval): Promise<void> {
