@@ -5,7 +5,6 @@ import {
   aForm,
   aLandingPage,
   approve,
-  openForm,
   planned,
   requestWhen,
   submitForm,
@@ -241,8 +240,9 @@ describe('A request', () => {
     });
   });
 
-  it('left nothing behind that is wrong', async () => {
+  it('leaves nothing behind that is wrong', async () => {
     await expectSound(house);
+    expect((await house.readiness()).status).toBe(200);
   });
 });
 
