@@ -61,7 +61,7 @@ export function createEngine(parts: EngineParts): Engine {
     clock,
     log,
     concurrency: CONCURRENCY,
-    bury: burial({ clock }),
+    bury: burial({ clock, playbook }),
     onSettled: outages.settled,
   });
   const inboxLoop = createInboxLoop({ database, crms: [...crms.keys()], read: upkeep.read, clock, log });

@@ -1,6 +1,7 @@
 // Who carries out each kind of intent, held back while what they need is away.
 import type { Stores } from '#adapters/postgres/stores.ts';
 import { approvalIntentHandlers } from '#features/approvals/outbox-handlers.ts';
+import { buryWrite } from '#features/campaigns/bury-write.ts';
 import { campaignViewHandlers } from '#features/campaigns/deliver-card.ts';
 import { campaignIntentHandlers } from '#features/campaigns/outbox-handlers.ts';
 import { homeIntentHandlers } from '#features/home/outbox-handlers.ts';
@@ -47,11 +48,12 @@ export function intentHandlers(parts: HandlerParts): ReadonlyMap<string, IntentH
 }
 
 /** What follows when an intent failed for good: it is recorded and said, and nothing waits for it any more. */
-export function burial({ clock }: Pick<DeliveryDeps, 'clock'>) {
+export function burial({ clock, playbook }: Pick<DeliveryDeps, 'clock' | 'playbook'>) {
   return (intent: HeldIntent, because: string) => {
     const bury = buryIntent({ clock }, intent, because);
     return async (tx: Stores): Promise<void> => {
       await bury(tx);
+      await buryWrite(tx, { clock, playbook }, intent, because);
       await endDelay(tx, intent);
     };
   };

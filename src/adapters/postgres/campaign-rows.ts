@@ -94,21 +94,14 @@ const CampaignRow = z.object({
 
 /** The campaign of a row that was selected with its records. */
 export function parseCampaign(selected: unknown): Campaign {
-  const row = CampaignRow.parse(selected);
-  const { name, type, channel, crms, owner, startsOn, endsOn, budget, currency } = row;
-  const { audience, audienceSize, suppressionList, contentUrl, utm, goals, cardChannel, cardTs, cardHash, ...rest } =
-    row;
-  const { id, launch, state, approvalId, notice, adoptedFrom, createdBy, createdAt, changedAt } = rest;
-  const { requestedAt, approvedAt, launchAskedAt, launchedAt, records, version } = rest;
+  const { cardChannel, cardTs, cardHash, ...row } = CampaignRow.parse(selected);
+  const { name, type, channel, crms, owner, startsOn, endsOn, budget, currency, ...others } = row;
+  const { audience, audienceSize, suppressionList, contentUrl, utm, goals, ...rest } = others;
+  const what = { name, type, channel, crms, owner, startsOn, endsOn, budget, currency };
   const known = cardChannel !== null && cardTs !== null && cardHash !== null;
   return {
-    id,
-    plan: {
-      ...{ name, type, channel, crms, owner, startsOn, endsOn, budget, currency },
-      ...{ audience, audienceSize, suppressionList, contentUrl, utm, goals },
-    },
-    ...{ launch, state, approvalId, notice, adoptedFrom, createdBy, createdAt, changedAt },
-    ...{ requestedAt, approvedAt, launchAskedAt, launchedAt, records, version },
+    ...rest,
+    plan: { ...what, audience, audienceSize, suppressionList, contentUrl, utm, goals },
     card: known ? { channel: cardChannel, ts: cardTs, hash: cardHash } : null,
   };
 }

@@ -267,6 +267,7 @@ export const AUDITED = {
   'campaign.unticked': audited('campaign', '', 'item', 'somebody takes a tick back'),
   'campaign.adopted': audited('campaign', '', 'state, crm, record, plan', 'a campaign is found in a CRM'),
   'campaign.record_joined': audited('campaign', '', 'crm, record', 'its record in a further CRM is found by its name'),
+  'campaign.merged': audited('campaign', 'state', 'state, into', 'it turns out to be the record that our launch made'),
   'campaign.drifted': audited('campaign', 'seen', 'crm, record, seen, user', 'somebody changes it in a CRM'),
   'campaign.state_followed': audited('campaign', 'state', 'state, crm', 'it is paused, closed or resumed in its CRMs'),
   'campaign.put_back': audited('campaign', '', 'crm, record, state', 'it is made live in a CRM without an approval'),

@@ -48,6 +48,8 @@ export async function adoptCampaign(
   const namesake = await tx.campaigns.byName(fields.name);
   const ours = namesake === null ? null : await tx.campaigns.lock(namesake);
   const there = ours && recordIn(ours, crm);
+  // Whoever held the lock may have settled the very write that made it.
+  if (there?.recordId === id) return { kind: 'known' };
   if (ours !== null && there?.recordId === null) {
     if (there.state === 'writing') return { kind: 'wait' };
     // A CRM that refused a part of a new record may have made it all the same.

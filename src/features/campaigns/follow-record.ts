@@ -87,5 +87,5 @@ export function placeOf({ found }: Pick<Reading, 'found'>): string {
 
 function only(fields: Campaign['records'][number]['seen'], names: readonly string[]): JsonObject {
   const said = Object.entries(fields ?? {}).filter(([name]) => names.includes(name));
-  return Object.fromEntries(said) as JsonObject;
+  return Object.fromEntries(said);
 }

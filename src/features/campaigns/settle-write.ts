@@ -12,6 +12,7 @@ import { campaignCardIntent } from './intents.ts';
 import { lockCampaign } from './lock-campaign.ts';
 import { desiredState, recordIn, recordStateOf } from './records.ts';
 import { settleLaunch } from './settle-launch.ts';
+import { takeOver } from './take-over.ts';
 import { alertAll } from './tell-runners.ts';
 import { campaignStopIntent } from './write-intents.ts';
 
@@ -45,6 +46,7 @@ export async function settleWrite<Tx extends CampaignTx>(
   const { crm } = begun.record;
   const before = recordIn(campaign, crm);
   const record = after(begun, before, outcome, cause.at);
+  await takeOver(tx, id, record, cause);
   await tx.campaigns.putRecord(id, record);
   const said = { crm, part: begun.part, record: record.recordId, fields: plain(begun) };
   await tx.audit.append({
@@ -117,7 +119,7 @@ function stateBefore({ state, seen }: CampaignRecord): CampaignRecord['state'] {
 }
 
 function otherwise({ fields }: CrmCampaign, names: readonly string[]): string {
-  const there = names.map((name) => `${name} is ${String(fields[name as keyof typeof fields] ?? 'empty')}`).join(', ');
+  const there = names.map((name) => `${name} is ${fields[name as keyof typeof fields] ?? 'empty'}`).join(', ');
   return `it was taken otherwise than approved: ${there}`;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { buryWrite } from '#features/campaigns/bury-write.ts';
 import type { Campaign, CampaignPlan } from '#features/campaigns/campaign.ts';
 import { createCampaign } from '#features/campaigns/create-campaign.ts';
 import { editCampaign } from '#features/campaigns/edit-campaign.ts';
@@ -206,6 +207,42 @@ describe('a launch', () => {
     await house.drain();
     expect(await house.campaign(id)).toMatchObject({ state: 'killed', notice: 'Stopped by Mia: wrong price' });
     expect(house.hubspot.campaigns.writes).toHaveLength(writes);
+  });
+});
+
+describe('a launch that something went wrong with', () => {
+  it('takes its record back from the watch, which was faster than the answer', async () => {
+    const { id, plan } = await approved({ crms: ['hubspot'] }, 'by_hand');
+    await launchCampaign(house.desk, { campaign: id, ...turn() });
+    // As if the watch had looked before anybody knew whose record it is.
+    const { id: other } = await house.stores.campaigns.create({
+      ...(await house.campaign(id)),
+      state: 'live',
+      approvalId: null,
+      records: [],
+    });
+    const made = `hubspot-campaign-${house.hubspot.campaigns.there.size + 1}`;
+    const record = { crm: 'hubspot', recordId: made, state: 'live', message: null } as const;
+    await house.stores.campaigns.putRecord(other, { ...record, seen: null, seenAt: null, modifiedAt: null });
+    await house.drain();
+    expect(await house.campaign(id)).toMatchObject({ state: 'live', records: [{ recordId: made }] });
+    expect(await house.campaign(other)).toMatchObject({
+      state: 'closed',
+      notice: `It is C-${id}`,
+      plan: { name: plan.name },
+    });
+  });
+
+  it('by a defect says so, and can be tried again', async () => {
+    const { id } = await approved({ crms: ['hubspot'] }, 'by_hand');
+    await launchCampaign(house.desk, { campaign: id, ...turn() });
+    const payload = { campaign: id, crm: 'hubspot', part: 'launch', again: false } as const;
+    const intent = aHeldIntent({ kind: 'campaign.write', payload });
+    await house.desk.transact((tx) => buryWrite(tx, house.desk, intent, 'a defect'));
+    expect(await house.campaign(id)).toMatchObject({ state: 'approved', notice: 'HubSpot refused it: a defect' });
+    expect(await launchCampaign(house.desk, { campaign: id, ...turn() })).toMatchObject({ kind: 'launching' });
+    await house.drain();
+    expect((await house.campaign(id)).state).toBe('live');
   });
 });
 
