@@ -5,11 +5,14 @@ import { objectNamed, singular } from './model.ts';
 import { isEmpty } from './validate.ts';
 
 const PATH = '/contacts/:portal/record/:type/:id';
+const CAMPAIGN_PATH = '/campaigns/:portal/details/:id';
 
 /** Null where the path is no record's page. Throws 404 for a record that is not there. */
 export function recordPage(account: Account, { method, path }: Exchange): string | null {
-  const params = method === 'GET' ? matchPath(PATH, path) : null;
-  const object = objectNamed(params?.['type'] ?? '');
+  if (method !== 'GET') return null;
+  const campaign = matchPath(CAMPAIGN_PATH, path);
+  const params = campaign ?? matchPath(PATH, path);
+  const object = campaign === null ? objectNamed(params?.['type'] ?? '') : 'campaigns';
   if (params === null || object === null) return null;
   const record = account.live(object, params['id'] ?? '');
   const labels = new Map(account.definitions(object).map(({ name, label }) => [name, label]));

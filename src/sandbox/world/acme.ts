@@ -13,6 +13,8 @@ export interface Persona {
   readonly sells: boolean;
   /** Has a seat in both CRMs without taking leads, as whoever owns campaigns does. */
   readonly markets?: boolean;
+  /** Has a seat in Salesforce alone, whose own approval processes ask them. */
+  readonly approves?: boolean;
   readonly isAdmin?: boolean;
   /** Of another company: sees only the Slack channels that they are in. */
   readonly isGuest?: boolean;
@@ -76,6 +78,7 @@ export const PEOPLE: readonly Persona[] = [
     role: 'VP',
     timezone: BERLIN,
     sells: false,
+    approves: true,
   },
   {
     name: 'carl',
@@ -115,6 +118,9 @@ export const MARKETERS: readonly Persona[] = PEOPLE.filter(({ markets }) => mark
 
 /** Everybody with a seat in both CRMs: an owner in HubSpot, a user in Salesforce. */
 export const SEATS: readonly Persona[] = [...REPS, ...MARKETERS];
+
+/** Whom Salesforce asks about large discounts. */
+export const APPROVERS: readonly Persona[] = PEOPLE.filter(({ approves }) => approves);
 
 /** Owns the Salesforce leads that nobody has taken yet. */
 export const QUEUE = 'Inbound Leads';

@@ -38,14 +38,14 @@ export function plantCampaigns({ hubspot, salesforce, now, standAt }: CampaignDe
     const day = (offset: number) => new Date(now.getTime() + offset * DAY_MS).toISOString().slice(0, 10);
     standAt(new Date(now.getTime() + Math.min(-1, plan.from - MADE_BEFORE_DAYS) * DAY_MS));
     const [planned, over] = [plan.from > 0, plan.to < 0];
-    hubspot.createCampaign({
+    const { id: guid } = hubspot.createCampaign({
       hs_name: plan.name,
       hs_start_date: day(plan.from),
       hs_end_date: day(plan.to),
       hs_campaign_status: planned ? 'planned' : over ? 'completed' : 'active',
       hs_currency_code: 'EUR',
-      hs_budget_items_sum_amount: String(plan.budget),
     });
+    hubspot.setCampaignBudget(guid, plan.budget);
     const id = salesforce.createRecord('Campaign', {
       Name: plan.name,
       Type: plan.type,

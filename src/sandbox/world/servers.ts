@@ -2,12 +2,16 @@
 import type { Clock } from '#ports/clock.ts';
 import { startHubspotSandbox } from '../hubspot/server.ts';
 import type { HubspotSandbox, HubspotSandboxOptions } from '../hubspot/server.ts';
+import { SIGNALBOX_FIELDS } from '../salesforce/schema.ts';
+import type { CustomFields } from '../salesforce/schema.ts';
+import { INTEGRATION_USER } from '../salesforce/seed.ts';
 import { startSalesforceSandbox } from '../salesforce/server.ts';
 import type { SalesforceSandbox, SalesforceSandboxOptions } from '../salesforce/server.ts';
+import { field } from '../salesforce/standard-fields.ts';
 import type { SlackSandbox } from '../slack/slack-sandbox.ts';
 import { startSlackSandbox } from '../slack/start-slack-sandbox.ts';
 import type { SlackSandboxOptions } from '../slack/world/options.ts';
-import { CHANNELS, GROUPS, PEOPLE, QUEUE, SEATS } from './acme.ts';
+import { APPROVERS, CHANNELS, GROUPS, PEOPLE, QUEUE, SEATS } from './acme.ts';
 import { installedApp } from './installed-app.ts';
 
 export type SlackChanges = Partial<Omit<SlackSandboxOptions, 'clock'>>;
@@ -15,6 +19,11 @@ export type HubspotChanges = Partial<Omit<HubspotSandboxOptions, 'clock'>>;
 export type SalesforceChanges = Partial<Omit<SalesforceSandboxOptions, 'clock'>>;
 
 const FIRST_OWNER_ID = 70_001;
+
+const ACME_FIELDS: CustomFields = {
+  ...SIGNALBOX_FIELDS,
+  Opportunity: [...(SIGNALBOX_FIELDS.Opportunity ?? []), field('Discount__c', 'Discount', 'percent')],
+};
 
 export function startAcmeSlack(clock: Clock, changes: SlackChanges = {}): Promise<SlackSandbox> {
   return startSlackSandbox({
@@ -49,14 +58,18 @@ export function startAcmeHubspot(clock: Clock, changes: HubspotChanges = {}): Pr
   });
 }
 
-export function startAcmeSalesforce(clock: Clock, changes: SalesforceChanges = {}): Promise<SalesforceSandbox> {
-  return startSalesforceSandbox({
+export async function startAcmeSalesforce(clock: Clock, changes: SalesforceChanges = {}): Promise<SalesforceSandbox> {
+  const salesforce = await startSalesforceSandbox({
     organizationName: 'Acme',
-    users: SEATS.map(({ firstName, lastName, email }) => ({ firstName, lastName, email })),
+    users: [...SEATS, ...APPROVERS].map(({ firstName, lastName, email }) => ({ firstName, lastName, email })),
     queues: [{ name: QUEUE }],
+    customFields: ACME_FIELDS,
     ...changes,
     clock,
   });
+  // The connection of the sandbox is by client credentials, so the integration user answers in people's place.
+  salesforce.setModifyAll(INTEGRATION_USER.email, true);
+  return salesforce;
 }
 
 /** HubSpot's owner id of a colleague by e-mail; undefined for somebody without a seat. */

@@ -98,6 +98,15 @@ describe('a campaign in HubSpot', () => {
     await expect(campaigns.read(id)).resolves.toMatchObject({ fields: { state } });
   });
 
+  it('has a page', async () => {
+    const { hubspot, campaigns, crm } = await start();
+    await crm.account();
+    const { id } = hubspot.createCampaign({ hs_name: 'Fair & square' });
+    const page = await fetch(campaigns.url(id));
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('Fair &amp; square');
+  });
+
   it('is refused with the scopes that the app lacks', async () => {
     const { hubspot, campaigns } = await start();
     hubspot.removeScope('marketing.campaigns.write');

@@ -4,6 +4,7 @@ import { Fault } from '#kernel/errors.ts';
 import type { Happening, HappeningDone } from '../../web/protocol.ts';
 import { appHappenings } from './app-happenings.ts';
 import type { AppSwitch } from './app-happenings.ts';
+import { campaignHappenings } from './campaign-happenings.ts';
 import { clockHappenings } from './clock-happenings.ts';
 import { readInput } from './entry.ts';
 import type { Entry, Scene, Switch } from './entry.ts';
@@ -41,6 +42,7 @@ export function createHappenings({ sandbox, records, app, leadEveryMs }: Happeni
   const entries: readonly Entry[] = [
     ...leadHappenings(scene, leadEveryMs),
     ...peopleHappenings(scene),
+    ...campaignHappenings(scene),
     ...faults,
     ...clockHappenings(scene),
     ...(app === null ? [] : appHappenings(app, () => mend(faults))),
