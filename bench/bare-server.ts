@@ -1,5 +1,5 @@
 // The baselines, as a process of their own: the least that a handler can do and still be one. A signature check with
-// node:http and nothing else; then one chat.postMessage, or one conditional UPDATE.
+// node:http and nothing else; then one chat.postMessage, or one conditional UPDATE, or an UPDATE and one chat.update.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -28,12 +28,29 @@ async function answer(request: IncomingMessage): Promise<{ readonly status: numb
   if (request.url === '/claim') {
     return { status: 200, body: await claim(JSON.parse(body.toString()) as { lead: number; by: string }) };
   }
+  if (request.url === '/approve') {
+    const { lead, by, ...card } = JSON.parse(body.toString()) as Approval;
+    await claim({ lead, by });
+    await callSlack('chat.update', card);
+  }
   return { status: 200, body: '' };
 }
 
-async function postCard(message: { readonly channel: string; readonly text: string }): Promise<void> {
+interface Approval {
+  readonly lead: number;
+  readonly by: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly text: string;
+}
+
+function postCard(message: { readonly channel: string; readonly text: string }): Promise<void> {
+  return callSlack('chat.postMessage', message);
+}
+
+async function callSlack(method: string, message: object): Promise<void> {
   const headers = { authorization: `Bearer ${BARE_SLACK_TOKEN}`, 'content-type': 'application/json; charset=utf-8' };
-  const response = await fetch(`${BARE_SLACK_API_URL}chat.postMessage`, {
+  const response = await fetch(`${BARE_SLACK_API_URL}${method}`, {
     method: 'POST',
     headers,
     body: JSON.stringify(message),

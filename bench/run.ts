@@ -1,5 +1,6 @@
 // Runs the benchmarks, all or those named: npm run bench -- latency --seconds 20. With --json for programs.
 import { parseArgs } from 'node:util';
+import { approvals } from './approvals.ts';
 import { burst } from './burst.ts';
 import { claims } from './claims.ts';
 import type { Scenario } from './figures.ts';
@@ -23,6 +24,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   modals,
   start,
   claims,
+  approvals,
   latency,
   burst,
   seal,
