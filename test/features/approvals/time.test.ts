@@ -20,7 +20,7 @@ async function reminded({ id }: Approval): Promise<readonly string[]> {
   const entries = await house.audited(approvalSubject(id));
   return entries
     .filter(({ action }) => action === 'approval.reminded')
-    .map(({ after }) => String(after?.['person']))
+    .map(({ after }) => after?.['person'] as string)
     .toSorted((one, other) => one.localeCompare(other));
 }
 
