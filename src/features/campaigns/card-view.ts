@@ -91,11 +91,17 @@ function topLine(campaign: Campaign): Mrkdwn {
     [
       md`${stateMark(campaign)} *${escape(stateWords(campaign))}*`,
       escape(campaignKey(campaign.id)),
-      escape([wordLabel(plan.type), wordLabel(plan.channel)].filter(Boolean).join(' via '), VALUE_MAX),
+      escape(kindWords(plan), VALUE_MAX),
       ...(adoptedFrom === null ? [] : [escape(`found in ${CRM_LABELS[adoptedFrom]}`)]),
     ],
     '  ·  ',
   );
+}
+
+/** `Webinar via Email`; of a campaign that was found in a CRM neither may be known. */
+function kindWords({ type, channel }: Campaign['plan']): string {
+  const words = [type, channel].filter((word) => word !== '' && word !== 'other');
+  return words.map(wordLabel).join(' via ');
 }
 
 function what({ plan }: Campaign): Mrkdwn {
@@ -104,7 +110,10 @@ function what({ plan }: Campaign): Mrkdwn {
 
 function facts({ campaign, owner }: CampaignCard): readonly Mrkdwn[] {
   const { plan } = campaign;
-  const tags = UTM_KEYS.flatMap((key) => (plan.utm[key] ? [`${key} ${plan.utm[key]}`] : []));
+  // The name as a tag says nothing new.
+  const tags = UTM_KEYS.flatMap((key) =>
+    plan.utm[key] && plan.utm[key] !== plan.name ? [`${key} ${plan.utm[key]}`] : [],
+  );
   const labelled: readonly (readonly [string, Mrkdwn | null])[] = [
     ['Budget', escape(budgetText(campaign))],
     ['When', escape(daysText(plan.startsOn, plan.endsOn))],

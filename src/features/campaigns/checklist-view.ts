@@ -19,7 +19,10 @@ const AHEAD: ReadonlySet<CampaignState> = new Set(['draft', 'waiting', 'changes_
 export function checklistBlocks(card: CampaignCard): readonly Block[] {
   const { campaign, checks } = card;
   if (checks.length === 0) return [];
-  if (!AHEAD.has(campaign.state)) return campaign.state === 'rejected' ? [] : [context([summaryLine(checks)])];
+  // Of one that was found in a CRM nobody ever looked at anything.
+  const isKnown = checks.some(({ verdict }) => verdict !== 'open');
+  if (!AHEAD.has(campaign.state))
+    return isKnown && campaign.state !== 'rejected' ? [context([summaryLine(checks)])] : [];
   const automatic = checks.filter(({ byPerson }) => !byPerson);
   const failed = automatic.filter(({ verdict }) => verdict === 'failed');
   const persons = checks.filter(({ byPerson }) => byPerson).slice(0, ITEMS_MAX);
@@ -28,11 +31,12 @@ export function checklistBlocks(card: CampaignCard): readonly Block[] {
 }
 
 function summaryLine(checks: readonly CardCheck[]): Mrkdwn {
+  const automatic = checks.filter(({ byPerson }) => !byPerson);
+  const isUnseen = automatic.length > 0 && automatic.every(({ verdict }) => verdict === 'open');
   const done = checks.filter(({ verdict }) => verdict === 'ok').length;
+  if (isUnseen) return md`:clipboard: ${automatic.length} checks run when it is submitted`;
   const mark = done === checks.length ? md`:white_check_mark:` : md`:clipboard:`;
-  const unseen = checks.filter(({ verdict, byPerson }) => verdict === 'open' && !byPerson).length;
-  const later = unseen === 0 ? escape('') : escape(`, ${unseen} are looked at when it is submitted`);
-  return md`${mark} ${done} of ${checks.length} done${later}`;
+  return md`${mark} ${done} of ${checks.length} done`;
 }
 
 function failedLine({ label, note }: CardCheck): Mrkdwn {

@@ -13,7 +13,7 @@ import { CAMPAIGN_MODALS } from './modals.ts';
 import { proposeName } from './naming.ts';
 import { readDraft } from './plan-draft.ts';
 import type { PlanDraft } from './plan-draft.ts';
-import { basics, content, daysAndMoney, FORM_ACTIONS, launchInput, nameInput, people } from './plan-inputs.ts';
+import { aims, content, FORM_ACTIONS, kindAndDays, launchInput, money, nameInput, people } from './plan-inputs.ts';
 import { proposeUtm } from './utm.ts';
 
 /** What the form must know of itself. */
@@ -41,12 +41,12 @@ export function planForm(options: PlanFormOptions): ModalView {
   const { campaign, state } = options;
   const blocks: Block[] = [
     ...warning(campaign),
+    ...kindAndDays(options),
     nameInput(options),
     proposal(options),
-    ...basics(options),
+    ...aims(options),
     divider(),
-    ...daysAndMoney(options),
-    divider(),
+    ...money(options),
     ...people(options),
     divider(),
     ...content(options),
@@ -94,7 +94,7 @@ function proposal({ playbook, draft }: PlanFormOptions): Block {
     text: name === null ? 'Propose a name' : 'Use this name',
   });
   if (name === null) {
-    const text = md`Names follow \`${escape(naming.pattern, 200)}\`. Type a few words, choose type and start, and let the rest be proposed.`;
+    const text = md`Names follow \`${escape(naming.pattern, 200)}\`. Choose type and start, type a few words, and let the rest be proposed.`;
     return section(text, { accessory });
   }
   const mark = name === plan.name ? md`:white_check_mark: By the rule` : md`:bulb: By the rule`;

@@ -27,6 +27,19 @@ export function blockIdOf(field: FormField, { round }: Pick<PlanFormState, 'roun
   return PROPOSED.has(field) && round > 0 ? `${field}-${round}` : field;
 }
 
+/** What it is and when: the name follows from it, so it is asked first. */
+export function kindAndDays(options: PlanFormOptions): readonly Block[] {
+  const { types, channels } = options.playbook.campaigns;
+  const start = datePicker({ action: FORM_ACTIONS.changed, ...initial(options, 'starts_on') });
+  const end = datePicker({ action: VALUE, ...initial(options, 'ends_on') });
+  return [
+    ask(options, 'type', 'Type', choose(options, 'type', types), { dispatch: true }),
+    ask(options, 'channel', 'Channel', choose(options, 'channel', channels), { dispatch: true }),
+    ask(options, 'starts_on', 'Start', start, { optional: true, dispatch: true }),
+    ask(options, 'ends_on', 'End, that day included', end, { optional: true }),
+  ];
+}
+
 export function nameInput(options: PlanFormOptions): Block {
   return ask(
     options,
@@ -36,72 +49,35 @@ export function nameInput(options: PlanFormOptions): Block {
   );
 }
 
-export function basics(options: PlanFormOptions): readonly Block[] {
-  const { playbook, crms } = options;
-  const { types, channels } = playbook.campaigns;
+export function aims(options: PlanFormOptions): readonly Block[] {
+  const { crms, draft } = options;
   const where = crms.map((crm) => ({ value: crm, label: CRM_LABELS[crm] }));
+  const goals = textInput({
+    action: VALUE,
+    multiline: true,
+    maxLength: 2000,
+    placeholder: '200 registrations, 40 of them from new accounts',
+    ...initial(options, 'goals'),
+  });
   return [
-    ask(options, 'type', 'Type', choose(options, 'type', types), { dispatch: true }),
-    ask(options, 'channel', 'Channel', choose(options, 'channel', channels), { dispatch: true }),
+    ask(options, 'goals', 'Goals', goals, { optional: true }),
     ...(crms.length < 2
       ? []
-      : [
-          ask(
-            options,
-            'crms',
-            'Goes live in',
-            checkboxes({ action: VALUE, choices: where, initial: options.draft.crms }),
-          ),
-        ]),
-    ask(
-      options,
-      'goals',
-      'Goals',
-      textInput({
-        action: VALUE,
-        multiline: true,
-        maxLength: 2000,
-        placeholder: '200 registrations, 40 of them from new accounts',
-        ...initial(options, 'goals'),
-      }),
-      {
-        optional: true,
-      },
-    ),
+      : [ask(options, 'crms', 'Goes live in', checkboxes({ action: VALUE, choices: where, initial: draft.crms }))]),
   ];
 }
 
-export function daysAndMoney(options: PlanFormOptions): readonly Block[] {
+export function money(options: PlanFormOptions): readonly Block[] {
   const { playbook, draft } = options;
   const { currency, rates } = playbook.organization;
-  const currencies = [
-    ...new Set([currency, ...Object.keys(rates), ...(draft.texts.currency ? [draft.texts.currency] : [])]),
-  ];
+  // What an old plan is in stays a choice, whatever the playbook knows by now.
+  const known = [currency, ...Object.keys(rates), ...(draft.texts.currency ? [draft.texts.currency] : [])];
+  const choices = [...new Set(known)].slice(0, SELECT_MAX).map((code) => ({ value: code, label: code }));
+  const placeholder = '25000 or 25,000.00';
+  const budget = textInput({ action: VALUE, maxLength: 40, placeholder, ...initial(options, 'budget') });
   return [
-    ask(options, 'starts_on', 'Start', datePicker({ action: FORM_ACTIONS.changed, ...initial(options, 'starts_on') }), {
-      optional: true,
-      dispatch: true,
-    }),
-    ask(options, 'ends_on', 'End, that day included', datePicker({ action: VALUE, ...initial(options, 'ends_on') }), {
-      optional: true,
-    }),
-    ask(
-      options,
-      'budget',
-      'Budget',
-      textInput({ action: VALUE, maxLength: 40, placeholder: '25000 or 25,000.00', ...initial(options, 'budget') }),
-      { optional: true },
-    ),
-    ask(
-      options,
-      'currency',
-      'Currency',
-      staticSelect({
-        action: VALUE,
-        choices: currencies.slice(0, SELECT_MAX).map((code) => ({ value: code, label: code })),
-        ...initial(options, 'currency'),
-      }),
-    ),
+    ask(options, 'budget', 'Budget', budget, { optional: true }),
+    ask(options, 'currency', 'Currency', staticSelect({ action: VALUE, choices, ...initial(options, 'currency') })),
   ];
 }
 

@@ -130,21 +130,22 @@ async function submitForm(desk: CampaignDesk, args: ViewArgs): Promise<void> {
   });
 }
 
+type Shown = Pick<PlanProblem, 'field' | 'message'> & { readonly suggestion?: string | null };
+
 /** By block, what is wrong with it and what would be right. Slack shows nothing beside what the form does not ask for. */
-function errorsAt(
-  problems: readonly (Pick<PlanProblem, 'field' | 'message'> & { readonly suggestion?: string | null })[],
-  playbook: Playbook,
-  state: PlanFormState,
-): Record<string, string> {
+function errorsAt(problems: readonly Shown[], playbook: Playbook, state: PlanFormState): Record<string, string> {
   const errors: Record<string, string> = {};
+  const follows = playbook.campaigns.utm.campaign_is_name;
+  const isNamed = problems.some(({ field }) => field === 'name');
   for (const { field, message, suggestion = null } of problems) {
-    const right = suggestion === null ? '' : ` Right would be ${suggestion}`;
-    const asked = field === 'utm_campaign' && playbook.campaigns.utm.campaign_is_name ? 'name' : field;
-    const block = blockIdOf(asked, state);
-    errors[block] = clip(
-      [errors[block], `${message}.${right}`.replace('..', '.')].filter(Boolean).join(' '),
-      ERROR_MAX,
-    );
+    const isTagOfName = field === 'utm_campaign' && follows;
+    // The tag is right as soon as the name is.
+    if (isTagOfName && isNamed) continue;
+    const block = blockIdOf(isTagOfName ? 'name' : field, state);
+    const how = field === 'name' ? ', press the button below to take it' : '';
+    const right = suggestion === null ? '' : ` Right would be ${suggestion}${how}.`;
+    const sentence = `${/[.!?]$/u.test(message) ? message : `${message}.`}${right}`;
+    errors[block] = clip([errors[block], sentence].filter(Boolean).join(' '), ERROR_MAX);
   }
   return errors;
 }

@@ -50,7 +50,7 @@ const SENTENCES: Readonly<Record<CampaignAction, (who: string, after: After) => 
   'campaign.unticked': (who, after) => `${who} took back the tick of "${text(after, 'item')}"`,
   'campaign.adopted': (_, after) => `It was found in ${crmOf(after)} and is watched from then on`,
   'campaign.record_joined': (_, after) => `Its record in ${crmOf(after)} was found by its name`,
-  'campaign.merged': (_, after) => `turned out to be C-${String(after['into'])}, whose launch had made the record`,
+  'campaign.merged': (_, after) => `It turned out to be ${mergedInto(after)}, whose launch had made the record`,
   'campaign.drifted': (who, after) =>
     `${text(after, 'user') === '' ? `Somebody in ${crmOf(after)}` : who} changed it in ${crmOf(after)}`,
   'campaign.state_followed': (_, after) => `It followed ${crmOf(after)}: ${stateOf(after)}`,
@@ -88,6 +88,11 @@ function because(after: After, key: string): string {
 function stateOf(after: After): string {
   const state = text(after, 'state');
   return (Object.hasOwn(STATE_LABELS, state) ? STATE_LABELS[state as keyof typeof STATE_LABELS] : state).toLowerCase();
+}
+
+function mergedInto(after: After): string {
+  const into = text(after, 'into');
+  return into === '' ? 'another campaign' : `C-${into}`;
 }
 
 function crmOf(after: After): string {
