@@ -22,13 +22,25 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
 export function keysIn(schema: JsonSchema): KeysAt {
   return (path) => {
     const block = path.reduce<unknown>((at, part) => childOf(at, part), schema);
-    return Object.keys(entryIn(block, 'properties') ?? {});
+    return formsOf(block).flatMap((form) => Object.keys(entryIn(form, 'properties') ?? {}));
   };
 }
 
 function childOf(schema: unknown, part: PropertyKey): unknown {
-  if (typeof part === 'number') return entryIn(schema, 'items');
-  return entryIn(entryIn(schema, 'properties'), String(part)) ?? entryIn(schema, 'additionalProperties');
+  for (const form of formsOf(schema)) {
+    const child =
+      typeof part === 'number'
+        ? entryIn(form, 'items')
+        : (entryIn(entryIn(form, 'properties'), String(part)) ?? entryIn(form, 'additionalProperties'));
+    if (child !== null) return child;
+  }
+  return null;
+}
+
+/** What may be written in several ways has a schema for each. */
+function formsOf(schema: unknown): readonly unknown[] {
+  const forms = entryIn(schema, 'anyOf');
+  return Array.isArray(forms) ? forms : [schema];
 }
 
 function entryIn(value: unknown, key: string): object | null {

@@ -1,15 +1,15 @@
 // The shape of a playbook. Built for the text at hand: its own fields, teams and mapping decide what its rules may name.
 import { z } from 'zod';
-import { SlackUserId } from '#kernel/ids.ts';
 import type { ActionContext } from './actions.ts';
 import { approvalsSchema } from './approvals.ts';
 import type { Roles } from './approver-checks.ts';
 import { Campaigns } from './campaigns.ts';
+import { Organization, Person, WrittenRoles } from './company.ts';
 import { CAMPAIGN_FIELDS, knownFields } from './fields.ts';
 import { conditionLanguage } from './language.ts';
 import { mappingSchema } from './mapping.ts';
 import { ruleSchema } from './rules.ts';
-import { Channel, conditionText, Currency, Day, Email, Line, Span, WorkingHours, Zone } from './values.ts';
+import { Channel, conditionText, Email, Line, Span } from './values.ts';
 import { unique } from './unique.ts';
 
 export type { Action } from './actions.ts';
@@ -40,47 +40,6 @@ export const NOTHING_DECLARED: Declarations = {
   policies: new Map(),
   gated: new Set(),
 };
-
-const Organization = z
-  .strictObject({
-    name: Line.optional(),
-    timezone: Zone.describe('IANA time zone, for example Europe/Berlin'),
-    currency: Currency.describe('ISO 4217 code, for example EUR'),
-    working_hours: WorkingHours.prefault('Mon-Fri 09:00-18:00'),
-    holidays: z.array(Day).default([]).describe('Days on which nobody works'),
-    rates: z
-      .record(Currency, z.number().positive())
-      .default({})
-      .describe('What one unit of another currency is worth in yours: USD: 0.92'),
-  })
-  .describe('Who runs this');
-
-const Person = z.strictObject({
-  email: Email,
-  slack: SlackUserId.optional().describe('Slack user id, where the e-mail addresses differ'),
-  hubspot_owner: z
-    .union([z.string().regex(/^\d+$/), z.int().positive()], { error: 'a HubSpot owner id is a whole number' })
-    .transform(String)
-    .optional()
-    .describe('HubSpot owner id'),
-  salesforce_user: z
-    .string()
-    .regex(/^005[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/, 'a Salesforce user id starts with 005 and has 15 or 18 characters')
-    .optional()
-    .describe('Salesforce user id'),
-  timezone: Zone.optional(),
-  manager: Email.optional().describe('Who decides for manager_of'),
-  working_hours: WorkingHours.optional(),
-  holidays: z.array(Day).default([]).describe('Days on which they do not work'),
-});
-
-const WrittenRoles = z
-  .object({
-    admin: z.array(Email).default([]).describe('May act on anybody’s lead and link other people'),
-    ops: z.array(Email).default([]).describe('May read the audit log and decide on imports'),
-  })
-  .catchall(z.array(Email))
-  .describe('Who may do what, by e-mail address');
 
 const Channels = z
   .strictObject({

@@ -21,7 +21,21 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 export function shapeProblems(issues: readonly Issue[], source: Source, keysAt: KeysAt): readonly Problem[] {
-  return withoutEchoes(issues).flatMap((issue) => problemsOf(issue, source, keysAt));
+  return withoutEchoes(issues.flatMap(unfold)).flatMap((issue) => problemsOf(issue, source, keysAt));
+}
+
+/** What zod says of a union that has no words of its own. */
+const NONE_OF_THEM = 'Invalid input';
+
+/** Of what may be written in two ways, the one that was meant is told about: the first that the value has the form of. */
+function unfold(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union' || issue.message !== NONE_OF_THEM) return [issue];
+  const meant = issue.errors.find((branch) => !branch.some(refusesForm)) ?? issue.errors[0] ?? [];
+  return meant.flatMap((inner) => unfold({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function refusesForm({ code, path }: Issue): boolean {
+  return path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
 }
 
 /** A block with an unknown key is told so; that it also lacks the right one would be said of the same slip. */
@@ -35,7 +49,10 @@ function withoutEchoes(issues: readonly Issue[]): readonly Issue[] {
 function problemsOf(issue: Issue, source: Source, keysAt: KeysAt): readonly Problem[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(issue.path, key, source, keysAt));
   if (issue.code === 'invalid_key') {
-    return [problem(issue.path, source.keyAt(issue.path), issue.issues[0]?.message ?? issue.message)];
+    const [first = issue] = issue.issues;
+    const suggestion = first.code === 'custom' ? first.params?.['suggestion'] : null;
+    const meant = typeof suggestion === 'string' ? suggestion : null;
+    return [problem(issue.path, source.keyAt(issue.path), first.message, meant)];
   }
   if (issue.code !== 'custom' && isAbsent(source.value, issue.path)) return [missingKey(issue.path, source)];
   const place = source.valueAt(issue.path);

@@ -55,6 +55,12 @@ export function problemsIn(text: string): readonly Problem[] {
   return outcome.kind === 'invalid' ? outcome.problems : [];
 }
 
+/** A text without its mark ▸, and the place of the character that the mark stood before. */
+export function marked(written: string): { readonly text: string; readonly line: number; readonly column: number } {
+  const before = written.slice(0, written.indexOf('▸')).split('\n');
+  return { text: written.replace('▸', ''), line: before.length, column: (before.at(-1) ?? '').length + 1 };
+}
+
 /** A playbook with the team `smb` whose rules are these lines, from line 6 on. */
 export function withRule(...lines: readonly string[]): string {
   const rules = lines.map((line) => `  ${line}\n`).join('');

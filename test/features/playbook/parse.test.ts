@@ -40,7 +40,7 @@ rules:
 
   it('keeps e-mail addresses in lower case and HubSpot owner ids as text', () => {
     const { people } = aPlaybook(`people: [{ email: Ana@Acme.test, hubspot_owner: 501 }]\n`);
-    expect(people).toEqual([{ email: 'ana@acme.test', hubspot_owner: '501' }]);
+    expect(people).toEqual([{ email: 'ana@acme.test', hubspot_owner: '501', holidays: [] }]);
   });
 
   it('may write the same text once and point to it', () => {

@@ -89,9 +89,9 @@ describe('the shape', () => {
     },
     {
       when: 'a feature does not exist yet',
-      text: playbookText('approvals: []\n'),
+      text: playbookText('watches: []\n'),
       at: [4, 1],
-      message: 'unknown key approvals',
+      message: 'unknown key watches',
     },
     {
       when: 'points are not whole',
