@@ -43,13 +43,12 @@ export async function loadApprovalCard<Tx extends CardStores>(
   approval: Approval,
 ): Promise<ApprovalCardData> {
   const gate = gateOf(gates, approval);
-  return {
-    approval,
-    lines: await linesOf(stores.approvals, gate, approval),
-    links: (await gate.links?.(stores, approval)) ?? [],
-    names: await namesOf(stores.directory, peopleNamed(approval)),
-    zone: playbook().playbook.organization.timezone,
-  };
+  const [lines, links, names] = await Promise.all([
+    linesOf(stores.approvals, gate, approval),
+    gate.links?.(stores, approval) ?? [],
+    namesOf(stores.directory, peopleNamed(approval)),
+  ]);
+  return { approval, lines, links, names, zone: playbook().playbook.organization.timezone };
 }
 
 export async function namesOf(

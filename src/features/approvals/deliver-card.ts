@@ -20,10 +20,10 @@ export async function deliverApprovalCard<Tx extends DeliveryTx>(
   intent: HeldIntent,
 ): Delivered<Tx> {
   const { approval: id, place } = ApprovalCardPayload.parse(intent.payload);
-  const approval = await deps.stores.approvals.get(id);
+  const { approvals, approvalCards } = deps.stores;
+  const [approval, cards] = await Promise.all([approvals.get(id), approvalCards.of(id)]);
   if (approval === null) return { kind: 'done' };
-  const known = (await deps.stores.approvalCards.of(id)).find((one) => one.place === place);
-  const posted = known?.posted ?? null;
+  const posted = cards.find((one) => one.place === place)?.posted ?? null;
   const data = await loadApprovalCard(deps, approval);
   const message = renderApprovalCard(data, place === 'channel' ? null : place);
   const job = { deps, intent, approval, place, message, hash: hashOf(approval, message) };
