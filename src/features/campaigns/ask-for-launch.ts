@@ -49,7 +49,9 @@ export async function askForLaunch<Tx extends CampaignTx>(
       state: done ? 'approved' : 'waiting',
       approvalId: asked?.id ?? null,
       notice: null,
-      requestedAt: campaign.requestedAt ?? at,
+      // After the kill switch it begins anew.
+      ...(campaign.state === 'killed' ? { launchedAt: null } : {}),
+      requestedAt: campaign.state === 'killed' ? at : (campaign.requestedAt ?? at),
       approvedAt: done ? at : null,
       launchAskedAt: null,
     },
