@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addWorkingTime,
@@ -216,7 +216,7 @@ function worksAt({ zone, week, holidays }: WorkCalendar, at: Date): boolean {
 }
 
 describe('in any zone, with any hours, over any change of the clocks,', () => {
-  it('it is working time when the wall clock says so', () => {
+  it('work is done when the wall clock says so', () => {
     fc.assert(
       fc.property(someCalendar, someMoment, (calendar, at) => {
         expect(isWorkingTime(calendar, at)).toBe(worksAt(calendar, at));

@@ -58,7 +58,7 @@ describe('When Slack tells that groups changed', () => {
     const heard = listeningTo(slow);
     const event = { type: 'subteam_members_changed' };
     const told = ['subteam_created', 'subteam_updated', 'subteam_members_changed'].map((name) =>
-      heard.get(name)?.({ event }),
+      Promise.resolve(heard.get(name)?.({ event })),
     );
     expect(looks).toBe(1);
     waiting.shift()?.();

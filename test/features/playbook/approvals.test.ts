@@ -17,7 +17,8 @@ function withPolicies(...lines: readonly string[]): string {
 
 /** A policy on the launch with these lines as steps, from line 10 on. */
 function withSteps(...steps: readonly string[]): string {
-  return withPolicies('- name: p', '  on: campaign.launch', ...['  steps:', ...steps.map((step) => `    ${step}`)]);
+  const lines = steps.map((step) => `    ${step}`);
+  return withPolicies('- name: p', '  on: campaign.launch', '  steps:', ...lines);
 }
 
 function parsed(text: string): Playbook {
