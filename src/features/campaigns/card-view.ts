@@ -4,13 +4,14 @@ import type { Block } from '#blockkit/blocks.ts';
 import { actions, context, section } from '#blockkit/blocks.ts';
 import { bold, clip, dateTime, escape, join, link, md, mention } from '#blockkit/mrkdwn.ts';
 import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
+import type { SlackUserId } from '#kernel/ids.ts';
 import { formatMoney } from '#kernel/money.ts';
 import type { Message } from '#ports/messenger.ts';
 import type { Approval } from '#features/approvals/approval.ts';
 import { approvalKey } from '#features/approvals/approval.ts';
 import { CRM_LABELS } from '#features/leads/labels.ts';
 import { campaignKey, UTM_KEYS } from './campaign.ts';
-import type { Campaign, CampaignRecord } from './campaign.ts';
+import type { Campaign, CampaignRecord, CampaignState } from './campaign.ts';
 import { cardButtons, isRefused } from './card-actions.ts';
 import type { CampaignCard } from './card-data.ts';
 import { checklistBlocks } from './checklist-view.ts';
@@ -72,8 +73,8 @@ export function stateMark(campaign: Campaign): Mrkdwn {
     changes_requested: md`:leftwards_arrow_with_hook:`,
     approved: md`:ballot_box_with_check:`,
     live: md`:large_green_circle:`,
-    paused: md`:double_vertical_bar:`,
-    killed: md`:octagonal_sign:`,
+    paused: md`:large_orange_diamond:`,
+    killed: md`:no_entry:`,
     closed: md`:checkered_flag:`,
     rejected: md`:no_entry_sign:`,
   };
@@ -109,7 +110,9 @@ function what({ plan }: Campaign): Mrkdwn {
 }
 
 function facts({ campaign, owner }: CampaignCard): readonly Mrkdwn[] {
-  const { plan } = campaign;
+  const { plan, adoptedFrom } = campaign;
+  // What was never planned here is not missing.
+  const isMissing = adoptedFrom === null;
   // The name as a tag says nothing new.
   const tags = UTM_KEYS.flatMap((key) =>
     plan.utm[key] && plan.utm[key] !== plan.name ? [`${key} ${plan.utm[key]}`] : [],
@@ -117,13 +120,18 @@ function facts({ campaign, owner }: CampaignCard): readonly Mrkdwn[] {
   const labelled: readonly (readonly [string, Mrkdwn | null])[] = [
     ['Budget', escape(budgetText(campaign))],
     ['When', escape(daysText(plan.startsOn, plan.endsOn))],
-    ['Audience', escape(audienceText(plan), VALUE_MAX)],
+    ['Audience', isMissing || plan.audience !== null ? escape(audienceText(plan), VALUE_MAX) : null],
     ['Suppression list', plan.suppressionList === null ? null : escape(plan.suppressionList, VALUE_MAX)],
-    ['Owner', owner === null ? escape(plan.owner ?? 'none yet', VALUE_MAX) : mention(owner)],
+    ['Owner', ownerText(plan.owner ?? (isMissing ? 'none yet' : null), owner)],
     ['Content', plan.contentUrl === null ? null : link(clip(plan.contentUrl, 1500), addressLabel(plan.contentUrl))],
     ['UTM tags', tags.length === 0 ? null : escape(tags.join(', '), 2 * VALUE_MAX)],
   ];
   return labelled.flatMap(([label, shown]) => (shown === null ? [] : [md`*${escape(label)}*\n${shown}`]));
+}
+
+function ownerText(named: string | null, owner: SlackUserId | null): Mrkdwn | null {
+  if (owner !== null) return mention(owner);
+  return named === null ? null : escape(named, VALUE_MAX);
 }
 
 /** The address without what everybody knows of it. */
@@ -176,16 +184,23 @@ function verdictLine(approval: Approval): Mrkdwn {
   return md`${mention(vote.by)} ${escape(what)}${said}`;
 }
 
-function approvedLine({ launch, launchAskedAt, approvedAt }: Campaign, zone: string): Mrkdwn {
+function approvedLine({ launch, launchAskedAt, approvedAt, notice }: Campaign, zone: string): Mrkdwn {
   const since = approvedAt === null ? md`Approved` : md`Approved ${dateTime(approvedAt, zone)}`;
-  if (launchAskedAt !== null) return since;
+  // The notice says what keeps it.
+  if (launchAskedAt !== null || notice !== null) return since;
   return launch === 'by_hand' ? md`${since}; it goes live when somebody launches it` : md`${since}; not launched yet`;
 }
 
-function recordLine({ links }: CampaignCard, { crm, state, message }: CampaignRecord): Mrkdwn {
+/** States in which it must run nowhere. */
+const STOPPED: ReadonlySet<CampaignState> = new Set(['paused', 'killed', 'closed']);
+
+function recordLine({ campaign, links }: CampaignCard, { crm, state, message }: CampaignRecord): Mrkdwn {
   const url = links.get(crm);
   const name = url === undefined ? escape(CRM_LABELS[crm]) : link(url, CRM_LABELS[crm]);
   const said = message === null ? escape('') : md`: ${escape(message, WORDS_MAX)}`;
+  if (state === 'live' && STOPPED.has(campaign.state)) {
+    return md`:hourglass_flowing_sand: ${name}: still live, being stopped${said}`;
+  }
   return md`${RECORD_MARKS[state]} ${name}: ${escape(RECORD_LABELS[state])}${said}`;
 }
 
@@ -193,7 +208,7 @@ const RECORD_MARKS: Readonly<Record<CampaignRecord['state'], Mrkdwn>> = {
   waiting: md`:white_circle:`,
   writing: md`:hourglass_flowing_sand:`,
   live: md`:white_check_mark:`,
-  paused: md`:double_vertical_bar:`,
+  paused: md`:large_orange_diamond:`,
   closed: md`:checkered_flag:`,
   refused: md`:x:`,
   gone: md`:x:`,

@@ -51,9 +51,11 @@ function personItem({ campaign, zone }: CampaignCard, check: CardCheck): Block {
     const text = md`:white_large_square: ${escape(check.label, LABEL_MAX)}`;
     return section(text, { accessory: button({ action: CAMPAIGN_ACTIONS.tick, text: 'Tick off', value }) });
   }
-  const who = check.by === null ? escape('') : md` ${mention(check.by)}`;
-  const when = check.at === null ? escape('') : md`, ${dateTime(check.at, zone)}`;
-  const note = check.note === null ? escape('') : md`: ${escape(check.note, NOTE_MAX)}`;
-  const text = md`:white_check_mark: ${escape(check.label, LABEL_MAX)}${note}\n${who}${when}`;
+  const ticked = [
+    ...(check.by === null ? [] : [mention(check.by)]),
+    ...(check.at === null ? [] : [dateTime(check.at, zone)]),
+    ...(check.note === null ? [] : [escape(check.note, NOTE_MAX)]),
+  ];
+  const text = join([md`:white_check_mark: ${escape(check.label, LABEL_MAX)}`, join(ticked, '  ·  ')]);
   return section(text, { accessory: button({ action: CAMPAIGN_ACTIONS.untick, text: 'Take back', value }) });
 }

@@ -89,14 +89,15 @@ function proposal({ playbook, draft }: PlanFormOptions): Block {
   const { plan } = readDraft(playbook, draft, null);
   const { naming } = playbook.campaigns;
   const name = proposeName(playbook.campaigns, plan);
+  const isTaken = name === null || name === plan.name;
   const accessory = button({
     action: FORM_ACTIONS.useProposal,
-    text: name === null ? 'Propose a name' : 'Use this name',
+    text: isTaken ? 'Propose a name' : 'Use this name',
   });
   if (name === null) {
     const text = md`Names follow \`${escape(naming.pattern, 200)}\`. Choose type and start, type a few words, and let the rest be proposed.`;
     return section(text, { accessory });
   }
-  const mark = name === plan.name ? md`:white_check_mark: By the rule` : md`:bulb: By the rule`;
+  const mark = isTaken ? md`:white_check_mark: By the rule` : md`:bulb: By the rule`;
   return section(join([md`${mark} \`${escape(naming.pattern, 200)}\``, bold(name)]), { accessory });
 }

@@ -10,6 +10,7 @@ import type { Turn } from '#features/people/turn.ts';
 import { answerOutcome } from './answer-outcome.ts';
 import { isDone } from './answers.ts';
 import type { CampaignOutcome } from './answers.ts';
+import { campaignKey } from './campaign.ts';
 import type { Campaign } from './campaign.ts';
 import { closeCampaign } from './close-campaign.ts';
 import type { CampaignDesk } from './desk.ts';
@@ -43,7 +44,7 @@ export async function openReason(
   form: (campaign: Campaign, state: CampaignModalState) => ModalView,
 ): Promise<void> {
   const state = { campaign: id, channel: ChannelId.safeParse(args.body.channel?.id).data ?? null };
-  await openModal(args, 'Campaign', async () => form(await campaignNamed(desk, id), state));
+  await openModal(args, campaignKey(id), async () => form(await campaignNamed(desk, id), state));
 }
 
 async function submitReason(
@@ -63,6 +64,6 @@ async function submitReason(
   const card = await cardOf(desk, campaign);
   await ack({
     response_action: 'update',
-    view: messageModal('Campaign', card === null ? note(text) : saying(text, card)),
+    view: messageModal(campaignKey(campaign), card === null ? note(text) : saying(text, card)),
   });
 }

@@ -115,7 +115,7 @@ async function decided(desk: CampaignDesk, args: ActionArgs, campaign: CampaignI
   const outcome = await commitThenAck({ ack: args.ack, respond: replyTo(args) }, desk.transact, async (transact) => {
     return verb({ ...desk, transact }, { campaign, ...(await turnOfClick(desk, args)) });
   });
-  await tell(args, await answerOutcome(desk, outcome), () => cardOf(desk, campaign));
+  await tell(args, campaign, await answerOutcome(desk, outcome), (id) => cardOf(desk, id));
 }
 
 /** What asks other servers first, which takes longer than a click is kept waiting. */
@@ -125,7 +125,7 @@ async function checked(desk: CampaignDesk, args: ActionArgs, verb: Verb): Promis
   const outcome = await sayingSo(replyTo(args), CHECKING, async () => {
     return verb(desk, { campaign, ...(await turnOfClick(desk, args)) });
   });
-  await tell(args, await answerOutcome(desk, outcome), () => cardOf(desk, campaign));
+  await tell(args, campaign, await answerOutcome(desk, outcome), (id) => cardOf(desk, id));
 }
 
 async function tick(desk: CampaignDesk, args: ActionArgs, ok: boolean): Promise<void> {

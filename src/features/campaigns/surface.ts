@@ -3,10 +3,12 @@
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { privately, replacing } from '#blockkit/replies.ts';
+import type { CampaignId } from '#kernel/ids.ts';
 import type { ActionArgs } from '#ports/listeners.ts';
 import type { Message } from '#ports/messenger.ts';
 import { note } from '#features/answering/note.ts';
 import { fillModal, showModal } from '#features/answering/show-modal.ts';
+import { campaignKey } from './campaign.ts';
 import { messageModal, openingModal, saying } from './modals.ts';
 
 const Container = z.object({ is_ephemeral: z.boolean().optional() });
@@ -22,11 +24,16 @@ export function surfaceOf({ body }: Pick<ActionArgs, 'body'>): Surface {
  * Tells whoever pressed what came of it. Where only they see the campaign, it is shown below as it is now; a card that
  * everybody sees is brought up to date by itself.
  */
-export async function tell(args: ActionArgs, text: string, load: () => Promise<Message | null>): Promise<void> {
+export async function tell(
+  args: ActionArgs,
+  campaign: CampaignId,
+  text: string,
+  load: (campaign: CampaignId) => Promise<Message | null>,
+): Promise<void> {
   const surface = surfaceOf(args);
-  const now = surface === 'card' ? null : await load();
+  const now = surface === 'card' ? null : await load(campaign);
   const message = now === null ? note(text) : saying(text, now);
-  if (surface === 'modal') await showModal(args, messageModal('Campaign', message));
+  if (surface === 'modal') await showModal(args, messageModal(campaignKey(campaign), message));
   else await args.respond(surface === 'private' && now !== null ? replacing(message) : privately(message));
 }
 

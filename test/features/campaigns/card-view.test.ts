@@ -79,6 +79,20 @@ describe('the card of a campaign', () => {
     expect(actionsIn(message.blocks)).toContain(CAMPAIGN_ACTIONS.retry);
   });
 
+  it('does not call a CRM fine in which a stopped campaign still runs', () => {
+    const records = [aCampaignRecord({ state: 'live', recordId: '1' })];
+    const text = textIn(renderCampaignCard(aCard(aCampaign({ state: 'killed', records }))).blocks);
+    expect(text).toContain(':hourglass_flowing_sand: Salesforce: still live, being stopped');
+  });
+
+  it('is silent about what nobody planned here', () => {
+    const plan = { owner: null, audience: null, audienceSize: null, type: 'other', channel: 'other' };
+    const campaign = aCampaign({ state: 'live', adoptedFrom: 'hubspot', plan });
+    const text = textIn(renderCampaignCard(aCard(campaign, { owner: null })).blocks);
+    expect(text).toContain('found in HubSpot');
+    for (const nothing of ['none yet', 'Other', 'Audience', 'Owner']) expect(text).not.toContain(nothing);
+  });
+
   it('is not launched twice: while it is under way nobody is offered to', () => {
     const actions = actionsIn(renderCampaignCard(aCard(aCampaign({ state: 'approved', launchAskedAt: noon }))).blocks);
     expect(actions).not.toContain(CAMPAIGN_ACTIONS.launch);
@@ -97,7 +111,7 @@ describe('the card of a campaign', () => {
     const text = textIn(message.blocks);
     expect(text).toContain('2 of 3 done');
     expect(text).toContain(':x: The content link answers: answers 404');
-    expect(text).toMatch(/:white_check_mark: Legal has read the text\n <@U0MIA>, <!date/u);
+    expect(text).toMatch(/:white_check_mark: Legal has read the text\n<@U0MIA>  ·  <!date/u);
     expect(actionsIn(message.blocks)).toContain(CAMPAIGN_ACTIONS.untick);
     expect(actionsIn(renderCampaignCard(aCard(aCampaign())).blocks)).toContain(CAMPAIGN_ACTIONS.tick);
   });
