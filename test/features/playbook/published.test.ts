@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EVENT_NAMES } from '#features/playbook/events.ts';
 import { ACTION_KINDS } from '#features/playbook/actions.ts';
-import { STANDARD_FIELDS } from '#features/playbook/fields.ts';
-import { playbookJsonSchema } from '#features/playbook/json-schema.ts';
+import { GATE_NAMES } from '#features/playbook/approvals.ts';
+import { QUORUM_KEYS } from '#features/playbook/approval-steps.ts';
+import { NAME_PLACEHOLDERS } from '#features/playbook/campaign-names.ts';
+import { AUTOMATIC_CHECKS } from '#features/playbook/campaigns.ts';
+import { CAMPAIGN_FIELDS, STANDARD_FIELDS } from '#features/playbook/fields.ts';
+import { keysIn, playbookJsonSchema, type JsonSchema } from '#features/playbook/json-schema.ts';
 import { fieldMap } from '#features/playbook/mapping.ts';
 import { parsePlaybook } from '#features/playbook/parse.ts';
 import { scoreLead } from '#features/playbook/scoring.ts';
@@ -17,6 +21,14 @@ function inRoot(name: string): string {
 describe('playbook.schema.json', () => {
   it('is what the code says: npm run playbook -- schema > playbook.schema.json', () => {
     expect(inRoot('playbook.schema.json')).toBe(playbookJsonSchema());
+  });
+
+  it('knows the keys of a policy’s steps, so that editors complete them', () => {
+    const keysAt = keysIn(JSON.parse(playbookJsonSchema()) as JsonSchema);
+    expect(keysAt(['approvals', 0, 'steps', 0])).toEqual(['name', 'if', ...QUORUM_KEYS, 'together']);
+    expect(keysAt(['approvals', 0, 'steps', 0, 'together', 0])).toEqual(['name', 'if', ...QUORUM_KEYS]);
+    expect(keysAt(['rules', 0, 'do', 0, 'alert'])).toContain('gate');
+    expect(keysAt(['campaigns', 'checklist', 0])).toEqual(['id', 'ask']);
   });
 
   it('lets a mapping add fields and describes the standard ones', () => {
@@ -38,6 +50,20 @@ describe('docs/playbook.md', () => {
 
   it('names every event and action', () => {
     for (const word of [...EVENT_NAMES, ...ACTION_KINDS]) expect(reference).toContain(`\`${word}\``);
+  });
+
+  it('names every gate, way to decide, check, placeholder and field of campaigns', () => {
+    for (const word of [...GATE_NAMES, ...QUORUM_KEYS, 'together', ...AUTOMATIC_CHECKS, ...CAMPAIGN_FIELDS.keys()]) {
+      expect(reference).toContain(`\`${word}\``);
+    }
+    for (const word of NAME_PLACEHOLDERS) expect(reference).toContain(`\`{${word}}\``);
+  });
+
+  it('names every key of policies and campaigns', () => {
+    const keysAt = keysIn(JSON.parse(playbookJsonSchema()) as JsonSchema);
+    for (const key of [...keysAt(['approvals', 0]), ...keysAt(['campaigns']), ...keysAt(['people', 0])]) {
+      expect(reference).toMatch(new RegExp(`\\b${key}\\b`));
+    }
   });
 
   it('shows examples that are right', () => {
