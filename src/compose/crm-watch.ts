@@ -1,6 +1,7 @@
 // A further look at a CRM each minute, beside the poller: campaigns, requests of its own approvals. A CRM that does not let
 // us look is no trouble for leads: it is remembered for the doctor, and looked at again.
 import { Fault, messageOf } from '#kernel/errors.ts';
+import type { FaultCode } from '#kernel/errors.ts';
 import type { CrmLink } from '#features/intake/crm-link.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
@@ -41,7 +42,9 @@ export function createCrmWatch({ name, look, outlook, log }: CrmWatchParts): Crm
   };
 }
 
-/** A missing scope or permission: nothing that passes by itself. */
+/** A missing scope or permission: nothing that passes by itself. Salesforce denies the very object to whom it hides it. */
+const REFUSALS: ReadonlySet<FaultCode> = new Set(['forbidden', 'unauthorized', 'refused']);
+
 function isRefusal(error: unknown): boolean {
-  return error instanceof Fault && (error.code === 'forbidden' || error.code === 'unauthorized');
+  return error instanceof Fault && REFUSALS.has(error.code);
 }

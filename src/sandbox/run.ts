@@ -120,8 +120,6 @@ function settingsFor(config: SandboxConfig, sandbox: Sandbox, read: typeof readC
     PLAYBOOK: config.playbook,
     LOG_LEVEL: config.logLevel,
     DRY_RUN: String(config.dryRun),
-    // Pages of the sandbox's campaigns are on this machine.
-    LINK_CHECK_PRIVATE: 'true',
   });
   if (settings.kind === 'sandbox') throw new Fault('internal', 'the sandbox did not name its servers');
   return settings.config;

@@ -17,6 +17,8 @@ const SALESFORCE_SECRET = 'sandbox-salesforce-webhook-secret';
 /** The contract that any deployment's settings keep; see `.env.example`. */
 export function settingsOf({ slack, hubspot, salesforce }: Servers): Record<string, string> {
   return {
+    // The landing pages of its campaigns are on this machine.
+    LINK_CHECK_PRIVATE: 'true',
     ...(slack === undefined
       ? {}
       : {
