@@ -1,7 +1,7 @@
 // What keeps the data fresh without anybody asking: links to the CRMs, the poller, the directory, housekeeping.
 import { lookAfterApprovals } from '#features/approvals/look-after.ts';
 import { watchCampaigns } from '#features/campaigns/watch-campaigns.ts';
-import { watchWorkItems } from '#features/workitems/watch-work-items.ts';
+import { createWorkItemWatch } from '#features/workitems/watch-work-items.ts';
 import { connectCrm } from '#features/intake/connect-crm.ts';
 import { createCrmLink } from '#features/intake/crm-link.ts';
 import type { CrmLink } from '#features/intake/crm-link.ts';
@@ -62,7 +62,7 @@ export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepD
   const sweeping = { ...desk, holes: stores.holes };
   const accounts = new Map<CrmName, string>();
   const campaigns = createCrmWatch({ name: 'campaigns', look: (crm) => watchCampaigns(desk, crm), outlook, log });
-  const workItems = createCrmWatch({ name: 'approvals', look: (crm) => watchWorkItems(desk, crm), outlook, log });
+  const workItems = createCrmWatch({ name: 'approvals', look: createWorkItemWatch(desk), outlook, log });
   const links = new Map([...crms].map(([name, crm]) => [name, linkTo(crm)]));
 
   return {

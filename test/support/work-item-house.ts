@@ -4,7 +4,7 @@ import type { Stores } from '#adapters/postgres/stores.ts';
 import { deliverWhisper } from '#features/leads/deliver-notes.ts';
 import type { WorkItemDelivery } from '#features/workitems/desk.ts';
 import { workItemIntentHandlers } from '#features/workitems/outbox-handlers.ts';
-import { watchWorkItems } from '#features/workitems/watch-work-items.ts';
+import { createWorkItemWatch } from '#features/workitems/watch-work-items.ts';
 import type { WorkItem } from '#features/workitems/work-item.ts';
 import { Fault } from '#kernel/errors.ts';
 import { after } from '#kernel/time.ts';
@@ -25,6 +25,8 @@ import { freePace } from './lead-house.ts';
 
 export const ana = aPerson('Ana');
 export const bo = aPerson('Bo');
+/** In Slack, and unknown to Signalbox. */
+export const dee = aPerson('Dee');
 const MOMENT_MS = 2_000;
 
 export interface WorkItemHouse {
@@ -62,12 +64,13 @@ export function useWorkItemHouse(): WorkItemHouse {
     clock,
     pace: freePace,
   };
-  slack.people.push(ana, bo);
+  slack.people.push(ana, bo, dee);
+  const watch = createWorkItemWatch(desk);
   beforeAll(async () => {
     const { directory } = db.database.stores;
     for (const person of [ana, bo]) await directory.putPerson(person, noon);
     const queue = aCrmUser('salesforce', 'Queue', { kind: 'queue', email: null });
-    const people = ['Ana', 'Bo', 'Cy'].map((name) => aCrmUser('salesforce', name));
+    const people = ['Ana', 'Bo', 'Cy', 'Dee'].map((name) => aCrmUser('salesforce', name));
     await directory.putCrmUsers('salesforce', [...people, queue]);
   });
   // Whatever a test did: the audit log holds what its catalogue says.
@@ -86,7 +89,7 @@ export function useWorkItemHouse(): WorkItemHouse {
       await house.look();
       return house.item(item.id);
     },
-    look: () => watchWorkItems(desk, crm),
+    look: () => watch(crm),
     async item(id) {
       const item = await desk.stores.workItems.get('salesforce', id);
       if (item === null) throw new Error(`there is no request ${id}`);

@@ -1,32 +1,43 @@
 // The look, each minute, at what a CRM's own approval processes ask people who are in Slack: new requests get a card, and
 // what was answered, recalled or reassigned there is shown on it. Decides nothing.
 import { newCorrelationId } from '#kernel/ids.ts';
-import type { Crm } from '#ports/crm.ts';
+import type { Crm, CrmName } from '#ports/crm.ts';
 import type { SlackPerson } from '#ports/messenger.ts';
 import type { CrmWorkItem, EndedWorkItem, WorkItems } from '#ports/work-items.ts';
 import { homeIntent } from '#features/approvals/intents.ts';
 import type { Cause } from '#features/messages/intents.ts';
-import { personOfOwner } from '#features/people/owner-of.ts';
 import type { WorkItemDesk, WorkItemTx } from './desk.ts';
 import { decideLane, formerCardIntent, workItemCardIntent } from './intents.ts';
+import { createFindPeople } from './people-asked.ts';
+import type { PeopleAsked } from './people-asked.ts';
 import { settleInCrm } from './settle-in-crm.ts';
 import { UNANSWERED, workItemSubject } from './work-item.ts';
 import type { WorkItem } from './work-item.ts';
 
-/** Three calls a look where nothing waits longer. Throws the CRM's Fault; a repeat is safe. */
-export async function watchWorkItems<Tx extends WorkItemTx>(
+/** Three calls a look where nothing waits longer. What it gives throws the CRM's Fault; a repeat is safe. */
+export function createWorkItemWatch<Tx extends WorkItemTx>(
   desk: WorkItemDesk<Tx>,
-  crm: Pick<Crm, 'name' | 'workItems'>,
+): (crm: Pick<Crm, 'name' | 'workItems'>) => Promise<void> {
+  const findPeople = createFindPeople(desk);
+  return async ({ name, workItems }) => {
+    if (workItems === null) return;
+    const { people, trouble } = await findPeople(name, await workItems.askedUsers());
+    await look(desk, { name, workItems }, people);
+    if (trouble !== null) throw trouble;
+  };
+}
+
+async function look<Tx extends WorkItemTx>(
+  desk: WorkItemDesk<Tx>,
+  { name: crm, workItems }: { readonly name: CrmName; readonly workItems: WorkItems },
+  people: PeopleAsked['people'],
 ): Promise<void> {
-  const { workItems } = crm;
-  if (workItems === null) return;
-  const people = await peopleAsked(desk, crm.name, workItems);
-  const known = await desk.stores.workItems.pending(crm.name);
+  const known = await desk.stores.workItems.pending(crm);
   const items = await workItems.pending([...people.keys()]);
   const cause: Cause = { at: desk.clock.now(), correlationId: newCorrelationId() };
   for (const item of items) {
     const person = people.get(item.actorId);
-    if (person !== undefined) await desk.transact((tx) => take(tx, { ...item, crm: crm.name }, person, cause));
+    if (person !== undefined) await desk.transact((tx) => take(tx, { ...item, crm }, person, cause));
   }
   // What was read as known first and is not asked any more has ended in between.
   const asked = new Set(items.map(({ id }) => id));
@@ -37,22 +48,6 @@ export async function watchWorkItems<Tx extends WorkItemTx>(
     cause,
   );
   for (const item of known) if (item.state === 'deciding') await desk.transact((tx) => giveBack(tx, item, cause));
-}
-
-/** By CRM user: those who are asked anything and are somebody in Slack. */
-async function peopleAsked<Tx extends WorkItemTx>(
-  { stores, playbook }: WorkItemDesk<Tx>,
-  crm: Crm['name'],
-  workItems: WorkItems,
-): Promise<ReadonlyMap<string, SlackPerson>> {
-  const deps = { directory: stores.directory, playbook: playbook().playbook };
-  const people = new Map<string, SlackPerson>();
-  for (const id of await workItems.askedUsers()) {
-    const user = await stores.directory.crmUser(crm, id);
-    const person = user === null ? null : await personOfOwner(deps, crm, user);
-    if (person?.active === true) people.set(id, person);
-  }
-  return people;
 }
 
 type Asked = CrmWorkItem & Pick<WorkItem, 'crm'>;

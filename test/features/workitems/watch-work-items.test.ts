@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { Fault } from '#kernel/errors.ts';
+import { MINUTE_MS } from '#kernel/time.ts';
 import { textIn } from '../../support/slack-shape.ts';
-import { ana, aCrmWorkItem, bo, useWorkItemHouse } from '../../support/work-item-house.ts';
+import { ana, aCrmWorkItem, bo, dee, useWorkItemHouse } from '../../support/work-item-house.ts';
 
 const house = useWorkItemHouse();
 
@@ -26,6 +28,42 @@ describe('a request of Salesforce’s own approvals', () => {
     house.salesforce.ask(asking);
     await house.look();
     expect(await house.desk.stores.workItems.get('salesforce', asking.id)).toBeNull();
+  });
+
+  it('finds an approver whom nobody has named by the address in Salesforce', async () => {
+    const item = await house.asked({ actorId: 'salesforce-dee' });
+    await house.drain();
+    expect(item.person).toBe(dee.id);
+    expect(house.slack.directs.at(-1)).toMatchObject({ to: dee.id });
+  });
+
+  it('asks Slack about a stranger once an hour, and goes on without Slack for the others', async () => {
+    const asked: string[] = [];
+    const { personByEmail } = house.slack;
+    house.slack.personByEmail = async (email) => {
+      asked.push(email);
+      return null;
+    };
+    house.salesforce.ask(aCrmWorkItem({ id: '04iCY', actorId: 'salesforce-cy' }));
+    house.clock.pass(61 * MINUTE_MS);
+    for (let looks = 0; looks < 3; looks += 1) {
+      await house.look();
+      house.clock.pass(61 * MINUTE_MS);
+    }
+    expect(asked.filter((email) => email === 'cy@acme.test')).toHaveLength(3);
+    await house.look();
+    await house.look();
+    expect(asked.filter((email) => email === 'cy@acme.test')).toHaveLength(4);
+    house.clock.pass(61 * MINUTE_MS);
+    house.slack.personByEmail = () => Promise.reject(new Fault('unavailable', 'Slack is away'));
+    const waiting = aCrmWorkItem({ id: '04iANA', submittedAt: house.clock.now() });
+    house.salesforce.ask(waiting);
+    await expect(house.look()).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await house.item(waiting.id)).toMatchObject({ state: 'pending', person: ana.id });
+    house.slack.personByEmail = personByEmail;
+    house.salesforce.end('04iCY', { outcome: 'unknown', by: null, comment: null, at: null });
+    await house.look();
+    await house.drain();
   });
 
   it.each([
