@@ -31,11 +31,10 @@ function nextText(approval: Approval, nameOf: NameOf): string {
   if (approval.state !== 'pending') return 'It was the last approval needed: it goes ahead.';
   const open = stepsOf(approval).filter(({ status }) => status === 'open');
   const next = open.map(({ label, yes, needed, asked }) => {
-    const more = needed === null ? '' : ` ${needed - yes} more`;
-    return `${label}:${more} of ${namesText(
-      asked.map(({ person }) => person),
-      nameOf,
-    )}`;
+    const people = asked.map(({ person }) => person);
+    const names = namesText(people, nameOf);
+    const missing = needed === null ? people.length : needed - yes;
+    return missing >= people.length ? `${names} (${label})` : `${missing} of ${names} (${label})`;
   });
   return next.length === 0 ? '' : `It still waits for ${next.join('; ')}.`;
 }

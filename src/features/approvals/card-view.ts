@@ -37,8 +37,7 @@ export function renderApprovalCard(data: ApprovalCardData, reader: SlackUserId |
   const blocks: Block[] = [context([topLine(data, reader)]), section(title(data))];
   const changed = data.lines.filter(({ before }) => before !== null);
   if (changed.length > 0) blocks.push(section(changes(approval, changed)));
-  blocks.push(...content(data.lines, changed));
-  if (data.links.length > 0) blocks.push(context([links(data)]));
+  blocks.push(...content(data, changed));
   blocks.push(section(standing(data)));
   const votes = voteLines(data);
   if (votes.length > 0) blocks.push(context([join(votes)]));
@@ -106,22 +105,24 @@ export function changeLine({ label, value, before }: CardLine): Mrkdwn {
   return md`${escape(label, 80)}: ${was} → ${now}`;
 }
 
-/** What changed stands above already. */
-function content(lines: readonly CardLine[], changed: readonly CardLine[]): readonly Block[] {
-  const rest = lines.filter((line) => !changed.includes(line) && line.value !== '');
-  if (rest.length === 0) return [];
+/** What changed stands above already, and what the title says as well. */
+function content(data: ApprovalCardData, changed: readonly CardLine[]): readonly Block[] {
+  const { approval, lines } = data;
+  const rest = lines.filter(
+    (line) => line.value !== '' && !changed.includes(line) && !approval.title.includes(line.value),
+  );
   const shown = rest.slice(0, FIELDS_MAX);
+  const fields = shown.map(({ label, value }) => md`*${escape(label, 80)}*  ${escape(value, VALUE_MAX)}`);
   const hidden = rest.length - shown.length;
-  const fields = shown.map(({ label, value }) => md`*${escape(label, 80)}*\n${escape(value, VALUE_MAX)}`);
-  const more = hidden > 0 ? [context([escape(`${hidden} more in Details`)])] : [];
-  return [section(null, { fields }), ...more];
+  const more = [...(hidden > 0 ? [escape(`${hidden} more in Details`)] : []), ...links(data)];
+  return [
+    ...(fields.length > 0 ? [section(null, { fields })] : []),
+    ...(more.length > 0 ? [context([join(more, '  ·  ')])] : []),
+  ];
 }
 
-function links({ links }: ApprovalCardData): Mrkdwn {
-  return join(
-    links.slice(0, LINKS_MAX).map(({ url, label }) => link(url, label)),
-    '  ·  ',
-  );
+function links({ links }: ApprovalCardData): readonly Mrkdwn[] {
+  return links.slice(0, LINKS_MAX).map(({ url, label }) => link(url, label));
 }
 
 function standing(data: ApprovalCardData): Mrkdwn {

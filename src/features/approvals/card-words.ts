@@ -140,7 +140,7 @@ export function outcomeLine({ approval, zone }: ApprovalCardData): Mrkdwn {
 /** By when, and what happens then. */
 export function deadlineLine({ approval, zone }: ApprovalCardData): Mrkdwn {
   const outcome = approval.policy.expiresAs === 'rejected' ? 'counts as rejected' : 'expires';
-  return md`:calendar: Undecided by ${dateTime(approval.expiresAt, zone)} it ${escape(outcome)}`;
+  return md`:calendar: To be decided by ${dateTime(approval.expiresAt, zone)}, or it ${escape(outcome)}`;
 }
 
 /** Who asks: a person, or a rule. Never a ping for anybody but themselves. */

@@ -27,7 +27,7 @@ describe('Approve', () => {
     const pressed = await desk.press('approvals.approve', `${id}:1`, nora);
     expect(pressed.acks).toEqual([undefined]);
     expect(pressed.answers).toMatchObject([
-      { response_type: 'ephemeral', text: `You approved A-${id}. It still waits for Step 2: 2 more of Fay and Vera.` },
+      { response_type: 'ephemeral', text: `You approved A-${id}. It still waits for Fay and Vera (Step 2).` },
     ]);
     expect(actionsIn(pressed.answers[0]?.blocks)).toEqual(['approvals.recall']);
     expect(await press('recall', `${id}:1`, nora)).toBe(
