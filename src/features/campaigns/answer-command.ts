@@ -8,7 +8,7 @@ import { answerDelegate, answerDelegateOff } from './answer-delegation.ts';
 import { answerOutcome } from './answer-outcome.ts';
 import type { CampaignOutcome } from './answers.ts';
 import { closeCampaign } from './close-campaign.ts';
-import { CAMPAIGN_HELP } from './command.ts';
+import { CAMPAIGN_HELP } from './command-words.ts';
 import type { CampaignCommand } from './command.ts';
 import type { CampaignDesk } from './desk.ts';
 import { campaignHistory } from './campaign-history.ts';

@@ -21,7 +21,7 @@ export const CAMPAIGN_ACTIONS = {
 
 /** Behind the three dots. */
 export const MORE = ['history', 'close', 'check'] as const;
-export type More = (typeof MORE)[number];
+type More = (typeof MORE)[number];
 
 const MORE_LABELS: Readonly<Record<More, string>> = {
   history: 'Its story',

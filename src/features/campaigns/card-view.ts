@@ -48,7 +48,7 @@ function saysItself({ campaign, approval }: CampaignCard): boolean {
 }
 
 /** What a phone shows and a screen reader says. Plain text. */
-export function campaignSummary(campaign: Campaign): string {
+function campaignSummary(campaign: Campaign): string {
   const { plan } = campaign;
   const parts = [
     `${campaignKey(campaign.id)} ${clip(plan.name, NAME_MAX)}: ${stateWords(campaign).toLowerCase()}`,

@@ -1,6 +1,7 @@
 // What `/campaign` understands. Pure: text in, a command or what to type instead out.
 import { ApprovalId, CampaignId, SlackUserId } from '#kernel/ids.ts';
 import { nearest } from '#features/playbook/nearest.ts';
+import { VERBS } from './command-words.ts';
 
 export const LISTS = ['mine', 'waiting', 'live', 'all'] as const;
 export type ListName = (typeof LISTS)[number];
@@ -31,61 +32,6 @@ export type CampaignCommand =
   /** `until` as it was typed. */
   | { readonly kind: 'delegate'; readonly to: SlackUserId; readonly until: string }
   | { readonly kind: 'unclear'; readonly because: string };
-
-export const CAMPAIGN_HELP = `/campaign new - plan a campaign in a form
-/campaign list [mine|waiting|live|all] [words] - campaigns, newest first
-/campaign show ID - one campaign with everything
-/campaign edit ID - change its plan
-/campaign submit ID - ask for its approval
-/campaign launch ID - send it live once it is approved
-/campaign pause ID [reason] - stop it for now, in every CRM
-/campaign resume ID - go on with a paused one
-/campaign close ID - end it in order
-/campaign kill ID [reason] - stop it at once, in every CRM; to go on it needs a new approval
-/campaign tick ID [ITEM] - tick off what a person has to check
-/campaign approve ID [comment] - say yes; with several ids to several small ones
-/campaign reject ID reason - say no
-/campaign history ID - its story in plain words
-/campaign delegate @colleague until DATE - who decides for you meanwhile
-/campaign delegate off - you decide yourself again
-An id is C-7 or 7 for a campaign, A-12 for a request. Answers are for your eyes only.`;
-
-/** Every verb, and what people type for it as well. */
-const VERBS: Readonly<Record<string, string>> = {
-  help: 'help',
-  new: 'new',
-  create: 'new',
-  plan: 'new',
-  list: 'list',
-  ls: 'list',
-  mine: 'mine',
-  waiting: 'waiting',
-  live: 'live',
-  all: 'all',
-  show: 'show',
-  open: 'show',
-  edit: 'edit',
-  change: 'edit',
-  submit: 'submit',
-  request: 'submit',
-  launch: 'launch',
-  start: 'launch',
-  retry: 'launch',
-  pause: 'pause',
-  resume: 'resume',
-  unpause: 'resume',
-  close: 'close',
-  end: 'close',
-  kill: 'kill',
-  tick: 'tick',
-  untick: 'untick',
-  approve: 'approve',
-  reject: 'reject',
-  decline: 'reject',
-  history: 'history',
-  story: 'history',
-  delegate: 'delegate',
-};
 
 const USER = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/u;
 const REF = /^#?(?:([ca])-?)?0*(\d{1,9})[,;]?$/iu;
@@ -124,7 +70,7 @@ function parseVerb(verb: string, rest: string, typed: string): CampaignCommand {
     return onCampaign(rest, typed, (campaign, more) => ({
       kind: reasoned,
       campaign,
-      reason: more === '' ? null : more,
+      reason: more === '' ? null : asRead(more),
     }));
   }
   switch (verb) {
@@ -196,14 +142,14 @@ function approve(rest: string): CampaignCommand {
   }
   const comment = words.slice(refs.length).join(' ');
   const once = refs.filter((ref, index) => refs.findIndex((one) => sameRef(one, ref)) === index);
-  return { kind: 'approve', requests: once, comment: comment === '' ? null : comment };
+  return { kind: 'approve', requests: once, comment: comment === '' ? null : asRead(comment) };
 }
 
 function reject(rest: string): CampaignCommand {
   const [word = '', ...more] = rest.split(' ');
   const request = refOf(word);
   if (request === null) return unclear('Say what you reject, and why: /campaign reject A-12 the audience is too wide');
-  return { kind: 'reject', request, comment: more.join(' ') };
+  return { kind: 'reject', request, comment: asRead(more.join(' ')) };
 }
 
 function delegate(rest: string): CampaignCommand {
@@ -226,8 +172,16 @@ function delegate(rest: string): CampaignCommand {
   return { kind: 'delegate', to: to.data, until };
 }
 
+/** Mentions in a text for people: `<@U0ANA|ana>` as `@ana`. One without a name stays as it came. */
+function asRead(text: string): string {
+  return text
+    .replace(/<@[UW][A-Z0-9]+\|([^>]+)>/gu, '@$1')
+    .replace(/<#[CG][A-Z0-9]+\|([^>]+)>/gu, '#$1')
+    .replace(/<!subteam\^[A-Z0-9]+\|@?([^>]+)>/gu, '@$1');
+}
+
 /** Null where this names neither. */
-export function refOf(word: string): RequestRef | null {
+function refOf(word: string): RequestRef | null {
   const [, letter, digits] = REF.exec(word) ?? [];
   if (digits === undefined) return null;
   if (letter?.toLowerCase() === 'a') {

@@ -31,12 +31,8 @@ export function openingModal(title: string): ModalView {
 }
 
 /** A message as a modal: what has become of something, with the same buttons. */
-export function messageModal(title: string, { blocks }: Message, state: CampaignModalState | null = null): ModalView {
-  return modal({
-    title,
-    blocks,
-    ...(state === null ? {} : { privateMetadata: JSON.stringify(state) }),
-  });
+export function messageModal(title: string, { blocks }: Message): ModalView {
+  return modal({ title, blocks });
 }
 
 export function pauseModal(campaign: Campaign, state: CampaignModalState): ModalView {

@@ -35,7 +35,7 @@ export type FormValues = z.infer<typeof FormValues>;
 const BLOCK_ID = /^(?<field>[a-z_]+?)(?:-\d+)?$/u;
 
 /** The form's field that a block asks for. */
-export function fieldOf(blockId: string): string {
+function fieldOf(blockId: string): string {
   return BLOCK_ID.exec(blockId)?.groups?.['field'] ?? blockId;
 }
 

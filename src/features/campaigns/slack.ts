@@ -90,9 +90,9 @@ async function answer(desk: CampaignDesk, args: CommandArgs): Promise<void> {
   const opening = { client, body: { trigger_id: command.trigger_id } };
   if (parsed.kind === 'new') return openNewForm(desk, opening, command.user_id, command.channel_id);
   if (parsed.kind === 'edit') return openEditForm(desk, opening, parsed.campaign, command.channel_id);
-  const message = await inTime(respond, async () =>
-    answerCampaignCommand(desk, await turnOf(desk, command.user_id, command.channel_id), parsed),
-  );
+  const work = async () => answerCampaignCommand(desk, await turnOf(desk, command.user_id, command.channel_id), parsed);
+  const looks = parsed.kind === 'submit' || parsed.kind === 'launch';
+  const message = await (looks ? sayingSo(respond, CHECKING, work) : inTime(respond, work));
   await respond(privately(message));
 }
 

@@ -13,9 +13,9 @@ import { messageModal, openingModal, saying } from './modals.ts';
 
 const Container = z.object({ is_ephemeral: z.boolean().optional() });
 
-export type Surface = 'modal' | 'private' | 'card';
+type Surface = 'modal' | 'private' | 'card';
 
-export function surfaceOf({ body }: Pick<ActionArgs, 'body'>): Surface {
+function surfaceOf({ body }: Pick<ActionArgs, 'body'>): Surface {
   if (body.view !== undefined) return 'modal';
   return Container.safeParse(body.container).data?.is_ephemeral === true ? 'private' : 'card';
 }

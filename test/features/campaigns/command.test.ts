@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CAMPAIGN_HELP, parseCampaignCommand } from '#features/campaigns/command.ts';
+import { CAMPAIGN_HELP } from '#features/campaigns/command-words.ts';
+import { parseCampaignCommand } from '#features/campaigns/command.ts';
 
 describe('/campaign', () => {
   it.each([
@@ -23,6 +24,10 @@ describe('/campaign', () => {
     ['resume 7', { kind: 'resume', campaign: 7 }],
     ['close 7', { kind: 'close', campaign: 7 }],
     ['kill 7 wrong audience', { kind: 'kill', campaign: 7, reason: 'wrong audience' }],
+    [
+      'kill 7 ask <@U0ANA|ana> or <!subteam^S0MM|@mm> in <#C0OPS|ops> <@U0BO>',
+      { kind: 'kill', campaign: 7, reason: 'ask @ana or @mm in #ops <@U0BO>' },
+    ],
     ['tick 7', { kind: 'tick', campaign: 7, item: null, ok: true }],
     ['tick 7 Legal-Ok', { kind: 'tick', campaign: 7, item: 'legal-ok', ok: true }],
     ['untick 7 legal-ok', { kind: 'tick', campaign: 7, item: 'legal-ok', ok: false }],
