@@ -5,7 +5,7 @@ import { decimalOf } from '#adapters/http/amounts.ts';
 import { storableText } from '#adapters/http/text.ts';
 import type { CrmCampaign, CrmCampaignFields, CrmCampaignState } from '#ports/crm-campaigns.ts';
 
-export const BUDGET_TOTAL = 'hs_budget_items_sum_amount';
+const BUDGET_TOTAL = 'hs_budget_items_sum_amount';
 
 export const CAMPAIGN_PROPERTIES: readonly string[] = [
   'hs_name',

@@ -1,31 +1,9 @@
 // Every action that the audit log records, with what its rows are about and which values they hold. An action that is
 // not here cannot be written; docs/audit.md is held to this list.
-
-/** What a row is about; `docs/audit.md` shows how each is written. */
-export type AuditSubject =
-  | 'lead'
-  | 'opportunity'
-  | 'person'
-  | 'hold'
-  | 'crm'
-  | 'playbook'
-  | 'ops'
-  | 'intent'
-  | 'list'
-  | 'approval'
-  | 'campaign'
-  | 'workitem'
-  | 'system';
-
-interface AuditedAction {
-  readonly subject: readonly AuditSubject[];
-  /** Keys that `before` may hold. */
-  readonly before: readonly string[];
-  /** Keys that `after` may hold. */
-  readonly after: readonly string[];
-  /** When a row is written, after "when". */
-  readonly when: string;
-}
+import { APPROVAL_ACTIONS } from './approval-actions.ts';
+import { audited } from './audited.ts';
+import type { AuditedAction } from './audited.ts';
+import { CAMPAIGN_ACTIONS } from './campaign-actions.ts';
 
 export const AUDITED = {
   'playbook.put_in_force': audited(
@@ -156,160 +134,8 @@ export const AUDITED = {
   'crm.updated': audited('lead, opportunity', '', 'record, fields', 'fields of a record are written'),
   'crm.update_refused': audited('lead, opportunity', '', 'record, fields, message', 'the CRM refuses the fields'),
 
-  'approval.requested': audited(
-    'approval',
-    '',
-    'gate, subject, title, revision, policy, content, hash, expires_at',
-    'somebody or a rule asks for an approval',
-  ),
-  'approval.step_opened': audited(
-    'approval',
-    '',
-    'revision, step, needed, asked',
-    'people of a step are asked; how many yes it takes',
-  ),
-  'approval.approvers_changed': audited(
-    'approval',
-    '',
-    'step, came, went',
-    'other people may decide than before: who left, came, delegated',
-  ),
-  'approval.voted': audited(
-    'approval',
-    '',
-    'revision, step, verdict, comment, hash, on_behalf_of',
-    'somebody decides; `hash` is of the content they saw',
-  ),
-  'approval.recalled': audited('approval', 'state, steps', 'revision, state', 'somebody takes the own yes back'),
-  'approval.approved': audited('approval', 'state', 'revision, hash, because', 'the last step is done'),
-  'approval.rejected': audited(
-    'approval',
-    'state',
-    'revision, hash, because',
-    'it is rejected, by a person or by its policy when the time is over',
-  ),
-  'approval.changes_requested': audited(
-    'approval',
-    'state',
-    'revision, hash, because',
-    'it is sent back to whoever asked',
-  ),
-  'approval.resubmitted': audited(
-    'approval',
-    'revision, hash, changed',
-    'revision, hash, changed, because, policy',
-    'it is asked for again after changes, with the difference',
-  ),
-  'approval.voided': audited(
-    'approval',
-    'revision, hash, changed',
-    'revision, hash, changed, because, policy',
-    'what was asked for or approved was changed; everybody is asked again',
-  ),
-  'approval.withdrawn': audited('approval', 'state', 'revision, hash, because', 'it is taken back'),
-  'approval.expired': audited('approval', 'state', 'revision, hash, because', 'nobody decided in time'),
-  'approval.used': audited('approval', 'state', 'revision, hash', 'what was approved happens'),
-  'approval.reminded': audited('approval', '', 'revision, person', 'somebody who has not decided is reminded'),
-  'approval.escalated': audited(
-    'approval',
-    '',
-    'step, people, because',
-    'others may decide as well; `people` are who was late, or who can decide now',
-  ),
-  'approval.question': audited('approval', '', 'text', 'somebody asks about it in the thread of its card'),
-  'delegation.created': audited('person', '', 'to, starts_at, ends_at', 'somebody names who decides for a person'),
-  'delegation.ended': audited('person', 'to, ends_at', '', 'that ends before its time'),
-
-  'campaign.created': audited('campaign', '', 'state, launch, plan', 'somebody plans a campaign'),
-  'campaign.edited': audited(
-    'campaign',
-    'state, launch',
-    'state, launch, change',
-    'its plan is changed before it runs',
-  ),
-  'campaign.submitted': audited(
-    'campaign',
-    'state',
-    'state, approval, launch',
-    'the approval of its launch is asked for',
-  ),
-  'campaign.needs_no_approval': audited(
-    'campaign',
-    'state',
-    'state, approval, launch',
-    'its launch is asked for, and the playbook asks nobody',
-  ),
-  'campaign.asked_again': audited('campaign', 'state', 'state, approval', 'it is not what was approved any more'),
-  'campaign.approved': audited('campaign', 'state', 'state, approval', 'the last yes to its launch is there'),
-  'campaign.returned': audited(
-    'campaign',
-    'state',
-    'state, ending, approval, because',
-    'something else than a yes came of the approval of its launch',
-  ),
-  'campaign.launch_asked': audited('campaign', 'state', 'state, approval, crms', 'its CRMs are asked to send it live'),
-  'campaign.launch_held': audited('campaign', 'state', 'state, notice', 'it is approved, and a check keeps it back'),
-  'campaign.launched': audited('campaign', 'state', 'state, approval, records', 'it is live in every CRM'),
-  'campaign.launch_refused': audited('campaign', 'state', 'state, notice', 'a CRM refused the launch'),
-  'campaign.change_asked': audited('campaign', '', 'approval, change', 'a change to it while it runs is asked for'),
-  'campaign.changed': audited('campaign', '', 'approval, change', 'a change to it while it runs takes effect'),
-  'campaign.change_dropped': audited(
-    'campaign',
-    '',
-    'ending, approval, change',
-    'a change to it is not approved, and is put back where a CRM has it',
-  ),
-  'campaign.paused': audited('campaign', 'state', 'state, reason', 'somebody pauses it'),
-  'campaign.resumed': audited('campaign', 'state', 'state, reason', 'somebody lets it go on'),
-  'campaign.closed': audited('campaign', 'state', 'state, reason', 'somebody ends it'),
-  'campaign.killed': audited('campaign', 'state', 'state, reason', 'somebody presses the kill switch'),
-  'campaign.ticked': audited('campaign', '', 'item', 'somebody ticks off an item of its checklist'),
-  'campaign.unticked': audited('campaign', '', 'item', 'somebody takes a tick back'),
-  'campaign.adopted': audited('campaign', '', 'state, crm, record, plan', 'a campaign is found in a CRM'),
-  'campaign.record_joined': audited('campaign', '', 'crm, record', 'its record in a further CRM is found by its name'),
-  'campaign.merged': audited('campaign', 'state', 'state, into', 'it turns out to be the record that our launch made'),
-  'campaign.drifted': audited('campaign', 'seen', 'crm, record, seen, user', 'somebody changes it in a CRM'),
-  'campaign.state_followed': audited('campaign', 'state', 'state, crm', 'it is paused, closed or resumed in its CRMs'),
-  'campaign.put_back': audited('campaign', '', 'crm, record, state', 'it is made live in a CRM without an approval'),
-  'campaign.record_gone': audited('campaign', '', 'crm, record', 'its record is deleted in a CRM'),
-  'crm.campaign_written': audited(
-    'campaign',
-    'crm, state',
-    'crm, part, record, fields, state, message',
-    'a campaign is written to a CRM and read back',
-  ),
-  'crm.campaign_refused': audited(
-    'campaign',
-    'crm, state',
-    'crm, part, record, fields, state, message',
-    'the CRM refuses it',
-  ),
-
-  'workitem.asked': audited(
-    'workitem',
-    '',
-    'process, object, record, person',
-    "an approval process of Salesforce's own asks somebody who is in Slack",
-  ),
-  'workitem.answered': audited('workitem', 'state', 'verdict, comment', 'they answer it in Slack'),
-  'workitem.decided': audited(
-    'workitem',
-    '',
-    'verdict, acted_as, status',
-    'Salesforce has the answer; as whom it was given there',
-  ),
-  'workitem.refused': audited(
-    'workitem',
-    '',
-    'verdict, message',
-    'Salesforce does not take the answer; it can be given again',
-  ),
-  'workitem.ended_in_crm': audited(
-    'workitem',
-    'state',
-    'outcome, comment',
-    'it is answered, recalled or reassigned in Salesforce, or its record is gone',
-  ),
+  ...APPROVAL_ACTIONS,
+  ...CAMPAIGN_ACTIONS,
 
   'slack.card_posted': audited(
     'lead, approval, campaign, workitem',
@@ -362,14 +188,6 @@ export const AUDITED = {
 
 export type AuditAction = keyof typeof AUDITED;
 
-function audited(subject: string, before: string, after: string, when: string): AuditedAction {
-  return { subject: words(subject) as readonly AuditSubject[], before: words(before), after: words(after), when };
-}
-
 function ownerAnswer(when: string): AuditedAction {
   return audited('lead', 'record, owner', 'record, owner, claim, message', when);
-}
-
-function words(list: string): readonly string[] {
-  return list === '' ? [] : list.split(', ');
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { AUDITED } from '#features/audit/actions.ts';
-import type { AuditAction, AuditSubject } from '#features/audit/actions.ts';
+import type { AuditAction } from '#features/audit/actions.ts';
+import type { AuditSubject } from '#features/audit/audited.ts';
 import { readSources } from '../../support/source-files.ts';
 
 const actions = Object.keys(AUDITED) as AuditAction[];
@@ -37,7 +38,7 @@ describe('the catalogue of actions', () => {
 
   it('has no action that nobody writes', () => {
     const source = readSources()
-      .filter(({ path }) => path !== 'features/audit/actions.ts')
+      .filter(({ path }) => !/^features\/audit\/[\w-]*actions\.ts$/u.test(path))
       .map(({ text }) => text)
       .join('\n');
     const written = (action: string): boolean => {
