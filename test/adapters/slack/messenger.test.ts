@@ -235,6 +235,29 @@ describe('one person', () => {
   });
 });
 
+describe('user groups', () => {
+  it('are read with their members, those that are switched off with none', async () => {
+    slack.sandbox.workspace.setGroup('managers', { name: 'Managers', members: ['ana'] });
+    slack.sandbox.workspace.setGroup('retired', { members: ['ana'], disabled: true });
+    expect(await slack.messenger.groups()).toMatchObject([
+      { handle: 'managers', name: 'Managers', members: [ana], active: true },
+      { handle: 'retired', members: [], active: false },
+    ]);
+  });
+
+  it('say which scope is missing', async () => {
+    slack.sandbox.faults.clear();
+    const { botToken, workspace } = slack.sandbox;
+    workspace.setScopes(
+      botToken,
+      botScopes().filter((scope) => scope !== 'usergroups:read'),
+    );
+    const fault = await faultOf(slack.messenger.groups());
+    workspace.setScopes(botToken, botScopes());
+    expect(fault.message).toContain('usergroups:read');
+  });
+});
+
 describe('channels by name', () => {
   it('are looked at anew for what is wrong with them', async () => {
     const names = ['#leads', 'Secret', leads, '#elsewhere', '#old-news', '#nowhere'];
