@@ -3,6 +3,7 @@ import type { ApprovalId, SlackUserId } from '#kernel/ids.ts';
 import type { Crm, CrmName } from '#ports/crm.ts';
 import type { Approval } from '#features/approvals/approval.ts';
 import type { ApprovalStore } from '#features/approvals/store.ts';
+import { personNamed } from '#features/people/owner-of.ts';
 import type { DirectoryStore } from '#features/people/store.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import type { CampaignRules } from '#features/playbook/campaigns.ts';
@@ -43,7 +44,7 @@ export interface CampaignCardDeps {
   readonly stores: {
     readonly campaigns: Pick<CampaignStore, 'ticks'>;
     readonly approvals: Pick<ApprovalStore, 'get' | 'running'>;
-    readonly directory: Pick<DirectoryStore, 'personByEmail'>;
+    readonly directory: DirectoryStore;
   };
   readonly crms: ReadonlyMap<CrmName, Crm>;
   readonly playbook: PlaybookInForce;
@@ -55,7 +56,7 @@ export async function loadCampaignCard(deps: CampaignCardDeps, campaign: Campaig
   const { owner } = campaign.plan;
   return {
     campaign,
-    owner: owner === null ? null : ((await stores.directory.personByEmail(owner))?.id ?? null),
+    owner: owner === null ? null : ((await personNamed({ directory: stores.directory, playbook }, owner))?.id ?? null),
     checks: checksOf(playbook.campaigns, await stores.campaigns.ticks(campaign.id)),
     approval: await approvalOf(stores.approvals, campaign.approvalId),
     change: await stores.approvals.running('campaign.change', campaignSubject(campaign.id)),

@@ -86,23 +86,28 @@ export interface ReadDraft {
   readonly plan: CampaignPlan;
   readonly launch: LaunchMode;
   /** What could not be read at all; the rest is for `planProblems`. */
-  readonly problems: readonly Pick<PlanProblem, 'field' | 'message'>[];
+  readonly problems: readonly PlanProblem[];
 }
 
-/**
- * The plan that the draft means. Tags that the playbook requires and that were left empty are the proposed ones.
- * @param ownerEmail of the person that was chosen; null where none was, or where Slack shows no address of theirs.
- */
-export function readDraft({ campaigns: rules }: Playbook, draft: PlanDraft, ownerEmail: string | null): ReadDraft {
+export interface Reading {
+  /** E-mail address of the person that was chosen; null where none was, or where Slack shows no address of theirs. */
+  readonly owner: string | null;
+  /** Tags that the playbook requires and that were left empty become the proposed ones. */
+  readonly proposes: boolean;
+}
+
+/** The plan that the draft means. */
+export function readDraft({ campaigns: rules }: Playbook, draft: PlanDraft, { owner, proposes }: Reading): ReadDraft {
   const { texts } = draft;
-  const problems: { field: PlanKey; message: string }[] = [];
+  const problems: PlanProblem[] = [];
+  const refuse = (field: PlanKey, message: string): void => void problems.push({ field, message, suggestion: null });
   const text = (field: FormField): string | null => texts[field] || null;
   const plan: CampaignPlan = {
     name: text('name') ?? '',
     type: text('type') ?? '',
     channel: text('channel') ?? '',
     crms: draft.crms,
-    owner: ownerEmail?.toLowerCase() ?? null,
+    owner: owner?.toLowerCase() ?? null,
     startsOn: text('starts_on'),
     endsOn: text('ends_on'),
     budget: null,
@@ -114,21 +119,20 @@ export function readDraft({ campaigns: rules }: Playbook, draft: PlanDraft, owne
     utm: Object.fromEntries(UTM_KEYS.flatMap((key) => (texts[`utm_${key}`] ? [[key, texts[`utm_${key}`]]] : []))),
     goals: text('goals'),
   };
-  if (draft.owner !== null && ownerEmail === null) {
-    problems.push({ field: 'owner', message: 'Slack shows no e-mail address of this person: choose somebody else.' });
+  if (draft.owner !== null && owner === null) {
+    refuse('owner', 'Slack shows no e-mail address of this person: choose somebody else.');
   }
   const budget = budgetFrom(text('budget'), plan.currency);
-  if ('because' in budget) problems.push({ field: 'budget', message: budget.because });
+  if ('because' in budget) refuse('budget', budget.because);
   const size = sizeFrom(text('audience_size'));
-  if (size === 'unclear')
-    problems.push({ field: 'audience_size', message: 'Write a whole number, for example 12000.' });
+  if (size === 'unclear') refuse('audience_size', 'Write a whole number, for example 12000.');
   const read = {
     ...plan,
     budget: 'because' in budget ? null : budget.amount,
     audienceSize: size === 'unclear' ? null : size,
   };
   return {
-    plan: { ...read, utm: { ...requiredTags(rules, read), ...read.utm } },
+    plan: proposes ? { ...read, utm: { ...requiredTags(rules, read), ...read.utm } } : read,
     launch: texts.launch === 'by_hand' ? 'by_hand' : 'at_once',
     problems,
   };

@@ -5,6 +5,7 @@ import type { Block } from '#blockkit/blocks.ts';
 import { context, divider, modal, section } from '#blockkit/blocks.ts';
 import { button } from '#blockkit/elements.ts';
 import { bold, escape, join, md } from '#blockkit/mrkdwn.ts';
+import type { CampaignId } from '#kernel/ids.ts';
 import type { CrmName } from '#ports/crm.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
 import { campaignKey, UTM_KEYS } from './campaign.ts';
@@ -19,7 +20,7 @@ import { proposeUtm } from './utm.ts';
 /** What the form must know of itself. */
 export interface PlanFormState {
   /** Null: a new one. */
-  readonly campaign: number | null;
+  readonly campaign: CampaignId | null;
   /** Of the campaign as it was when the form was opened. */
   readonly version: number | null;
   readonly channel: string | null;
@@ -36,6 +37,9 @@ export interface PlanFormOptions {
   /** The campaign that is edited, as it stands. */
   readonly campaign: Campaign | null;
 }
+
+/** Neither name nor tags depend on the owner. */
+const AS_TYPED = { owner: null, proposes: false } as const;
 
 export function planForm(options: PlanFormOptions): ModalView {
   const { campaign, state } = options;
@@ -64,8 +68,8 @@ export function planForm(options: PlanFormOptions): ModalView {
 }
 
 /** The draft with the proposed name and tags in place of what was typed. */
-export function withProposal({ playbook, draft }: Pick<PlanFormOptions, 'playbook' | 'draft'>): PlanDraft {
-  const { plan } = readDraft(playbook, draft, null);
+export function withProposal(playbook: Playbook, draft: PlanDraft): PlanDraft {
+  const { plan } = readDraft(playbook, draft, AS_TYPED);
   const name = proposeName(playbook.campaigns, plan) ?? plan.name;
   const utm = proposeUtm(playbook.campaigns, { ...plan, name });
   const tags = Object.fromEntries(UTM_KEYS.map((key) => [`utm_${key}`, utm[key] ?? draft.texts[`utm_${key}`] ?? '']));
@@ -86,7 +90,7 @@ function warning(campaign: Campaign | null): readonly Block[] {
 
 /** The name by the rule and the tags that go with it, from what was entered so far. */
 function proposal({ playbook, draft }: PlanFormOptions): Block {
-  const { plan } = readDraft(playbook, draft, null);
+  const { plan } = readDraft(playbook, draft, AS_TYPED);
   const { naming } = playbook.campaigns;
   const name = proposeName(playbook.campaigns, plan);
   const isTaken = name === null || name === plan.name;

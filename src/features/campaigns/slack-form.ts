@@ -11,12 +11,18 @@ import { note } from '#features/answering/note.ts';
 import { fillModal, showModal } from '#features/answering/show-modal.ts';
 import { identifyPerson } from '#features/people/identify-person.ts';
 import { turnOf } from '#features/people/turn.ts';
+import type { Turn } from '#features/people/turn.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
+import { personNamed } from '#features/people/owner-of.ts';
 import { answerOutcome } from './answer-outcome.ts';
+import { isDone } from './answers.ts';
 import { campaignKey } from './campaign.ts';
+import type { Campaign } from './campaign.ts';
 import { createCampaign } from './create-campaign.ts';
+import type { CreateOutcome } from './create-campaign.ts';
 import type { CampaignDesk } from './desk.ts';
 import { editCampaign } from './edit-campaign.ts';
+import type { EditOutcome } from './edit-campaign.ts';
 import { CAMPAIGN_MODALS, messageModal, saying, withHint } from './modals.ts';
 import { draftFrom, draftOf, FormValues, newDraft, readDraft } from './plan-draft.ts';
 import type { PlanDraft } from './plan-draft.ts';
@@ -47,7 +53,7 @@ export function registerCampaignForm(listeners: Listeners, desk: CampaignDesk): 
   });
   listeners.action(FORM_ACTIONS.useProposal, async (args) => {
     await args.ack();
-    await redraw(desk, args, (draft) => withProposal({ playbook: desk.playbook().playbook, draft }));
+    await redraw(desk, args, (draft) => withProposal(desk.playbook().playbook, draft));
   });
   listeners.view(CAMPAIGN_MODALS.plan, (args) => submitForm(desk, args));
 }
@@ -70,11 +76,11 @@ export async function openEditForm(
     const campaign = await desk.stores.campaigns.get(id);
     if (campaign === null) return messageModal('Edit', note(unknownText(id)));
     const { owner } = campaign.plan;
-    const person = owner === null ? null : await desk.stores.directory.personByEmail(owner);
+    const person = owner === null ? null : await slackOwner(desk, owner);
     return planForm({
       playbook: desk.playbook().playbook,
       crms: connected(desk),
-      draft: draftOf(campaign, person?.id ?? null),
+      draft: draftOf(campaign, person),
       state: { campaign: id, version: campaign.version, channel: ChannelId.safeParse(channel).data ?? null, round: 0 },
       campaign,
     });
@@ -99,49 +105,59 @@ async function submitForm(desk: CampaignDesk, args: ViewArgs): Promise<void> {
   const { view, body } = args;
   const state = State.parse(JSON.parse(view.private_metadata));
   const draft = draftFrom(FormValues.parse(view.state.values), connected(desk));
-  const { playbook } = desk.playbook();
   const outcome = await withinTime(desk.transact, async (transact) => {
     const turn = await turnOf(desk, body.user.id, state.channel ?? undefined);
-    const { plan, launch, problems } = readDraft(playbook, draft, await emailOf(desk, draft.owner));
-    if (problems.length > 0) {
-      // Everything that is wrong is said at once, also beside what could not be read.
-      const unread = new Set(problems.map(({ field }) => field));
-      const others = planProblems(playbook, new Set(desk.crms.keys()), plan).filter(({ field }) => !unread.has(field));
-      return { kind: 'invalid', problems: [...problems, ...others] } as const;
-    }
-    const acting = { ...desk, transact };
-    if (state.campaign === null) return createCampaign(acting, { plan, launch, ...turn });
-    const version = state.version === null ? {} : { version: state.version };
-    return editCampaign(acting, { campaign: state.campaign, plan, launch, ...version, ...turn });
+    return keepForm({ ...desk, transact }, turn, state, draft);
   });
-  if (outcome.kind === 'invalid')
-    return args.ack({ response_action: 'errors', errors: errorsAt(outcome.problems, playbook, state) });
-  if (outcome.kind === 'name_taken') {
-    const problem = { field: 'name' as const, message: await answerOutcome(desk, outcome) };
-    return args.ack({ response_action: 'errors', errors: errorsAt([problem], playbook, state) });
+  if (!isDone(outcome)) {
+    // The form stays open with all that was typed.
+    const said = [{ field: 'name' as const, message: await answerOutcome(desk, outcome), suggestion: null }];
+    const problems = outcome.kind === 'invalid' ? outcome.problems : said;
+    const errors = errorsAt(problems, desk.playbook().playbook, state, Object.keys(view.state.values));
+    return args.ack({ response_action: 'errors', errors });
   }
   const campaign = 'campaign' in outcome ? outcome.campaign : null;
   const card = campaign === null ? null : await cardOf(desk, campaign.id);
   const text = await answerOutcome(desk, outcome);
   const message = card === null ? note(text) : withHint(HINT, saying(text, card));
-  await args.ack({
-    response_action: 'update',
-    view: messageModal(campaign === null ? 'Campaign' : campaignKey(campaign.id), message),
-  });
+  const title = campaign === null ? 'Campaign' : campaignKey(campaign.id);
+  await args.ack({ response_action: 'update', view: messageModal(title, message) });
 }
 
-type Shown = Pick<PlanProblem, 'field' | 'message'> & { readonly suggestion?: string | null };
+type FormOutcome = CreateOutcome | EditOutcome;
+
+async function keepForm(desk: CampaignDesk, turn: Turn, state: PlanFormState, draft: PlanDraft): Promise<FormOutcome> {
+  const { playbook } = desk.playbook();
+  const before = state.campaign === null ? null : await desk.stores.campaigns.get(state.campaign);
+  const owner = await ownerEmail(desk, draft, before);
+  const { plan, launch, problems } = readDraft(playbook, draft, { owner, proposes: before?.adoptedFrom == null });
+  if (problems.length > 0) {
+    // Everything that is wrong is said at once, also beside what could not be read.
+    const unread = new Set(problems.map(({ field }) => field));
+    const others = planProblems(playbook, new Set(desk.crms.keys()), plan).filter(({ field }) => !unread.has(field));
+    return { kind: 'invalid', problems: before === null ? [...problems, ...others] : problems };
+  }
+  if (state.campaign === null) return createCampaign(desk, { plan, launch, ...turn });
+  const version = state.version === null ? {} : { version: state.version };
+  return editCampaign(desk, { campaign: state.campaign, plan, launch, ...version, ...turn });
+}
 
 /** By block, what is wrong with it and what would be right. Slack shows nothing beside what the form does not ask for. */
-function errorsAt(problems: readonly Shown[], playbook: Playbook, state: PlanFormState): Record<string, string> {
+function errorsAt(
+  problems: readonly PlanProblem[],
+  playbook: Playbook,
+  state: PlanFormState,
+  asked: readonly string[],
+): Record<string, string> {
   const errors: Record<string, string> = {};
   const follows = playbook.campaigns.utm.campaign_is_name;
   const isNamed = problems.some(({ field }) => field === 'name');
-  for (const { field, message, suggestion = null } of problems) {
+  for (const { field, message, suggestion } of problems) {
     const isTagOfName = field === 'utm_campaign' && follows;
     // The tag is right as soon as the name is.
     if (isTagOfName && isNamed) continue;
-    const block = blockIdOf(isTagOfName ? 'name' : field, state);
+    const own = blockIdOf(isTagOfName ? 'name' : field, state);
+    const block = asked.includes(own) ? own : blockIdOf('name', state);
     const how = field === 'name' ? ', press the button below to take it' : '';
     const right = suggestion === null ? '' : ` Right would be ${suggestion}${how}.`;
     const sentence = `${/[.!?]$/u.test(message) ? message : `${message}.`}${right}`;
@@ -150,9 +166,17 @@ function errorsAt(problems: readonly Shown[], playbook: Playbook, state: PlanFor
   return errors;
 }
 
-async function emailOf({ stores, messenger, clock }: CampaignDesk, owner: SlackUserId | null): Promise<string | null> {
-  if (owner === null) return null;
-  return (await identifyPerson({ directory: stores.directory, messenger, clock }, owner)).email;
+/** An owner whom nobody in Slack is cannot be chosen in the form, and stays who it was. */
+async function ownerEmail(desk: CampaignDesk, { owner }: PlanDraft, before: Campaign | null): Promise<string | null> {
+  const { stores, messenger, clock } = desk;
+  if (owner !== null) return (await identifyPerson({ directory: stores.directory, messenger, clock }, owner)).email;
+  const named = before?.plan.owner ?? null;
+  return named === null || (await slackOwner(desk, named)) !== null ? null : named;
+}
+
+async function slackOwner({ stores, playbook }: CampaignDesk, email: string): Promise<SlackUserId | null> {
+  const { directory } = stores;
+  return (await personNamed({ directory, playbook: playbook().playbook }, email))?.id ?? null;
 }
 
 function connected({ crms }: CampaignDesk): readonly CrmName[] {
