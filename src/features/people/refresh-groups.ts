@@ -47,7 +47,7 @@ async function knowsGroups({ groups, playbook }: GroupDeps): Promise<boolean> {
 }
 
 /** Handles of the groups that the playbook's policies name, each once. */
-export function namedGroups({ approvals }: Pick<Playbook, 'approvals'>): ReadonlySet<string> {
+function namedGroups({ approvals }: Pick<Playbook, 'approvals'>): ReadonlySet<string> {
   return new Set(
     approvals.flatMap(approversIn).flatMap((approver) => (approver.kind === 'group' ? [approver.handle] : [])),
   );

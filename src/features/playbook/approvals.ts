@@ -9,7 +9,7 @@ import { unique } from './unique.ts';
 import { Channel, choice, Line, Span } from './values.ts';
 import { GATE_NAMES } from './gates.ts';
 
-export type { PolicyStep, Quorum } from './approval-steps.ts';
+export type { Quorum } from './approval-steps.ts';
 export type { ApproverSpec } from './approvers.ts';
 export { GATE_NAMES, type GateName } from './gates.ts';
 
