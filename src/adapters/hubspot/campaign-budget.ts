@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { decimalOf } from '#adapters/http/amounts.ts';
 import type { CrmCall } from '#adapters/http/policy.ts';
+import { CAMPAIGNS } from './campaign-list.ts';
 import type { HubspotApi, HubspotRequest } from './client.ts';
 
 const BudgetItem = z.object({
@@ -10,6 +11,7 @@ const BudgetItem = z.object({
   name: z.string(),
   amount: z.number(),
   description: z.string().nullish(),
+  order: z.number().default(0),
 });
 type BudgetItem = z.infer<typeof BudgetItem>;
 
@@ -21,7 +23,7 @@ export type BudgetOutcome = { readonly kind: 'set' } | { readonly kind: 'refused
 
 /** Makes the items add up to this amount. Looks first, so that a repeat changes nothing. Throws Fault. */
 export async function setBudget(api: HubspotApi, campaign: string, budget: string | null): Promise<BudgetOutcome> {
-  const path = `/marketing/v3/campaigns/${encodeURIComponent(campaign)}/budget`;
+  const path = `${CAMPAIGNS}/${encodeURIComponent(campaign)}/budget`;
   const read: CrmCall = { kind: 'campaign_budget', effect: 'read', urgency: 'normal' };
   const { budgetItems } = await api.get(read, Totals, `${path}/totals`);
   const wanted = cents(budget);
@@ -47,8 +49,8 @@ function itemOf(name: string, amountInCents: number) {
   return { name, amount: amountInCents / 100, description: 'Kept by Signalbox as it was approved', order: 0 };
 }
 
-function changed({ name, description }: BudgetItem, amountInCents: number) {
-  return { name, amount: amountInCents / 100, description: description ?? '' };
+function changed({ name, description, order }: BudgetItem, amountInCents: number) {
+  return { name, amount: amountInCents / 100, description: description ?? '', order };
 }
 
 /** Whole cents, so that sums are exact. */

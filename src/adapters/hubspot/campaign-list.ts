@@ -6,6 +6,9 @@ import { Fault } from '#kernel/errors.ts';
 import { HubspotCampaign } from './campaign-properties.ts';
 import type { HubspotApi } from './client.ts';
 
+/** Everything about campaigns is below this. */
+export const CAMPAIGNS = '/marketing/v3/campaigns';
+
 const PAGE = 100;
 /** Who deletes campaigns faster than this keeps us from ever seeing a whole list. */
 const ROUNDS = 4;
@@ -42,7 +45,7 @@ async function onePass(
   let after: string | undefined;
   do {
     const asked = new URLSearchParams({ ...query, ...(after === undefined ? {} : { after }) });
-    const page = await api.get(call, Listed, `/marketing/v3/campaigns?${asked.toString()}`);
+    const page = await api.get(call, Listed, `${CAMPAIGNS}?${asked.toString()}`);
     if (page.total < most) return null;
     most = page.total;
     for (const campaign of page.results) {

@@ -12,7 +12,7 @@ import { differencesOf } from '#adapters/http/campaign-differences.ts';
 import { after as later, DAY_MS } from '#kernel/time.ts';
 import { isGone, wordsOfRefusal } from './answers.ts';
 import { setBudget } from './campaign-budget.ts';
-import { campaignsFrom } from './campaign-list.ts';
+import { CAMPAIGNS, campaignsFrom } from './campaign-list.ts';
 import {
   CAMPAIGN_PROPERTIES,
   campaignOf,
@@ -23,7 +23,6 @@ import {
 } from './campaign-properties.ts';
 import type { HubspotApi } from './client.ts';
 
-const PATH = '/marketing/v3/campaigns';
 /** Outbox rows are not tried longer than this, so an earlier try cannot be older. */
 const LOOK_BACK_MS = 7 * DAY_MS;
 
@@ -68,7 +67,7 @@ async function create(
   const { id } = await deps.api.send(
     { kind: 'create', effect: 'once', urgency: 'normal' },
     HubspotCampaign.pick({ id: true }),
-    { method: 'POST', path: PATH, body: { properties } },
+    { method: 'POST', path: CAMPAIGNS, body: { properties } },
   );
   return settle(deps.api, id, fields);
 }
@@ -128,7 +127,7 @@ async function readRaw(api: HubspotApi, id: string): Promise<HubspotCampaign | n
 }
 
 function pathOf(id: string): string {
-  return `${PATH}/${encodeURIComponent(id)}`;
+  return `${CAMPAIGNS}/${encodeURIComponent(id)}`;
 }
 
 /** Among the newest, by the mark: names change, and the filter by name is a search that lags. */

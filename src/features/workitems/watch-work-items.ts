@@ -14,7 +14,7 @@ import { settleInCrm } from './settle-in-crm.ts';
 import { UNANSWERED, workItemSubject } from './work-item.ts';
 import type { WorkItem } from './work-item.ts';
 
-/** Three calls a look where nothing waits longer. What it gives throws the CRM's Fault; a repeat is safe. */
+/** One call a look where nobody in Slack is asked anything. What it gives throws Fault; a repeat is safe. */
 export function createWorkItemWatch<Tx extends WorkItemTx>(
   desk: WorkItemDesk<Tx>,
 ): (crm: Pick<Crm, 'name' | 'workItems'>) => Promise<void> {
