@@ -55,7 +55,12 @@ export function cardButtons(approval: Approval): readonly (Button | Overflow)[] 
 
 /** The card of somebody who is asked. */
 export function personalButtons(approval: Approval): readonly Button[] {
-  return [...verdictButtons(approval), askButton(approval), detailsButton(approval)];
+  return [...detailedButtons(approval), detailsButton(approval)];
+}
+
+/** The same below everything that Details would show. */
+export function detailedButtons(approval: Approval): readonly Button[] {
+  return [...verdictButtons(approval), askButton(approval)];
 }
 
 export function approveButton(approval: Approval, action: string = APPROVAL_ACTIONS.approve): Button {

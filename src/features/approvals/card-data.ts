@@ -44,7 +44,7 @@ export async function loadApprovalCard<Tx extends CardStores>(
 ): Promise<ApprovalCardData> {
   const gate = gateOf(gates, approval);
   const [lines, links, names] = await Promise.all([
-    linesOf(stores.approvals, gate, approval),
+    linesOf(stores.approvals, gate, approval).then((found) => withNames(stores.directory, found)),
     gate.links?.(stores, approval) ?? [],
     namesOf(stores.directory, peopleNamed(approval)),
   ]);
@@ -70,6 +70,24 @@ async function linesOf<Tx>(
   return earlier === undefined
     ? lines.map((line) => ({ ...line, before: null }))
     : comparedLines(gate.describe(earlier.content), lines);
+}
+
+const ADDRESS = /^[^\s@]+@[^\s@]+$/u;
+
+/** People are known by name, whatever address the content names them by. */
+async function withNames(
+  directory: Pick<DirectoryStore, 'personByEmail'>,
+  lines: readonly CardLine[],
+): Promise<readonly CardLine[]> {
+  const nameOf = async (value: string): Promise<string> =>
+    (ADDRESS.test(value) ? (await directory.personByEmail(value))?.name : null) ?? value;
+  return Promise.all(
+    lines.map(async ({ label, value, before }) => ({
+      label,
+      value: await nameOf(value),
+      before: before === null ? null : await nameOf(before),
+    })),
+  );
 }
 
 /** The lines of now, each with what it was before where that was something else; what is gone has an empty value. */

@@ -29,6 +29,8 @@ const CHANGED_MAX = 120;
 /** Slack takes ten fields a section. */
 const FIELDS_MAX = 10;
 const CHANGES_MAX = 8;
+/** Shorter values may end a title by chance, and are never left out. */
+const NAME_MIN = 9;
 const LINKS_MAX = 6;
 
 /** @param reader null for the card in the channel. */
@@ -105,12 +107,15 @@ export function changeLine({ label, value, before }: CardLine): Mrkdwn {
   return md`${escape(label, 80)}: ${was} → ${now}`;
 }
 
+/** Whether a value says anything that the title does not: the name of what is asked for is mostly its end. */
+export function isNews(value: string, { title }: Pick<Approval, 'title'>): boolean {
+  return value !== '' && !(value.length >= NAME_MIN && title.endsWith(value));
+}
+
 /** What changed stands above already, and what the title says as well. */
 function content(data: ApprovalCardData, changed: readonly CardLine[]): readonly Block[] {
   const { approval, lines } = data;
-  const rest = lines.filter(
-    (line) => line.value !== '' && !changed.includes(line) && !approval.title.includes(line.value),
-  );
+  const rest = lines.filter((line) => !changed.includes(line) && isNews(line.value, approval));
   const shown = rest.slice(0, FIELDS_MAX);
   const fields = shown.map(({ label, value }) => md`*${escape(label, 80)}*  ${escape(value, VALUE_MAX)}`);
   const hidden = rest.length - shown.length;

@@ -139,8 +139,8 @@ export function outcomeLine({ approval, zone }: ApprovalCardData): Mrkdwn {
 
 /** By when, and what happens then. */
 export function deadlineLine({ approval, zone }: ApprovalCardData): Mrkdwn {
-  const outcome = approval.policy.expiresAs === 'rejected' ? 'counts as rejected' : 'expires';
-  return md`:calendar: To be decided by ${dateTime(approval.expiresAt, zone)}, or it ${escape(outcome)}`;
+  const outcome = approval.policy.expiresAs === 'rejected' ? 'Counts as rejected' : 'Expires';
+  return md`:calendar: ${escape(outcome)} ${dateTime(approval.expiresAt, zone)} if nobody decides`;
 }
 
 /** Who asks: a person, or a rule. Never a ping for anybody but themselves. */

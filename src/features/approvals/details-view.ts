@@ -9,7 +9,7 @@ import { spanText } from '#kernel/time.ts';
 import type { ApproverSpec, Quorum } from '#features/playbook/approvals.ts';
 import { approvalKey } from './approval.ts';
 import type { Approval, StepSnapshot } from './approval.ts';
-import { personalButtons } from './card-actions.ts';
+import { detailedButtons } from './card-actions.ts';
 import type { ApprovalCardData, CardLine } from './card-data.ts';
 import { changeLine } from './card-view.ts';
 import { deadlineLine, outcomeLine, requesterWords, STATE_WORDS, voteLine } from './card-words.ts';
@@ -36,7 +36,7 @@ export function detailsModal(details: Details, reader: SlackUserId): ModalView {
     title: `${approvalKey(approval.id)} in detail`,
     blocks: [
       section(md`${bold(approval.title, 300)}\n${standing(details)}`),
-      ...(asked ? [actions(personalButtons(approval))] : []),
+      ...(asked ? [actions(detailedButtons(approval))] : []),
       ...sections('What is asked', details.lines.slice(0, LINES_MAX).map(lineWords)),
       ...sections(`Who decides: ${approval.policy.name}`, stepWords(approval)),
       ...sections('Decisions', decisionWords(details)),

@@ -21,7 +21,7 @@ import {
   valueOf,
 } from '#features/approvals/card-actions.ts';
 import type { ApprovalCardData } from '#features/approvals/card-data.ts';
-import { changeLine } from '#features/approvals/card-view.ts';
+import { changeLine, isNews } from '#features/approvals/card-view.ts';
 import { progressLine, requesterWords, STATE_MARKS, STATE_WORDS } from '#features/approvals/card-words.ts';
 import { openSeatsOf } from '#features/approvals/progress.ts';
 import type { Delegation } from '#features/approvals/store.ts';
@@ -97,9 +97,9 @@ function titleWords({ id, title }: Approval): Mrkdwn {
 }
 
 /** What changed comes first; of the rest the first few, on one line. */
-function contentLines({ lines }: ApprovalCardData): readonly Mrkdwn[] {
+function contentLines({ approval, lines }: ApprovalCardData): readonly Mrkdwn[] {
   const changed = lines.filter(({ before }) => before !== null).slice(0, CHANGES_MAX);
-  const rest = lines.filter(({ before, value }) => before === null && value !== '').slice(0, LINES_MAX);
+  const rest = lines.filter((line) => line.before === null && isNews(line.value, approval)).slice(0, LINES_MAX);
   const shown = rest.map(({ label, value }) => md`${escape(label, 40)}: ${escape(value, VALUE_MAX)}`);
   return [...changed.map((line) => md`:pencil2: ${changeLine(line)}`), join(shown, '  ·  ')];
 }
@@ -115,7 +115,6 @@ function smallBlocks({ small }: HomeData): readonly Block[] {
       input({
         label: pile === 0 ? 'Small ones: tick what you approve' : 'More small ones',
         blockId: `${SELECTED}-${pile}`,
-        optional: true,
         element: checkboxes({ action: VALUE, choices: cards.map(smallChoice) }),
       }),
     ),
@@ -133,14 +132,11 @@ function smallBlocks({ small }: HomeData): readonly Block[] {
 }
 
 function smallChoice({ approval, lines }: ApprovalCardData) {
-  const about = lines.slice(0, LINES_MAX).map(({ value }) => value);
+  const about = lines.map(({ value }) => value).filter((value) => isNews(value, approval));
   return {
     value: valueOf(approval),
     label: clip(`${approvalKey(approval.id)}  ${approval.title}`, LIMITS.option.text),
-    description: clip(
-      about.filter((value) => value !== '').join(', ') || approval.policy.name,
-      LIMITS.option.description,
-    ),
+    description: clip(about.slice(0, LINES_MAX).join(', ') || approval.policy.name, LIMITS.option.description),
   };
 }
 

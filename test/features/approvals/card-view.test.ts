@@ -56,7 +56,7 @@ describe('the card of a request', () => {
     expect(text).toContain('*Budget*  €25,000.00');
     expect(text).toContain('◐ *Marketing* 0 of 1   →   ○ *Finance* 0 of 2');
     expect(text).toContain('*Marketing* needs one of Mia and Nora');
-    expect(text).toMatch(/To be decided by <!date\^\d+\^.*>, or it expires/u);
+    expect(text).toMatch(/Expires <!date\^\d+\^.*> if nobody decides/u);
   });
 
   it('says who decided what, for whom, and what they said', () => {
@@ -204,5 +204,15 @@ describe('whatever people wrote', () => {
   it('names a few of many, and counts the rest', () => {
     const seats = Array.from({ length: 200 }, (_, index) => aSeat(aPerson(`Q${index}`)));
     expect(shown(anApproval({ seats }))).toMatch(/needs one of (a colleague, ){7}a colleague and 192 more/u);
+  });
+});
+
+describe('what the title says already', () => {
+  it('is left out, and never a short value that stands in it by chance', () => {
+    const approval = anApproval({ title: 'Launch C-1 2026-03-webinar-12' });
+    const lines = [aCardLine('Name', '2026-03-webinar-12'), aCardLine('Audience size', '12')];
+    const text = textIn(renderApprovalCard(aCardOf(approval, { lines }), null).blocks);
+    expect(text).not.toContain('*Name*');
+    expect(text).toContain('*Audience size*  12');
   });
 });

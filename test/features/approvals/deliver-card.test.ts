@@ -36,6 +36,12 @@ describe('a request', () => {
     expect(textIn((await world.card(id, nora)).blocks)).toContain('*Your decision is needed*');
   });
 
+  it('calls people by name whom the content names by their address', async () => {
+    const { id } = await house.ask();
+    await world.drain();
+    expect(textIn((await world.card(id, 'channel')).blocks)).toContain('*owner*  Carl');
+  });
+
   it('keeps all its cards in step: who decided, whom it asks next, how it ended', async () => {
     const asked = await house.ask();
     await world.drain();
