@@ -59,6 +59,10 @@ export async function wouldHave({ leads }: Reading, { kind, payload }: HeldInten
       const { approval, text } = ApprovalLinePayload.parse(payload);
       return `written under approval A-${approval}: ${text}`;
     }
+    case 'workitem.card':
+      return "brought a card of Salesforce's own approvals up to date";
+    case 'workitem.decide':
+      return 'told Salesforce of an answer';
     default:
       return `done ${kind}`;
   }

@@ -60,12 +60,22 @@ async function take(tx: WorkItemTx, asked: Asked, { id: person }: SlackPerson, c
     return;
   }
   // Somebody may have answered since Salesforce was asked: only what is over, or another's, begins anew.
-  if (known.state !== 'gone' && known.actorId === asked.actorId && known.person === person) return;
+  if (known.state !== 'gone' && known.actorId === asked.actorId && known.person === person) {
+    if (known.card === null && known.state === 'pending') await postAgain(tx, known, cause);
+    return;
+  }
   await tx.workItems.replace(item);
   const former = formerCardIntent(known, cause);
   if (former !== null) await tx.outbox.put(former);
   if (known.person !== person) await tx.outbox.put(homeIntent(known.person, cause));
   await announce(tx, item, cause);
+}
+
+/** The card of somebody who took no messages, or whom a dry run did not write to: once an hour. */
+async function postAgain(tx: WorkItemTx, item: WorkItem, cause: Cause): Promise<void> {
+  const intent = workItemCardIntent(item, false, cause);
+  if (await tx.outbox.stands(intent.lane)) return;
+  await tx.outbox.put({ ...intent, key: `${intent.lane}:${cause.at.toISOString().slice(0, 13)}` });
 }
 
 async function announce(tx: WorkItemTx, item: WorkItem, cause: Cause): Promise<void> {

@@ -30,6 +30,23 @@ describe('a request of Salesforce’s own approvals', () => {
     expect(await house.desk.stores.workItems.get('salesforce', asking.id)).toBeNull();
   });
 
+  it('is told once an hour to whoever could not be written to', async () => {
+    const { direct } = house.slack;
+    house.slack.direct = async () => ({ kind: 'undeliverable', because: 'restricted' });
+    const item = await house.asked();
+    await house.drain();
+    expect(await house.audited(item.id)).toEqual(['workitem.asked', 'slack.card_undeliverable']);
+    house.slack.direct = direct;
+    for (let looks = 0; looks < 4; looks += 1) {
+      await house.look();
+      await house.drain();
+      house.clock.pass(31 * MINUTE_MS);
+    }
+    const posted = (await house.audited(item.id)).filter((action) => action === 'slack.card_posted');
+    expect(posted).toHaveLength(1);
+    expect((await house.item(item.id)).card).not.toBeNull();
+  });
+
   it('finds an approver whom nobody has named by the address in Salesforce', async () => {
     const item = await house.asked({ actorId: 'salesforce-dee' });
     await house.drain();
