@@ -19,6 +19,9 @@ export function createGroupStore(db: Queries): GroupStore {
       const row = await db.slackGroup.findUnique({ where: { handle } });
       return row === null ? null : toGroup(row);
     },
+    async any() {
+      return (await db.slackGroup.findFirst({ select: { handle: true } })) !== null;
+    },
     async putGroups(groups, now) {
       const rows = groups.map(({ id: groupId, handle, name, members, active }) => ({
         handle,

@@ -19,8 +19,9 @@ const PEOPLE_A_ROUND = 40;
 /** Reads all groups, and gets to know the members of those that the playbook names. Throws the messenger's Fault. */
 export async function refreshGroups(deps: GroupDeps): Promise<void> {
   const { groups, messenger, playbook, clock } = deps;
-  // A workspace whose playbook names no group may not have let the app see them.
-  if (namedGroups(playbook().playbook).size === 0) return;
+  // A workspace whose playbook never named a group may not have let the app see them. Where one was named before,
+  // requests of that time still ask its members.
+  if (namedGroups(playbook().playbook).size === 0 && !(await groups.any())) return;
   await groups.putGroups(await messenger.groups(), clock.now());
   const members = await membersOfNamed(deps);
   const strangers = await strangersAmong(deps, members);

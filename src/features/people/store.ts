@@ -29,10 +29,12 @@ export interface DirectoryStore {
   putStages(crm: CrmName, object: 'lead' | 'opportunity', stages: readonly Stage[]): Promise<void>;
 }
 
-/** Slack's user groups that the playbook names, as last looked at. */
+/** Slack's user groups as last looked at. */
 export interface GroupStore {
   /** By its handle, without @; null where Slack has none. */
   group(handle: string): Promise<SlackGroup | null>;
+  /** Whether any are kept. */
+  any(): Promise<boolean>;
   /** Replaces everything: a group that is missing from it is no more. */
   putGroups(groups: readonly SlackGroup[], now: Date): Promise<void>;
 }

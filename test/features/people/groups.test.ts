@@ -91,8 +91,9 @@ describe('user groups', () => {
     for (const { id } of crowd) expect(await house.stores.directory.person(id)).toMatchObject({ active: false });
   });
 
-  it('are not asked for by a playbook that names none', async () => {
+  it('are not asked for by a playbook that never named one, and go on where one did', async () => {
     house.govern('');
+    await house.stores.groups.putGroups([], house.clock.now());
     let asked = 0;
     const groups = async (): Promise<readonly SlackGroup[]> => {
       asked += 1;
@@ -100,6 +101,10 @@ describe('user groups', () => {
     };
     await refreshGroups({ ...deps(), messenger: { ...house.slack, groups } });
     expect(asked).toBe(0);
+    await house.stores.groups.putGroups([aGroup('managers', [bo.id])], house.clock.now());
+    await refreshGroups({ ...deps(), messenger: { ...house.slack, groups } });
+    expect(asked).toBe(1);
+    expect(await house.stores.groups.any()).toBe(false);
   });
 
   it('are looked at before anybody is asked, until a look goes well', async () => {

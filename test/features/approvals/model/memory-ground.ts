@@ -54,6 +54,7 @@ export function memoryGround(): Ground {
     directory: directoryIn(),
     groups: {
       group: async (handle) => state.groups.get(handle) ?? null,
+      any: async () => state.groups.size > 0,
       putGroups: async (groups) => set({ groups: new Map(groups.map((group) => [group.handle, group])) }),
     },
     homes: {
