@@ -42,7 +42,7 @@ export interface CrmHands {
 }
 
 /**
- * The adapter is built with a time limit of about half a second, short back-offs, and a field map with at least
+ * The adapter is built with a time limit of about a second, short back-offs, and a field map with at least
  * `lead.email`, `lead.last_name`, `lead.title`, `lead.score`, `company.name`, `company.employees`, `opportunity.name`,
  * `opportunity.stage`, `opportunity.amount` and `opportunity.close_date`.
  */

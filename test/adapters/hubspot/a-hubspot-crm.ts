@@ -37,7 +37,7 @@ export async function openHubspot(
       baseUrl: hubspot.url,
       fieldMap: () => map,
       clock,
-      timeoutMs: 400,
+      timeoutMs: 1000,
       backOffMs: 5,
       ...options.crm,
     });

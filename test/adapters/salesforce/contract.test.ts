@@ -17,7 +17,7 @@ async function openHarness(options: Parameters<typeof startOrg>[0]): Promise<Crm
   const org = await startOrg({ users: [ana, bo, cy], ...options });
   const misspeltMap = { ...FIELD_MAP, 'lead.score': 'Lead.Scoer__c' };
   return {
-    crm: org.connect({ pageSize: 100, timeoutMs: 500 }),
+    crm: org.connect({ pageSize: 100, timeoutMs: 1000 }),
     hands: handsOn(org),
     ana: org.sandbox.ownerId('ana@acme.test'),
     bo: org.sandbox.ownerId('bo@acme.test'),
