@@ -66,7 +66,8 @@ export async function startAppProcess({ env, clock, onError }: AppProcessOptions
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
   const tell = (message: ToProcess): void => {
-    if (child.connected) child.send(message);
+    // Who has just died does not hear it, which is no news: `exited` says so.
+    if (child.connected) child.send(message, () => undefined);
   };
   const stopFollowing = clock.onMove((ms) => tell({ kind: 'clock', ms }));
   void exited.then(stopFollowing);
