@@ -6,9 +6,9 @@ import type { World } from './world.ts';
 
 /** Rounds of polling that must have found nothing more: what Salesforce stamped within a second is read twice. */
 const ROUNDS = 2;
-const LOOK_MS = 50;
+const LOOK_MS = 100;
 /** Looks between two jumps of the clock, as each channel takes one message a jump; and until what comes round does so. */
-const LOOKS = { jump: 4, round: 40 };
+const LOOKS = { jump: 2, round: 20 };
 const PATIENCE_MS = 180_000;
 
 /** Throws when it does not come to rest, with what is still to do. */

@@ -35,8 +35,8 @@ import { silentLog } from './silent-log.ts';
 
 const CHANNELS = ['#leads', '#enterprise-leads', '#revops'];
 
-/** Connections: as many as anybody here acts at once. */
-const CROWD = 40;
+/** The most who act at once here; each has a connection, so that a busy machine makes nobody wait for one. */
+export const CROWD = 40;
 
 /** Longer than anything waits that nobody asked to wait. */
 const MOMENT_MS = 6_000;

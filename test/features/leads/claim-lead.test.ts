@@ -9,7 +9,7 @@ import { after, HOUR_MS, MINUTE_MS } from '#kernel/time.ts';
 import type { CrmName, RecordRef } from '#ports/crm.ts';
 import { refKey } from '#ports/crm.ts';
 import { aCrmRecord, aCrmUser, aPerson, correlationId } from '../../support/builders.ts';
-import { ana, bo, useLeadHouse } from '../../support/lead-house.ts';
+import { ana, bo, CROWD, useLeadHouse } from '../../support/lead-house.ts';
 import { channelIdOf } from '../../support/fake-messenger.ts';
 import { noon } from '../../support/lead-builder.ts';
 import { textIn } from '../../support/slack-shape.ts';
@@ -57,9 +57,9 @@ describe('a claim', () => {
     );
   });
 
-  it('of a hundred at once has one winner, whom the CRM has too, and one audit row', async () => {
+  it('of a crowd at once has one winner, whom the CRM has too, and one audit row', async () => {
     const lead = await aLeadIn(['hubspot'], 'sam');
-    const crowd = Array.from({ length: 100 }, (_, n) => aPerson(`Rep${n}`));
+    const crowd = Array.from({ length: CROWD }, (_, n) => aPerson(`Rep${n}`));
     await house.stores.directory.putCrmUsers('hubspot', [
       ...['Ana', 'Bo', 'Cy', 'Opa', 'Sam'].map((name) => aCrmUser('hubspot', name)),
       ...crowd.map(({ name }) => aCrmUser('hubspot', name)),
@@ -69,7 +69,7 @@ describe('a claim', () => {
     const winner = crowd[outcomes.findIndex(({ kind }) => kind === 'claimed')];
     expect(outcomes.filter(({ kind }) => kind === 'claimed')).toHaveLength(1);
     const lost = outcomes.filter(({ kind }) => kind === 'taken');
-    expect(lost).toHaveLength(99);
+    expect(lost).toHaveLength(CROWD - 1);
     for (const outcome of lost) expect(outcome).toMatchObject({ by: winner?.id });
     await house.drain();
     expect(owners(lead)).toEqual([`hubspot-${winner?.name.toLowerCase()}`]);
