@@ -8,6 +8,7 @@ import { MINUTE_MS } from '#kernel/time.ts';
 import { startSandbox } from '#sandbox/start-sandbox.ts';
 import type { Sandbox } from '#sandbox/start-sandbox.ts';
 import { openBrowser } from '../test/browser/support/chromium.ts';
+import { approve, plan, request } from '../test/browser/support/campaign-hands.ts';
 import { openPlace } from '../test/browser/support/place.ts';
 import { silentLog } from '../test/support/silent-log.ts';
 
@@ -107,10 +108,33 @@ async function drawAll(scene: Scene): Promise<void> {
   await record.getByText('Changed by Signalbox').first().waitFor();
   await shoot(record, 'crm');
 
+  await drawApproval(scene);
+
   const dark = await open(scene, `/?as=bo&channel=${CHANNEL}`, { colorScheme: 'dark' });
   await card(dark, 'Priya Raman').getByRole('button', { name: 'Why?' }).click();
   await dark.getByRole('dialog').waitFor();
   await shoot(dark, 'dark');
+}
+
+/** A campaign that two of three have approved: the form, the request, the campaign's own card. */
+async function drawApproval(scene: Scene): Promise<void> {
+  const mia = await open(scene, '/?as=mia&channel=approvals', { viewport: TALL });
+  const key = await plan(scene.url, mia, {
+    topic: 'pipeline reviews',
+    budget: '25,000',
+    audience: 'EMEA newsletter',
+    onForm: () => picture(mia, 'campaign-form'),
+  });
+  await approve(await open(scene, '/?as=nora&channel=approvals'), key);
+  await approve(await open(scene, '/?as=vera&channel=approvals'), key);
+  await request(mia, key).getByText('1 of 2').waitFor();
+  const carl = await open(scene, '/?as=carl&channel=approvals', { viewport: TALL });
+  await request(carl, key).getByText('1 of 2').waitFor();
+  await picture(carl, 'approval');
+  await approve(carl, key);
+  const live = await open(scene, '/?as=mia&channel=campaigns', { viewport: TALL });
+  await live.getByText('Live').first().waitFor();
+  await shoot(live, 'campaign-live');
 }
 
 function card(page: Page, name: string): ReturnType<Page['locator']> {
@@ -158,8 +182,13 @@ async function open({ browser, url }: Scene, at: string, look: BrowserContextOpt
   return page;
 }
 
-/** WebP, a third of the PNG; only the browser's own protocol can. */
 async function shoot(page: Page, name: string): Promise<void> {
+  await picture(page, name);
+  await page.context().close();
+}
+
+/** WebP, a third of the PNG; only the browser's own protocol can. */
+async function picture(page: Page, name: string): Promise<void> {
   await page.mouse.move(0, 0);
   await page.evaluate('document.activeElement?.blur()');
   await page.evaluate(DRAWN);
@@ -168,7 +197,6 @@ async function shoot(page: Page, name: string): Promise<void> {
   const file = join(IMAGES, `${name}.webp`);
   await writeFile(file, Buffer.from(data, 'base64'));
   process.stdout.write(`docs/images/${name}.webp  ${Math.round((data.length * 0.75) / 1024)} kB\n`);
-  await page.context().close();
 }
 
 await draw();

@@ -14,7 +14,11 @@ describe.skipIf(stage.absent)('A campaign', () => {
   it('goes live in both CRMs with exactly what was approved, whatever happened on the way, and is stopped at once', async () => {
     const mia = await at('mia');
     const nora = await at('nora');
-    const key = await plan(stage, mia, { topic: 'pipeline reviews', budget: '25,000.00', audience: 'EMEA newsletter' });
+    const key = await plan(stage.url, mia, {
+      topic: 'pipeline reviews',
+      budget: '25,000.00',
+      audience: 'EMEA newsletter',
+    });
     await sees(request(nora, key), '€25,000');
     await sees(request(nora, key), 'Leadership');
     await sees(request(mia, key), 'Nora Whitfield');
@@ -64,7 +68,7 @@ describe.skipIf(stage.absent)('A campaign', () => {
 
   it('reminds who is asked, and expires with a word when nobody decides', async () => {
     const mia = await at('mia');
-    const key = await plan(stage, mia, { topic: 'partner day', budget: '18,000', audience: 'Partners' });
+    const key = await plan(stage.url, mia, { topic: 'partner day', budget: '18,000', audience: 'Partners' });
     const nora = await stage.open('/?as=nora&channel=approvals');
     await sees(request(nora, key), 'Approve');
     const time = await stage.open('/?tab=happenings');
@@ -80,7 +84,7 @@ describe.skipIf(stage.absent)('A campaign', () => {
     await write(carl, '/campaign delegate @oskar until 2027-12-01');
     await sees(notes(carl), /Oskar/u);
     const mia = await at('mia');
-    const key = await plan(stage, mia, { topic: 'user summit', budget: '30,000', audience: 'Customers' });
+    const key = await plan(stage.url, mia, { topic: 'user summit', budget: '30,000', audience: 'Customers' });
     await approve(await at('nora'), key);
     const oskar = await at('oskar');
     await sees(request(oskar, key), 'Oskar');
