@@ -15,7 +15,7 @@ export type NameOf = (slack: SlackUserId) => string;
 /** How many people a sentence names. */
 const NAMED_MAX = 5;
 
-export function decidedText(approval: Approval, verdict: Verdict, nameOf: NameOf): string {
+function decidedText(approval: Approval, verdict: Verdict, nameOf: NameOf): string {
   const key = approvalKey(approval.id);
   switch (verdict) {
     case 'reject':

@@ -17,13 +17,12 @@ export const APPROVAL_ACTIONS = {
   changes: 'approvals.request_changes',
   details: 'approvals.details',
   ask: 'approvals.ask',
-  withdraw: 'approvals.withdraw',
   recall: 'approvals.recall',
   more: 'approvals.more',
 } as const;
 
 /** Behind the three dots. */
-export const MORE = ['details', 'withdraw', 'recall'] as const;
+const MORE = ['details', 'withdraw', 'recall'] as const;
 export type More = (typeof MORE)[number];
 
 /** What a button names: the request, and the revision that whoever presses has seen. */
@@ -86,10 +85,6 @@ export function rejectButton(approval: PressedApproval): Button {
 export function changesButton(approval: Approval): readonly Button[] {
   if (approval.requestedBy === null) return [];
   return [button({ action: APPROVAL_ACTIONS.changes, text: 'Request changes', value: valueOf(approval) })];
-}
-
-export function withdrawButton(approval: PressedApproval): Button {
-  return button({ action: APPROVAL_ACTIONS.withdraw, text: 'Withdraw', value: valueOf(approval) });
 }
 
 export function recallButton(approval: PressedApproval): Button {

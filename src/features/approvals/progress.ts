@@ -30,7 +30,7 @@ export function stepsOf(approval: Approval): readonly StepView[] {
 }
 
 /** What people call the step: its name, else who decides in it. */
-export function stepLabel({ name, approvers }: StepSnapshot, index: number): string {
+function stepLabel({ name, approvers }: StepSnapshot, index: number): string {
   if (name !== null) return name;
   const [only, ...others] = approvers;
   if (others.length === 0 && only?.kind === 'group') return only.handle;

@@ -23,7 +23,6 @@ export function registerApprovalListeners<Tx extends ApprovalTx>(listeners: List
   listeners.action(APPROVAL_ACTIONS.reject, (click) => openComment(desk, click, pressedOf(click), 'reject'));
   listeners.action(APPROVAL_ACTIONS.changes, (click) => openComment(desk, click, pressedOf(click), 'request_changes'));
   listeners.action(APPROVAL_ACTIONS.ask, (click) => openComment(desk, click, pressedOf(click), 'ask'));
-  listeners.action(APPROVAL_ACTIONS.withdraw, (click) => openComment(desk, click, pressedOf(click), 'withdraw'));
   listeners.action(APPROVAL_ACTIONS.details, (click) => openDetails(desk, click, pressedOf(click)));
   listeners.action(APPROVAL_ACTIONS.recall, (click) => recall(desk, click, pressedOf(click)));
   listeners.action(APPROVAL_ACTIONS.more, (click) => {

@@ -1,9 +1,9 @@
 // Every action that the audit log records, with what its rows are about and which values they hold. An action that is
 // not here cannot be written; docs/audit.md is held to this list.
-import { APPROVAL_ACTIONS } from './approval-actions.ts';
+import { AUDITED_OF_APPROVALS } from './approval-actions.ts';
 import { audited } from './audited.ts';
 import type { AuditedAction } from './audited.ts';
-import { CAMPAIGN_ACTIONS } from './campaign-actions.ts';
+import { AUDITED_OF_CAMPAIGNS } from './campaign-actions.ts';
 
 export const AUDITED = {
   'playbook.put_in_force': audited(
@@ -134,8 +134,8 @@ export const AUDITED = {
   'crm.updated': audited('lead, opportunity', '', 'record, fields', 'fields of a record are written'),
   'crm.update_refused': audited('lead, opportunity', '', 'record, fields, message', 'the CRM refuses the fields'),
 
-  ...APPROVAL_ACTIONS,
-  ...CAMPAIGN_ACTIONS,
+  ...AUDITED_OF_APPROVALS,
+  ...AUDITED_OF_CAMPAIGNS,
 
   'slack.card_posted': audited(
     'lead, approval, campaign, workitem',

@@ -1,7 +1,7 @@
 // What the audit log records of approvals, and of who decides for whom.
 import { audited } from './audited.ts';
 
-export const APPROVAL_ACTIONS = {
+export const AUDITED_OF_APPROVALS = {
   'approval.requested': audited(
     'approval',
     '',

@@ -1,7 +1,7 @@
 // What the audit log records of campaigns, and of requests of Salesforce's own approvals.
 import { audited } from './audited.ts';
 
-export const CAMPAIGN_ACTIONS = {
+export const AUDITED_OF_CAMPAIGNS = {
   'campaign.created': audited('campaign', '', 'state, launch, plan', 'somebody plans a campaign'),
   'campaign.edited': audited(
     'campaign',

@@ -38,7 +38,7 @@ export const HOME_ACTIONS = {
 
 /** Block ids of what is ticked; the element's action id is always `value`. */
 export const SELECTED = 'selected';
-export const VALUE = 'value';
+const VALUE = 'value';
 
 const LINES_MAX = 4;
 const CHANGES_MAX = 4;
