@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { actions, context, divider, header, input, modal, section } from '#blockkit/blocks.ts';
+import { actions, context, divider, header, homeTab, input, modal, section } from '#blockkit/blocks.ts';
 import { checkMessage, checkView } from '#blockkit/check-blocks.ts';
 import { button, confirmation, overflow, staticSelect, textInput, usersSelect } from '#blockkit/elements.ts';
 import { bold, escape, md } from '#blockkit/mrkdwn.ts';
@@ -59,6 +59,16 @@ describe('builders', () => {
       ],
     });
     expect(checkView(view)).toEqual([]);
+  });
+});
+
+describe('a Home tab', () => {
+  it('takes a hundred blocks', () => {
+    const blocks = Array.from({ length: 100 }, () => divider());
+    expect(checkView(homeTab(blocks))).toEqual([]);
+    expect(checkView(homeTab([...blocks, divider()]))).toMatchObject([
+      { message: 'no more than 100 items allowed [json-pointer:/view/blocks]' },
+    ]);
   });
 });
 

@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { asTyped, bold, channelMention, clip, dateTime, escape, join, link, md, mention } from '#blockkit/mrkdwn.ts';
+import {
+  asTyped,
+  bold,
+  calendarDay,
+  channelMention,
+  clip,
+  dateTime,
+  escape,
+  join,
+  link,
+  md,
+  mention,
+  struck,
+} from '#blockkit/mrkdwn.ts';
 import { ChannelId, SlackUserId } from '#kernel/ids.ts';
 
 /** What a reader sees: entities decoded, invisible joiners gone, lookalikes read as what they stand for. */
@@ -62,6 +75,15 @@ describe('our own marks', () => {
   it('keeps bold on one line without spaces at its edges', () => {
     expect(bold('  Jane\n Doe* ')).toBe('*Jane Doe∗*');
     expect(bold(' ')).toBe('');
+    expect(struck(' ~Jane~\n Doe ')).toBe('~∼Jane∼ Doe~');
+    expect(struck('')).toBe('');
+  });
+
+  it('in bold or struck is cut with its entities', () => {
+    for (const styled of [bold('&'.repeat(100), 52), struck('&'.repeat(100), 52)]) {
+      expect(styled.length).toBeLessThanOrEqual(54);
+      expect(styled).toMatch(/^.(&amp;)+….$/u);
+    }
   });
 
   it('links web addresses and nothing else', () => {
@@ -80,6 +102,9 @@ describe('our own marks', () => {
   it('shows an instant in the reader’s time, with a fallback in the given zone', () => {
     expect(dateTime(new Date('2026-11-22T13:05:00Z'), 'Europe/Berlin')).toBe(
       '<!date^1795352700^{date_short_pretty} at {time}|22 Nov 2026, 14:05 (Europe/Berlin)>',
+    );
+    expect(calendarDay(new Date('2026-11-22T23:05:00Z'), 'Europe/Berlin')).toBe(
+      '<!date^1795388700^{date_short_pretty}|23 Nov 2026>',
     );
   });
 
