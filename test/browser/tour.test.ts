@@ -2,13 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { accessibilityFaults } from './support/accessibility.ts';
+import { plan, request } from './support/campaign-hands.ts';
 import { arrive, card, eventually, messages, notes, press, sees, write } from './support/hands.ts';
 import { useStage } from './support/stage.ts';
 
 const stage = await useStage();
 
 describe.skipIf(stage.absent)('The guided tour', () => {
-  it('leads through five steps and ticks each when it has happened', async () => {
+  it('leads through all its steps and ticks each when it has happened', async () => {
     const claimed = 'Grace Okoye';
     const waiting = 'Emil Nowak';
     arrive(stage, { name: claimed });
@@ -55,7 +56,15 @@ describe.skipIf(stage.absent)('The guided tour', () => {
     await write(oskar, '/signalbox audit');
     await sees(messages(oskar), /claimed/iu);
     await ticked(page, 'Read the audit trail');
-    await sees(page, '5 of 5');
+
+    await takeMeThere(page);
+    const key = await plan(stage.url, page, { topic: 'garden party', budget: '900', audience: 'Neighbours' });
+    await ticked(page, 'Ask for a campaign');
+    await takeMeThere(page);
+    const nora = page.getByRole('group', { name: 'Slack as Nora Whitfield' });
+    await press(request(nora, key), 'Approve');
+    await ticked(page, 'Say yes, and it goes live');
+    await sees(page, '7 of 7');
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 

@@ -33,6 +33,8 @@ const STEPS: Readonly<Record<StepId, (before: Progress, seen: Sighting) => boole
   why: (before, seen) => isAnswered(before, seen, 'why'),
   outage: hasComeThrough,
   audit: (before, seen) => isAnswered(before, seen, 'audit'),
+  request: (_, seen) => seen.kind === 'requested',
+  launch: (_, seen) => seen.kind === 'launched',
 };
 
 /** The progress after this sighting; the same object where it changes nothing. */
@@ -66,6 +68,8 @@ function note(before: Progress, seen: Sighting): Progress {
     case 'arrived_unreachable':
       return { ...before, owed: [...before.owed, { record: seen.record, what: 'card' as const }].slice(-MOST_KEPT) };
     case 'posted':
+    case 'requested':
+    case 'launched':
       return before;
   }
 }
@@ -91,6 +95,8 @@ function settle(noted: Progress, seen: Sighting): Progress {
     case 'claimed':
     case 'asked':
     case 'arrived_unreachable':
+    case 'requested':
+    case 'launched':
       return noted;
   }
 }

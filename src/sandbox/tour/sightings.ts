@@ -31,5 +31,9 @@ export type Sighting =
   | { readonly kind: 'shown'; readonly to: string }
   /** A new record came while its CRM was out of order. */
   | { readonly kind: 'arrived_unreachable'; readonly record: RecordKey }
+  /** The app posted a request for approval. */
+  | { readonly kind: 'requested' }
+  /** A campaign is live in a CRM, by Signalbox. */
+  | { readonly kind: 'launched' }
   /** The app posted a message that shows these records. */
   | { readonly kind: 'posted'; readonly records: readonly RecordKey[] };

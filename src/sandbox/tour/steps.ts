@@ -56,6 +56,20 @@ export const TOUR = [
     hint: 'Who did what, to which record, and by which rule: every decision has its entry, and none can be changed.',
     where: { as: 'oskar', channel: 'revops' },
   },
+  {
+    id: 'request',
+    title: 'Ask for a campaign',
+    text: 'You are Mia, who manages marketing. Write /campaign new, fill in the form and press Submit for approval.',
+    hint: 'The form proposes the right name and tags. Above 10,000 euros it takes the VP and the CFO as well.',
+    where: { as: 'mia', channel: 'approvals' },
+  },
+  {
+    id: 'launch',
+    title: 'Say yes, and it goes live',
+    text: 'Be Nora, then whoever the card still needs, and press Approve. Tick off the checklist as Mia, if she has not.',
+    hint: 'What goes live in both CRMs is exactly what was approved; an edit in between voids the yes and asks again.',
+    where: { as: 'nora', channel: 'approvals', beside: 'mia' },
+  },
 ] as const satisfies readonly TourStep[];
 
 export type StepId = (typeof TOUR)[number]['id'];

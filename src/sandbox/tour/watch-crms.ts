@@ -1,4 +1,5 @@
-// Turns what happens in the CRMs into sightings of the tour: who got a record, and what came while a CRM was away.
+// Turns what happens in the CRMs into sightings of the tour: who got a record, which campaign is live, and what
+// came while a CRM was away.
 import type { HubspotSandbox } from '../hubspot/server.ts';
 import type { HubspotChange } from '../hubspot/model.ts';
 import type { SalesforceChange } from '../salesforce/org.ts';
@@ -30,6 +31,9 @@ export function watchCrms(deps: WatchCrmsDeps): () => void {
   }
 
   function onSalesforce({ object, id, type, fields, by }: SalesforceChange): void {
+    if (object === 'Campaign' && by === signalbox() && salesforce.record(object, id)?.['IsActive'] === true) {
+      onSight({ kind: 'launched' });
+    }
     if (object !== 'Lead' && object !== 'Contact') return;
     const record = salesforceKey(object, id);
     if (type === 'created') return arrived(record);

@@ -19,6 +19,7 @@ export interface WatchSlackDeps extends Crms {
 const CLAIM = 'leads.claim';
 const WHY = 'leads.why';
 const MORE = 'leads.more';
+const APPROVE = 'approvals.approve';
 
 /** Answers how to stop it. */
 export function watchSlack(deps: WatchSlackDeps): () => void {
@@ -30,8 +31,9 @@ export function watchSlack(deps: WatchSlackDeps): () => void {
   function onChange(change: Change): void {
     if (change.kind === 'note_shown' && change.note.from === 'app') show({ kind: 'shown', to: change.note.user });
     if (change.kind === 'view_opened' || change.kind === 'view_pushed') show({ kind: 'shown', to: change.user });
-    if (change.kind === 'message_posted' && change.message.bot_id !== undefined)
-      onSight({ kind: 'posted', records: recordsIn(deps, change.message.blocks) });
+    if (change.kind !== 'message_posted' || change.message.bot_id === undefined) return;
+    onSight({ kind: 'posted', records: recordsIn(deps, change.message.blocks) });
+    if (JSON.stringify(change.message.blocks ?? []).includes(`"${APPROVE}"`)) onSight({ kind: 'requested' });
   }
 
   function show(seen: Extract<Sighting, { kind: 'shown' }>): void {

@@ -65,7 +65,7 @@ export async function close(page: Page): Promise<void> {
 }
 
 /** The newest card of a request that names this campaign. */
-export function request(page: Page, campaign: string): Locator {
+export function request(page: Page | Locator, campaign: string): Locator {
   return messages(page)
     .locator('.chat-row')
     .filter({ hasText: `Launch ${campaign} ` })

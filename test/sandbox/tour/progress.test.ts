@@ -33,6 +33,8 @@ it('has something that ticks each step', () => {
     shown('ana'),
     claimed('cy', JOE, { unreachable: [JOE] }),
     owned('cy', JOE),
+    { kind: 'requested' },
+    { kind: 'launched' },
   );
   expect(everything.done.toSorted()).toEqual(TOUR.map(({ id }) => id).toSorted());
 });

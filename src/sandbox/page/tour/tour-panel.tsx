@@ -1,4 +1,4 @@
-// The guided tour: five steps that tick themselves off as they are done, to be followed or ignored.
+// The guided tour: steps that tick themselves off as they are done, to be followed or ignored.
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
@@ -54,7 +54,9 @@ export function TourPanel({ world, goTo, onClose }: TourPanelProps): VNode {
         <progress class="tour-progress" max={view.steps.length} value={view.done} aria-label="Steps done" />
       </header>
       {view.done === 0 ? (
-        <p class="tour-hint">Five things to try, in any order. Each ticks itself off once it has happened.</p>
+        <p class="tour-hint">
+          {view.steps.length} things to try, in any order. Each ticks itself off once it has happened.
+        </p>
       ) : null}
       {state === null ? (
         <p class="tour-waiting">Asking the sandbox how far you are …</p>
