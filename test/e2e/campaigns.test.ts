@@ -185,4 +185,5 @@ describe('A campaign that is made in a CRM', () => {
 
 it('leaves nothing behind that is wrong', async () => {
   await expectSound(house);
+  expect((await house.readiness()).status).toBe(200);
 });

@@ -10,6 +10,7 @@ import { keepCampaign } from './keep-campaign.ts';
 import { isOpen } from './lock-campaign.ts';
 import type { LockedCampaign } from './lock-campaign.ts';
 import { contentOf, factsOf } from './plan.ts';
+import { standDown } from './stand-down.ts';
 
 const SYSTEM = { kind: 'system', part: 'campaigns' } as const;
 
@@ -19,6 +20,7 @@ export async function askAgain<Tx extends CampaignTx>(
   { campaign, approval }: LockedCampaign,
   cause: Cause,
 ): Promise<Campaign> {
+  await standDown(tx, campaign, cause);
   if (approval === null || !isOpen(approval)) {
     return askForLaunch(tx, deps, {
       campaign,

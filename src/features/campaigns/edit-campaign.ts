@@ -18,6 +18,7 @@ import type { NotYours } from './may-act.ts';
 import { changedKeys, contentOf, factsOf, PLAN_LABELS } from './plan.ts';
 import { planProblems } from './plan-problems.ts';
 import type { PlanProblem } from './plan-problems.ts';
+import { standDown } from './stand-down.ts';
 import { removePersonsTicks } from './tick-item.ts';
 import { tidyPlan } from './tidy-plan.ts';
 
@@ -113,6 +114,7 @@ async function editPlanned<Tx extends CampaignTx>(
     cause,
   });
   if (!asks || same) return { kind: 'edited', campaign: kept };
+  await standDown(tx, kept, cause);
   if (approval === null || !isOpen(approval)) {
     // What was approved is used up by the part of the launch that succeeded, or nobody had to be asked.
     const asked = await askForLaunch(tx, desk, { campaign: kept, launch, requestedBy: actor.slack, actor, cause });

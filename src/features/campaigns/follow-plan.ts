@@ -15,6 +15,7 @@ import { isOpen } from './lock-campaign.ts';
 import type { LockedCampaign } from './lock-campaign.ts';
 import { CRM_LABELS } from '#features/leads/labels.ts';
 import { budgetAtHome, changedKeys, contentOf, factsOf, noRate } from './plan.ts';
+import { standDown } from './stand-down.ts';
 import { alertAll } from './tell-runners.ts';
 
 export async function followPlan<Tx extends CampaignTx>(
@@ -68,6 +69,7 @@ async function followDraft<Tx extends CampaignTx>(
     cause,
   });
   if (!asks) return;
+  await standDown(tx, kept, cause);
   const { playbook } = deps.playbook();
   if (approval !== null && isOpen(approval)) {
     const because = `changed in ${CRM_LABELS[found.crm]}`;

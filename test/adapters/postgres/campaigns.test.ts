@@ -78,7 +78,7 @@ describe('a campaign', () => {
   it('is one record’s alone', async () => {
     const one = await made({ records: [aCampaignRecord({ recordId: '703' })] });
     const other = await made();
-    await expect(campaigns().putRecord(other.id, aCampaignRecord({ recordId: '703' }))).rejects.toThrow();
+    await expect(campaigns().putRecord(other.id, aCampaignRecord({ recordId: '703' }))).rejects.toThrow('refused');
     expect(await campaigns().byRecord('salesforce', '703')).toBe(one.id);
   });
 
