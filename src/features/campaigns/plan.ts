@@ -12,6 +12,7 @@ import { CRM_NAMES } from '#ports/crm.ts';
 import type { FieldValue } from '#ports/crm.ts';
 import { UTM_KEYS } from './campaign.ts';
 import type { CampaignPlan } from './campaign.ts';
+import { audienceText, daysText } from './labels.ts';
 
 type Organization = Playbook['organization'];
 
@@ -119,14 +120,52 @@ export function valueInWords(content: Content, key: PlanKey): string | null {
     .join(' and ');
 }
 
-/** The content in words, in their order; what was left open is left out. */
+/** Said together on one line. */
+const TOGETHER: ReadonlySet<PlanKey> = new Set([
+  'name',
+  'budget',
+  'starts_on',
+  'ends_on',
+  'audience',
+  'audience_size',
+  'crms',
+  'owner',
+  'type',
+  'channel',
+]);
+
+/** The content in words, what decides about it first; what was left open is left out. */
 export function contentInWords(content: Content): readonly ContentLine[] {
-  return PLAN_KEYS.flatMap((key) => {
-    // The budget carries its currency.
-    if (key === 'currency' && (content['budget'] ?? null) !== null) return [];
-    const value = valueInWords(content, key);
-    return value === null ? [] : [{ label: PLAN_LABELS[key], value }];
-  });
+  const { startsOn, endsOn, audience, audienceSize } = partsOf(content);
+  const lines: readonly (readonly [string, string | null])[] = [
+    [PLAN_LABELS.name, valueInWords(content, 'name')],
+    [PLAN_LABELS.budget, valueInWords(content, 'budget')],
+    ['When', startsOn === null && endsOn === null ? null : daysText(startsOn, endsOn)],
+    [
+      PLAN_LABELS.audience,
+      audience === null && audienceSize === null ? null : audienceText({ audience, audienceSize }),
+    ],
+    [PLAN_LABELS.crms, valueInWords(content, 'crms')],
+    [PLAN_LABELS.owner, valueInWords(content, 'owner')],
+    ['Type and channel', [content['type'], content['channel']].filter((word) => typeof word === 'string').join(', ')],
+    ...PLAN_KEYS.flatMap((key): readonly (readonly [string, string | null])[] => {
+      // The budget carries its currency.
+      const said = TOGETHER.has(key) || (key === 'currency' && (content['budget'] ?? null) !== null);
+      return said ? [] : [[PLAN_LABELS[key], valueInWords(content, key)]];
+    }),
+  ];
+  return lines.flatMap(([label, value]) => (value === null || value === '' ? [] : [{ label, value }]));
+}
+
+function partsOf(content: Content): Pick<CampaignPlan, 'startsOn' | 'endsOn' | 'audience' | 'audienceSize'> {
+  const text = (key: PlanKey): string | null => (typeof content[key] === 'string' ? content[key] : null);
+  const size = content['audience_size'];
+  return {
+    startsOn: text('starts_on'),
+    endsOn: text('ends_on'),
+    audience: text('audience'),
+    audienceSize: typeof size === 'number' ? size : null,
+  };
 }
 
 /** Null where the playbook has no rate for the plan's currency: nothing may pass under a threshold then. */

@@ -80,6 +80,8 @@ describe('a content', () => {
       label: 'Goes live in',
       value: 'HubSpot and Salesforce',
     });
+    const labels = contentInWords(contentOf(aPlan())).map(({ label }) => label);
+    expect(labels.slice(0, 4)).toEqual(['Name', 'Budget', 'When', 'Audience']);
     expect(contentInWords(contentOf(aPlan({ budget: null })))).toContainEqual({ label: 'Currency', value: 'EUR' });
     const change = changeContent(aPlan(), aPlan({ budget: '30000.00', endsOn: '2026-05-31', audience: null }));
     expect(changeInWords(change)).toEqual([
