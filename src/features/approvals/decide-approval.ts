@@ -7,6 +7,7 @@ import type { Approval, Verdict } from './approval.ts';
 import { decide, isExpired } from './decide.ts';
 import type { Decision, RefusalReason } from './decide.ts';
 import type { ApprovalDesk, ApprovalTx } from './desk.ts';
+import type { Electorate } from './electorate.ts';
 import { gateOf } from './gate-of.ts';
 import { keepApproval } from './keep-approval.ts';
 import { seatsOf } from './seats.ts';
@@ -51,21 +52,23 @@ export async function decideApproval<Tx extends ApprovalTx>(
     const at = clock.now();
     const before = await tx.approvals.lock(input.approval);
     if (before === null) return { kind: 'refused', because: 'unknown', approval: null, who: [] };
-    const { approval, electorate } = await seatsOf(tx, playbook().playbook, before, at);
+    const { approval: seated, electorate } = await seatsOf(tx, playbook().playbook, before, at);
     const { verdict, comment, revision, by } = input;
-    const decision = decide(approval, { by: by.id, verdict, comment, revision, at });
+    const decision = decide(seated, { by: by.id, verdict, comment, revision, at });
     if (decision.kind === 'refused') {
       const { because } = decision;
-      return refused(approval, because === 'not_an_approver' ? await whyNoSeat(approval, electorate, by.id) : because);
+      return refused(seated, because === 'not_an_approver' ? await whyNoSeat(seated, electorate, by.id) : because);
     }
     for (const vote of decision.votes) {
-      if (!(await tx.approvals.addVote(before.id, before.revision, vote))) return refused(approval, 'already_decided');
+      if (!(await tx.approvals.addVote(before.id, before.revision, vote))) return refused(seated, 'already_decided');
     }
     const cause = { at, correlationId: input.correlationId };
     await recordVotes(tx, decision, input, cause);
-    const kept = await keepDecision(tx, desk, { before, decision, input, cause });
+    const kept = await keepDecision(tx, desk, { before, decision, electorate, input, cause });
     await follow(tx, desk, kept, cause);
-    return { kind: 'decided', approval: (await tx.approvals.get(kept.id)) ?? kept, verdict };
+    // What follows the last yes may have used it.
+    const approval = kept.state === 'pending' ? kept : ((await tx.approvals.get(kept.id)) ?? kept);
+    return { kind: 'decided', approval, verdict };
   });
 }
 
@@ -104,6 +107,7 @@ const OUTCOMES = {
 interface Keeping {
   readonly before: Approval;
   readonly decision: Decided;
+  readonly electorate: Electorate;
   readonly input: DecideInput;
   readonly cause: Cause;
 }
@@ -111,13 +115,13 @@ interface Keeping {
 async function keepDecision<Tx extends ApprovalTx>(
   tx: Tx,
   { playbook }: DecideDesk<Tx>,
-  { before, decision, input, cause }: Keeping,
+  { before, decision, electorate, input, cause }: Keeping,
 ): Promise<Approval> {
   const { approval: after } = decision;
   const { state, revision, hash } = after;
   const { channel } = input;
   if (state !== 'approved' && state !== 'rejected' && state !== 'changes_requested') {
-    return keepApproval(tx, { playbook }, { before, after, channel, cause });
+    return keepApproval(tx, { playbook }, { before, after, electorate, channel, cause });
   }
   await tx.audit.append({
     at: cause.at,
@@ -130,7 +134,7 @@ async function keepDecision<Tx extends ApprovalTx>(
     correlationId: cause.correlationId,
   });
   const closes = { revision, outcome: state, at: cause.at };
-  return keepApproval(tx, { playbook }, { before, after, revisions: { closes }, channel, cause });
+  return keepApproval(tx, { playbook }, { before, after, electorate, revisions: { closes }, channel, cause });
 }
 
 /** What the feature whose gate it is makes of it. */

@@ -30,7 +30,7 @@ export interface Electorate {
   readonly delegations: ReadonlyMap<SlackUserId, Delegation>;
 }
 
-/** Reads delegations at once, and everybody else when they are asked for. */
+/** Reads delegations at once, and everybody else when they are asked for, once: it is good for one transaction. */
 export async function electorateFor(
   tx: ElectorateTx,
   playbook: Playbook,
@@ -40,6 +40,7 @@ export async function electorateFor(
   const running = (await tx.delegations.list(now)).filter(({ startsAt, endsAt }) => startsAt <= now && now < endsAt);
   const people = new Map<SlackUserId, SlackPerson>();
   const named = new Map<string, SlackPerson | null>();
+  const groups = new Map<string, readonly Place[]>();
   await meet(running.map(({ to }) => to));
   return {
     placesOf,
@@ -80,10 +81,14 @@ export async function electorateFor(
   }
 
   async function membersOf(handle: string): Promise<readonly Place[]> {
+    const known = groups.get(handle);
+    if (known !== undefined) return known;
     const group = await tx.groups.group(handle);
-    if (!group?.active) return [];
-    await meet(group.members);
-    return group.members.flatMap((who) => (people.get(who)?.active ? [{ who, via: `group:${handle}` }] : []));
+    const members = group?.active === true ? group.members : [];
+    await meet(members);
+    const places = members.flatMap((who) => (people.get(who)?.active ? [{ who, via: `group:${handle}` }] : []));
+    groups.set(handle, places);
+    return places;
   }
 
   async function managerFor(path: string | null): Promise<string | null> {

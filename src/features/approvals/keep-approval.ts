@@ -10,8 +10,10 @@ import type { Cause } from '#features/messages/intents.ts';
 import { approvalKey, approvalSubject } from './approval.ts';
 import type { Approval, Seat } from './approval.ts';
 import type { ApprovalDeps, ApprovalTx } from './desk.ts';
+import { electorateFor } from './electorate.ts';
+import type { Electorate } from './electorate.ts';
 import { approvalCardIntent, homeIntent } from './intents.ts';
-import { seatsOf } from './seats.ts';
+import { seatsFrom } from './seats.ts';
 import type { Seating } from './seats.ts';
 import type { CardPlace, RevisionChange } from './store.ts';
 
@@ -23,6 +25,8 @@ export interface Change {
   readonly revisions?: RevisionChange;
   /** Steps whose escalation is recorded already. */
   readonly escalated?: readonly number[];
+  /** Where the caller has asked who may decide already. */
+  readonly electorate?: Electorate;
   /** Where somebody pressed: what they look at changes at once. */
   readonly channel?: ChannelId | null;
   readonly cause: Cause;
@@ -38,7 +42,8 @@ const SYSTEM: Actor = { kind: 'system', part: 'approvals' };
 export async function keepApproval(tx: ApprovalTx, deps: KeepDeps, change: Change): Promise<Approval> {
   const { at } = change.cause;
   const { cause } = change;
-  const seating = await seatsOf(tx, deps.playbook().playbook, change.after, at);
+  const electorate = change.electorate ?? (await electorateFor(tx, deps.playbook().playbook, change.after, at));
+  const seating = await seatsFrom(electorate, change.after, at);
   const after = { ...seating.approval, dueAt: dueAt(seating.approval, at) };
   if (!(await tx.approvals.save(after, change.revisions))) {
     throw new Fault('internal', `${approvalKey(after.id)} was changed although it was locked`);

@@ -64,7 +64,8 @@ export function lookAfterOne<Tx extends ApprovalTx>(
     const steps = before.steps.map((step, index) =>
       escalated.includes(index) ? { ...step, escalatedAt: cause.at } : step,
     );
-    const kept = await keepApproval(tx, desk, { before, after: { ...before, steps, seats }, escalated, cause });
+    const after = { ...before, steps, seats };
+    const kept = await keepApproval(tx, desk, { before, after, electorate, escalated, cause });
     if (peopleIn(before) !== peopleIn(kept)) await gate.moved?.(tx, kept, cause);
   });
 }

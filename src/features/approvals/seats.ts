@@ -18,7 +18,11 @@ export interface Seating {
 
 /** Whatever the state, seats are those of a pending approval; of any other there are none. */
 export async function seatsOf(tx: ElectorateTx, playbook: Playbook, approval: Approval, now: Date): Promise<Seating> {
-  const electorate = await electorateFor(tx, playbook, approval, now);
+  return seatsFrom(await electorateFor(tx, playbook, approval, now), approval, now);
+}
+
+/** The same by an electorate that was made for this approval, in this transaction. */
+export async function seatsFrom(electorate: Electorate, approval: Approval, now: Date): Promise<Seating> {
   if (approval.state !== 'pending') {
     return { approval: { ...approval, seats: [] }, hopeless: [], electorate };
   }
