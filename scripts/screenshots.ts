@@ -133,7 +133,8 @@ async function drawApproval(scene: Scene): Promise<void> {
   await picture(carl, 'approval');
   await approve(carl, key);
   const live = await open(scene, '/?as=mia&channel=campaigns', { viewport: TALL });
-  await live.getByText('Live').first().waitFor();
+  await live.getByText('2027-03-webinar-pipeline-reviews').first().waitFor();
+  await live.getByText('Salesforce: live').last().waitFor();
   await shoot(live, 'campaign-live');
 }
 

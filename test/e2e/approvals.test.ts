@@ -214,10 +214,11 @@ describe('A request', () => {
       expect(words).toMatch(/not launched|approved/iu);
     });
     mend();
-    await ask(house, 'mia', `/campaign launch ${campaign}`);
-    await eventually(() => {
+    await eventually(async () => {
+      // Not before the other CRM has answered: until then the launch is under way.
+      const answer = wordsOf(await ask(house, 'mia', `/campaign launch ${campaign}`));
       const made = house.salesforce.records('Campaign').filter((row) => row['BudgetedCost'] === 4000);
-      expect(made).toMatchObject([{ IsActive: true }]);
+      expect(made, answer).toMatchObject([{ IsActive: true }]);
     });
   });
 
