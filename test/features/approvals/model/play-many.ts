@@ -10,15 +10,17 @@ export interface Plays {
   readonly ground: () => Ground;
   /** Of a run that failed. */
   readonly seed?: number;
+  /** False: the first run that breaks a promise is reported as it was drawn. */
+  readonly shrink?: boolean;
 }
 
 /** How many runs kept every promise: all of them, or it throws. */
-export async function playMany({ runs, ground, seed }: Plays): Promise<number> {
+export async function playMany({ runs, ground, seed, shrink = true }: Plays): Promise<number> {
   let played = 0;
   const property = fc.asyncProperty(run, async (drawn) => {
     played += 1;
     await play(ground(), drawn, `campaign:${played}`);
   });
-  await fc.assert(property, { numRuns: runs, ...(seed === undefined ? {} : { seed }) });
+  await fc.assert(property, { numRuns: runs, endOnFailure: !shrink, ...(seed === undefined ? {} : { seed }) });
   return played;
 }
