@@ -26,8 +26,8 @@ import { openSeatsOf } from './progress.ts';
 const VALUE_MAX = 150;
 /** There are two of them on a line. */
 const CHANGED_MAX = 120;
-/** Slack takes ten fields a section. */
-const FIELDS_MAX = 10;
+/** What decides comes first, and a card is read in seconds. Slack takes ten fields a section. */
+const FIELDS_MAX = 8;
 const CHANGES_MAX = 8;
 /** Shorter values may end a title by chance, and are never left out. */
 const NAME_MIN = 9;
@@ -152,7 +152,7 @@ export function summary({ approval, names, lines }: ApprovalCardData, reader: Sl
   const asked = reader !== null && openSeatsOf(approval, reader).length > 0;
   const begins = asked ? `Your decision is needed: ${named}` : `${STATE_WORDS[approval.state]}: ${named}`;
   const who = approval.requestedBy === null ? '' : `asked by ${nameIn(names, approval.requestedBy)}`;
-  const [first] = lines;
+  const first = lines.find(({ value }) => isNews(value, approval));
   const changed = lines.find(({ before }) => before !== null);
   const what = changed ?? first;
   const about = what === undefined ? '' : `${what.label} ${clip(what.value || 'none', 80)}`;

@@ -41,6 +41,8 @@ export const SELECTED = 'selected';
 const VALUE = 'value';
 
 const LINES_MAX = 4;
+/** On the one line below a box. */
+const SMALL_MAX = 3;
 const CHANGES_MAX = 4;
 const VALUE_MAX = 120;
 
@@ -136,7 +138,7 @@ function smallChoice({ approval, lines }: ApprovalCardData) {
   return {
     value: valueOf(approval),
     label: clip(`${approvalKey(approval.id)}  ${approval.title}`, LIMITS.option.text),
-    description: clip(about.slice(0, LINES_MAX).join(', ') || approval.policy.name, LIMITS.option.description),
+    description: clip(about.slice(0, SMALL_MAX).join(', ') || approval.policy.name, LIMITS.option.description),
   };
 }
 
