@@ -32,7 +32,7 @@ export function aForm(contentUrl: string, over: FormEntries = {}): FormEntries {
 }
 
 /** Opens the form of a new campaign. */
-export async function openForm(house: House, person: string): Promise<WireView> {
+async function openForm(house: House, person: string): Promise<WireView> {
   const someone = house.slack.workspace.as(person);
   expect(await someone.command('/campaign', 'new', CHANNEL)).toMatchObject({ kind: 'acknowledged' });
   return eventually(() => {

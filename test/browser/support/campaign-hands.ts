@@ -58,7 +58,7 @@ export async function edit(page: Page, key: string, field: string, value: string
   await close(page);
 }
 
-export async function close(page: Page): Promise<void> {
+async function close(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog');
   if ((await dialog.count()) > 0) await dialog.getByRole('button', { name: 'Close' }).first().click();
   await dialog.waitFor({ state: 'hidden' });
