@@ -4,7 +4,7 @@ import type { FieldValue } from '#ports/crm.ts';
 import type { JsonObject } from '#ports/json.ts';
 import type { ApproverSpec, GateName, Quorum } from '#features/playbook/approvals.ts';
 
-export const APPROVAL_STATES = [
+const APPROVAL_STATES = [
   /** Waits for votes. */
   'pending',
   /** Back with whoever asked, to be edited and asked again. */

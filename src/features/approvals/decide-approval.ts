@@ -9,6 +9,7 @@ import type { Decision, RefusalReason } from './decide.ts';
 import type { ApprovalDesk, ApprovalTx } from './desk.ts';
 import type { Electorate } from './electorate.ts';
 import { gateOf } from './gate-of.ts';
+import { inTurn } from './in-turn.ts';
 import { keepApproval } from './keep-approval.ts';
 import { seatsOf } from './seats.ts';
 import { whyNoSeat } from './why-no-seat.ts';
@@ -38,10 +39,14 @@ export type DecideDesk<Tx extends ApprovalTx> = Pick<
   'transact' | 'stores' | 'playbook' | 'clock' | 'gates'
 >;
 
-export async function decideApproval<Tx extends ApprovalTx>(
+export function decideApproval<Tx extends ApprovalTx>(
   desk: DecideDesk<Tx>,
   input: DecideInput,
 ): Promise<DecideOutcome> {
+  return inTurn(input.approval, () => decideNow(desk, input));
+}
+
+async function decideNow<Tx extends ApprovalTx>(desk: DecideDesk<Tx>, input: DecideInput): Promise<DecideOutcome> {
   const { transact, stores, clock, playbook } = desk;
   // Of a crowd that presses at once many come when it is over: they learn it without waiting for its lock.
   const seen = await stores.approvals.get(input.approval);

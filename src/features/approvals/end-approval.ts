@@ -9,7 +9,7 @@ import type { Approval } from './approval.ts';
 import type { ApprovalDeps, ApprovalTx } from './desk.ts';
 import { keepApproval } from './keep-approval.ts';
 
-export type EndState = 'rejected' | 'withdrawn' | 'expired';
+type EndState = 'rejected' | 'withdrawn' | 'expired';
 
 export interface EndInput {
   readonly before: Approval;

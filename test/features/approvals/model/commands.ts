@@ -42,7 +42,7 @@ const group = fc.constantFrom(...GROUPS);
 /** Below 10,000 nobody needs to be asked, above 50,000 other people are. */
 const budget = fc.constantFrom(5_000, 20_000, 25_000, 60_000);
 
-export const command: fc.Arbitrary<Command> = fc.oneof(
+const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
@@ -77,7 +77,7 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
 );
 
 /** Policies of different shape; all stand before budgets above 10,000. */
-export const POLICIES = [
+const POLICIES = [
   `[{ any_of: ['group:managers'] }, { all_of: [vera@acme.test, fay@acme.test] }]`,
   `[{ together: [{ any_of: ['group:managers'] }, { n_of: { n: 2, of: ['group:legal', 'group:managers'] } }] }, { any_of: [vera@acme.test] }]`,
   `[{ majority_of: ['group:managers', fay@acme.test] }, { if: 'campaign.budget > 50000', all_of: ['group:legal'] }]`,

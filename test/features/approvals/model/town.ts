@@ -11,7 +11,7 @@ import type { Ground } from './ground.ts';
 
 type Group = (typeof GROUPS)[number];
 
-export interface KnownDelegation {
+interface KnownDelegation {
   readonly id: number;
   readonly from: Name;
   readonly to: Name;
