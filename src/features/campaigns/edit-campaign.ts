@@ -61,7 +61,7 @@ export async function editCampaign<Tx extends CampaignTx>(
     if (campaign.state === 'closed') return { kind: 'wrong_state', campaign };
     if (input.version !== undefined && input.version !== campaign.version)
       return { kind: 'changed_meanwhile', campaign };
-    const problems = [...planProblems(playbook, new Set(desk.crms.keys()), plan), ...leavingProblems(campaign, plan)];
+    const problems = [...problemsOf(desk, campaign, plan), ...leavingProblems(campaign, plan)];
     if (problems.length > 0) return { kind: 'invalid', campaign, problems };
     const namesake = await tx.campaigns.byName(plan.name);
     const taken = namesake === null || namesake === campaign.id ? null : await tx.campaigns.get(namesake);
@@ -132,6 +132,17 @@ async function editPlanned<Tx extends CampaignTx>(
   });
   const now = (await tx.campaigns.get(campaign.id)) ?? kept;
   return { kind: now.state === 'waiting' ? 'asked_again' : 'edited', campaign: now };
+}
+
+/** Nobody planned here what an adopted campaign was: only what this edit changes has to be right. */
+function problemsOf<Tx extends CampaignTx>(
+  { playbook, crms }: CampaignDesk<Tx>,
+  campaign: Campaign,
+  plan: CampaignPlan,
+): readonly PlanProblem[] {
+  const problems = planProblems(playbook().playbook, new Set(crms.keys()), plan);
+  const changed = new Set(changedKeys(campaign.plan, plan));
+  return campaign.adoptedFrom === null ? problems : problems.filter(({ field }) => changed.has(field));
 }
 
 /** A CRM in which it lives cannot be left out of the plan: nobody would stop it there. */

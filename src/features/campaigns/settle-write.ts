@@ -54,7 +54,8 @@ export async function settleWrite<Tx extends CampaignTx>(
   const now = await lockCampaign(tx, id);
   if (now === null) return;
   if (begun.part === 'launch') return settleLaunch(tx, desk, now.campaign, cause);
-  if (record.message === null || outcome.kind === 'written') return;
+  // The same words again are no news.
+  if (record.message === null || record.message === before.message || outcome.kind === 'written') return;
   const what = begun.part === 'state' ? `could not be ${wordFor(begun.state)}` : 'could not be changed';
   const text = `${campaignKey(id)} ${campaign.plan.name} ${what} in ${CRM_LABELS[crm]}: ${record.message}`;
   await alertAll(tx, desk.playbook().playbook, campaign, text, cause);

@@ -33,6 +33,9 @@ export type SubmitOutcome =
 
 const ASKABLE: ReadonlySet<CampaignState> = new Set(['draft', 'changes_requested', 'rejected', 'killed']);
 
+/** Of an adopted campaign they are as the CRM has them. */
+const GIVEN: ReadonlySet<string> = new Set(['name', 'type', 'channel', 'utm_campaign']);
+
 export async function submitCampaign<Tx extends CampaignTx>(
   desk: CampaignDesk<Tx>,
   { campaign: id, launch, by, correlationId }: SubmitInput,
@@ -44,7 +47,9 @@ export async function submitCampaign<Tx extends CampaignTx>(
   const refusal = await refuseOthers(stores, playbook, seen, by);
   if (refusal !== null) return refusal;
   if (!ASKABLE.has(seen.state)) return { kind: 'wrong_state', campaign: seen };
-  const problems = planProblems(playbook, new Set(crms.keys()), seen.plan);
+  const problems = planProblems(playbook, new Set(crms.keys()), seen.plan).filter(
+    ({ field }) => seen.adoptedFrom === null || !GIVEN.has(field),
+  );
   if (problems.length > 0) return { kind: 'invalid', campaign: seen, problems };
   const checks = await runChecklist(desk, seen);
   const stopped = stoppersOf(checks).length > 0;

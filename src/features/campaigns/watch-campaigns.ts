@@ -14,6 +14,7 @@ import type { Campaign, CampaignState } from './campaign.ts';
 import type { CampaignDesk, CampaignTx } from './desk.ts';
 import { followRecord } from './follow-record.ts';
 import type { Reading } from './follow-record.ts';
+import { insistStop } from './insist-stop.ts';
 import { campaignCardIntent } from './intents.ts';
 import { noticeGone } from './notice-gone.ts';
 import { changedFields, recordIn } from './records.ts';
@@ -56,6 +57,7 @@ export async function watchCampaigns<Tx extends CampaignTx>(desk: WatchDesk<Tx>,
   if (adopted.length > 0) log.info('campaigns were adopted', { crm: crm.name, adopted: adopted.length, first });
   if (!first && adopted.length > 0) await announce(desk, crm, adopted);
   await readAgain(desk, crm, clock.now());
+  await insistStop(desk, crm.name);
 }
 
 /** A first round that is cut off begins again: what it adopted is known by then. */

@@ -12,7 +12,7 @@ import { MINUTE_MS } from '#kernel/time.ts';
 import type { CrmCampaignFields } from '#ports/crm-campaigns.ts';
 import type { SlackPerson } from '#ports/messenger.ts';
 import { correlationId } from '../../support/builders.ts';
-import { carl, mia, nora, useCampaignHouse, vera } from '../../support/campaign-house.ts';
+import { carl, mia, nora, opa, useCampaignHouse, vera } from '../../support/campaign-house.ts';
 
 const house = useCampaignHouse();
 const turn = (by: SlackPerson = mia) => ({ by, channel: null, correlationId });
@@ -180,6 +180,30 @@ describe('watching the CRMs', () => {
     expect(house.slack.posts.map(({ message }) => message.text)).toContain(
       `Made in Salesforce and watched from now on: C-${id} New one (live). 1 of them went live there without an approval here.`,
     );
+  });
+
+  it('lets people change what they adopted, whatever it is called', async () => {
+    house.hubspot.campaigns.edit('hs-partner', { name: 'Partner newsletter', state: 'live', budget: '800.00' });
+    await watch();
+    const id = await house.stores.campaigns.byName('Partner newsletter');
+    if (id === null) throw new Error('it was not adopted');
+    const { plan } = await house.campaign(id);
+    const edit = (next: CampaignPlan) => editCampaign(house.desk, { campaign: id, plan: next, ...turn(opa) });
+    expect(await edit({ ...plan, budget: '850' })).toMatchObject({ kind: 'change_asked' });
+    expect(await edit({ ...plan, name: 'Other words' })).toMatchObject({
+      kind: 'invalid',
+      problems: [{ field: 'name' }],
+    });
+  });
+
+  it('insists where a CRM refuses to stop what was killed', async () => {
+    const campaign = await live({ budget: '900.00' });
+    house.hubspot.campaigns.answers.push({ kind: 'refused', message: 'busy' });
+    await killCampaign(house.desk, { campaign: campaign.id, reason: 'x', ...turn() });
+    await house.drain();
+    expect(there('hubspot', campaign).state).toBe('live');
+    await watch();
+    expect(there('hubspot', campaign).state).toBe('paused');
   });
 
   it('takes its own writes for nothing', async () => {
