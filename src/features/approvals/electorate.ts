@@ -34,7 +34,7 @@ export interface Electorate {
 export async function electorateFor(
   tx: ElectorateTx,
   playbook: Playbook,
-  approval: Pick<Approval, 'requestedBy' | 'policy'>,
+  approval: Pick<Approval, 'requestedBy'> & { readonly policy: Pick<Approval['policy'], 'named'> },
   now: Date,
 ): Promise<Electorate> {
   const running = (await tx.delegations.list(now)).filter(({ startsAt, endsAt }) => startsAt <= now && now < endsAt);

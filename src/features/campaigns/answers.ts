@@ -97,6 +97,7 @@ export function answerText(outcome: CampaignOutcome, nameOf: NameOf): string {
     case 'reason_needed':
     case 'unknown_item':
     case 'not_yours':
+    case 'not_the_ticker':
     case 'unknown_campaign':
       return refusalText(outcome, nameOf);
   }
@@ -117,6 +118,7 @@ type Refusal = Extract<
       | 'reason_needed'
       | 'unknown_item'
       | 'not_yours'
+      | 'not_the_ticker'
       | 'unknown_campaign';
   }
 >;
@@ -149,6 +151,10 @@ function refusalText(refusal: Refusal, nameOf: NameOf): string {
       const who = [...refusal.who.map(nameOf), 'ops and admins'];
       return `${called(refusal.campaign)} is not yours: only ${listed(who)} may do that. Ask one of them.`;
     }
+    case 'not_the_ticker':
+      return refusal.who.length === 0
+        ? `Nobody whom the playbook names for ${refusal.item} is here any more: tell ops.`
+        : `${refusal.item} of ${key(refusal)} is ticked off by ${listed(refusal.who.map(nameOf))}. Ask one of them.`;
     case 'unknown_campaign':
       return 'There is no such campaign here. See all with /campaign list all.';
   }

@@ -2,6 +2,7 @@
 import { dayAt } from '#features/people/calendar.ts';
 import { personNamed, ownerOf } from '#features/people/owner-of.ts';
 import type { DirectoryStore } from '#features/people/store.ts';
+import { approverText } from '#features/playbook/approvers.ts';
 import type { AutomaticCheck } from '#features/playbook/campaigns.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
 import { CRM_LABELS } from '#features/leads/labels.ts';
@@ -13,6 +14,7 @@ import type { CampaignDesk, CampaignTx } from './desk.ts';
 import { CHECK_LABELS } from './labels.ts';
 import { daysOf } from './plan.ts';
 import type { Tick } from './store.ts';
+import type { OwnItem } from './tickers.ts';
 import { checkUtm, taggedLink } from './utm.ts';
 
 export interface CheckItem {
@@ -83,9 +85,10 @@ export async function keepFindings(
   }
 }
 
-function tickedItem({ id, ask }: { readonly id: string; readonly ask: string }, ticks: readonly Tick[]): CheckItem {
+function tickedItem({ id, ask, by: named }: OwnItem, ticks: readonly Tick[]): CheckItem {
   const tick = ticks.find(({ item, by }) => item === id && by !== null);
-  if (!tick?.ok) return { item: id, label: ask, verdict: 'needs_tick', note: null, by: null };
+  const note = named === undefined ? null : `by ${named.map(approverText).join(' or ')}`;
+  if (!tick?.ok) return { item: id, label: ask, verdict: 'needs_tick', note, by: null };
   return { item: id, label: ask, verdict: 'ok', note: tick.note, by: tick.by };
 }
 

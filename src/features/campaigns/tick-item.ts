@@ -6,8 +6,9 @@ import { campaignSubject } from './campaign.ts';
 import type { CampaignDesk, CampaignTx } from './desk.ts';
 import { campaignCardIntent } from './intents.ts';
 import { lockCampaign } from './lock-campaign.ts';
-import { refuseOthers } from './may-act.ts';
 import type { NotYours } from './may-act.ts';
+import { refuseTick } from './tickers.ts';
+import type { NotTheTicker } from './tickers.ts';
 import { campaignLaunchIntent } from './write-intents.ts';
 
 export interface TickInput extends Turn {
@@ -24,6 +25,7 @@ export type TickOutcome =
   | { readonly kind: 'unknown_item'; readonly campaign: Campaign; readonly items: readonly string[] }
   | { readonly kind: 'wrong_state'; readonly campaign: Campaign }
   | NotYours
+  | NotTheTicker
   | { readonly kind: 'unknown_campaign' };
 
 export function tickItem<Tx extends CampaignTx>(
@@ -35,11 +37,12 @@ export function tickItem<Tx extends CampaignTx>(
     const at = clock.now();
     const campaign = (await lockCampaign(tx, id))?.campaign;
     if (!campaign) return { kind: 'unknown_campaign' };
-    const refusal = await refuseOthers(tx, playbook, campaign, by);
-    if (refusal !== null) return refusal;
     if (campaign.state === 'closed') return { kind: 'wrong_state', campaign };
-    const items = playbook.campaigns.checklist.flatMap((entry) => (typeof entry === 'string' ? [] : [entry.id]));
-    if (!items.includes(item)) return { kind: 'unknown_item', campaign, items };
+    const own = playbook.campaigns.checklist.filter((entry) => typeof entry !== 'string');
+    const asked = own.find((entry) => entry.id === item);
+    if (!asked) return { kind: 'unknown_item', campaign, items: own.map((entry) => entry.id) };
+    const refusal = await refuseTick(tx, playbook, { campaign, item: asked, by, now: at });
+    if (refusal !== null) return refusal;
     if (ok) await tx.campaigns.putTick(id, { item, ok, note: null, by: by.id, at });
     else await tx.campaigns.removeTick(id, item);
     await tx.audit.append({

@@ -1,5 +1,6 @@
 // What the playbook says of campaigns: their types and channels, how they are named and tagged, what is checked before.
 import { z } from 'zod';
+import { Approver } from './approvers.ts';
 import { checkNaming } from './campaign-names.ts';
 import { unique } from './unique.ts';
 import { Channel, choice, Line } from './values.ts';
@@ -76,7 +77,16 @@ export const Campaigns = z
       .array(
         z.union([
           choice(AUTOMATIC_CHECKS, 'check'),
-          z.strictObject({ id: Word, ask: Line.describe('A person ticks this off') }),
+          z.strictObject({
+            id: Word,
+            ask: Line.describe('A person ticks this off'),
+            by: z
+              .array(Approver)
+              .min(1, 'name somebody')
+              .max(50, 'at most 50')
+              .optional()
+              .describe('Who may; left out: those who run the campaign'),
+          }),
         ]),
       )
       .max(50, 'at most 50 items')

@@ -4,6 +4,7 @@ import type { ActionContext } from './actions.ts';
 import { approvalsSchema } from './approvals.ts';
 import type { Roles } from './approver-checks.ts';
 import { Campaigns } from './campaigns.ts';
+import { checkTickers } from './checklist-checks.ts';
 import { Organization, Person, WrittenRoles } from './company.ts';
 import { CAMPAIGN_FIELDS, knownFields } from './fields.ts';
 import { conditionLanguage } from './language.ts';
@@ -148,7 +149,9 @@ export function playbookSchema(declarations: Declarations) {
     approvals: approvalsSchema({ languages, ...declarations })
       .default([])
       .describe('What needs whose yes'),
-    campaigns: Campaigns.prefault({}),
+    campaigns: Campaigns.superRefine(checkTickers({ ...declarations, language: languages['campaign.launch'] }), {
+      when: () => true,
+    }).prefault({}),
   });
 }
 

@@ -15,7 +15,7 @@ import { HOUR_MS } from '#kernel/time.ts';
 import type { SlackPerson } from '#ports/messenger.ts';
 import { aHeldIntent, correlationId } from '../../support/builders.ts';
 import { aPlan } from '../../support/campaign-builder.ts';
-import { carl, mia, nora, opa, useCampaignHouse, vera, zoe } from '../../support/campaign-house.ts';
+import { CAMPAIGN_POLICIES, carl, mia, nora, opa, useCampaignHouse, vera, zoe } from '../../support/campaign-house.ts';
 
 const house = useCampaignHouse();
 const turn = (by: SlackPerson = mia) => ({ by, channel: null, correlationId });
@@ -304,6 +304,22 @@ describe('what is checked', () => {
       kind: 'unknown_item',
       items: ['legal-ok'],
     });
+  });
+});
+
+describe('an item that the playbook gives to somebody', () => {
+  it('is ticked off by them alone, and says who they are', async () => {
+    const { id } = await house.plan();
+    const named = CAMPAIGN_POLICIES.replace(
+      'Legal has read the text }',
+      'Legal has read the text, by: [vera@acme.test, "role:ops"] }',
+    );
+    house.govern(named);
+    const tick = (by: SlackPerson) => tickItem(house.desk, { campaign: id, item: 'legal-ok', ok: true, ...turn(by) });
+    expect(await tick(mia)).toMatchObject({ kind: 'not_the_ticker', who: [vera.id, opa.id] });
+    expect(await tick(vera)).toMatchObject({ kind: 'ticked' });
+    expect(await tick(opa)).toMatchObject({ kind: 'ticked' });
+    house.govern(CAMPAIGN_POLICIES);
   });
 });
 

@@ -87,6 +87,18 @@ describe('the rules of campaigns', () => {
       suggestion: null,
     },
     {
+      when: 'an item is for a role that nobody declared',
+      block: 'checklist: [{ id: legal, ask: A, by: ["role:▸legl"] }]',
+      message: 'unknown role "legl"',
+      suggestion: null,
+    },
+    {
+      when: 'an item is for nobody',
+      block: 'checklist: [{ id: legal, ask: A, by: ▸[] }]',
+      message: 'name somebody',
+      suggestion: null,
+    },
+    {
       when: 'a type is there twice',
       block: 'types: [email, ▸email]',
       message: 'there is a type "email" already',

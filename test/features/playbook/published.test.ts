@@ -28,7 +28,7 @@ describe('playbook.schema.json', () => {
     expect(keysAt(['approvals', 0, 'steps', 0])).toEqual(['name', 'if', ...QUORUM_KEYS, 'together']);
     expect(keysAt(['approvals', 0, 'steps', 0, 'together', 0])).toEqual(['name', 'if', ...QUORUM_KEYS]);
     expect(keysAt(['rules', 0, 'do', 0, 'alert'])).toContain('gate');
-    expect(keysAt(['campaigns', 'checklist', 0])).toEqual(['id', 'ask']);
+    expect(keysAt(['campaigns', 'checklist', 0])).toEqual(['id', 'ask', 'by']);
   });
 
   it('lets a mapping add fields and describes the standard ones', () => {
