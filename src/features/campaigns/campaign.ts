@@ -3,7 +3,7 @@ import type { ApprovalId, CampaignId, ChannelId, SlackUserId } from '#kernel/ids
 import type { CrmName } from '#ports/crm.ts';
 import type { CrmCampaignFields } from '#ports/crm-campaigns.ts';
 
-export const CAMPAIGN_STATES = [
+const CAMPAIGN_STATES = [
   'draft',
   /** Submitted; its approval is pending. */
   'waiting',

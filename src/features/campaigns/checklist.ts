@@ -51,16 +51,6 @@ export async function runChecklist<Tx extends CampaignTx>(
   );
 }
 
-/** As last found and ticked, without checking anything; what was never checked is left out. */
-export function lastChecklist({ campaigns }: Playbook, ticks: readonly Tick[]): readonly CheckItem[] {
-  return campaigns.checklist.flatMap((entry): CheckItem[] => {
-    if (typeof entry !== 'string') return [tickedItem(entry, ticks)];
-    const tick = ticks.find(({ item }) => item === entry);
-    if (!tick) return [];
-    return [{ item: entry, label: CHECK_LABELS[entry], verdict: tick.ok ? 'ok' : 'failed', note: tick.note, by: null }];
-  });
-}
-
 /** What keeps a campaign from being launched. */
 export function blockersOf(items: readonly CheckItem[]): readonly CheckItem[] {
   return items.filter(({ verdict }) => verdict !== 'ok');

@@ -7,7 +7,6 @@ import type { JsonObject } from '#ports/json.ts';
 import type { CrmCampaign } from '#ports/crm-campaigns.ts';
 import type { ApprovalDeps } from '#features/approvals/desk.ts';
 import type { Cause } from '#features/messages/intents.ts';
-import { CRM_LABELS } from '#features/leads/labels.ts';
 import { campaignSubject } from './campaign.ts';
 import type { Campaign } from './campaign.ts';
 import type { CampaignTx } from './desk.ts';
@@ -78,11 +77,6 @@ export async function followRecord<Tx extends CampaignTx>(
   await followPlan(tx, deps, (await lockCampaign(tx, id)) ?? locked, drift);
   if (names.includes('state')) await followState(tx, deps, (await lockCampaign(tx, id)) ?? locked, drift);
   return true;
-}
-
-/** For messages: `Salesforce`. */
-export function placeOf({ found }: Pick<Reading, 'found'>): string {
-  return CRM_LABELS[found.crm];
 }
 
 function only(fields: Campaign['records'][number]['seen'], names: readonly string[]): JsonObject {

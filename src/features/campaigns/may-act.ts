@@ -15,7 +15,7 @@ export interface NotYours {
   readonly who: readonly SlackUserId[];
 }
 
-export function mayAct(playbook: Playbook, { createdBy, plan }: Campaign, person: SlackPerson): boolean {
+function mayAct(playbook: Playbook, { createdBy, plan }: Campaign, person: SlackPerson): boolean {
   if (createdBy === person.id || isOps(playbook, person)) return true;
   return plan.owner !== null && addressesOf(playbook, person).includes(plan.owner);
 }

@@ -9,7 +9,7 @@ import { budgetAtHome, daysOf, noRate } from './plan.ts';
 import type { PlanKey } from './plan.ts';
 import { checkUtm } from './utm.ts';
 
-export type PlanField = PlanKey;
+type PlanField = PlanKey;
 
 export interface PlanProblem {
   readonly field: PlanField;

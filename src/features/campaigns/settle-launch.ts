@@ -45,7 +45,7 @@ export async function settleLaunch<Tx extends CampaignTx>(
 }
 
 /** `Live in HubSpot. Salesforce refused it: bad value`. Pure. */
-export function refusalWords(records: readonly CampaignRecord[]): string {
+function refusalWords(records: readonly CampaignRecord[]): string {
   const live = records.filter(({ state }) => state === 'live').map(({ crm }) => CRM_LABELS[crm]);
   const refused = records
     .filter(({ state }) => state !== 'live')

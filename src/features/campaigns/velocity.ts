@@ -6,10 +6,10 @@ import type { Campaign } from './campaign.ts';
 
 /** `brief`: planned to asked for. `approval`: to the last yes. `build`: to the order to launch. `launch`: to live. */
 export const LEGS = ['brief', 'approval', 'build', 'launch'] as const;
-export type LegName = (typeof LEGS)[number];
+type LegName = (typeof LEGS)[number];
 
 /** Milliseconds. */
-export interface Span {
+interface Span {
   readonly calendarMs: number;
   readonly workingMs: number;
 }

@@ -11,8 +11,7 @@ import type { Cause } from '#features/messages/intents.ts';
  * What a write brings into line with the campaign as it is when its turn comes. `launch`: all of it, live. `plan`: what
  * the plan says, for a change that was approved or that is put back. `state`: whether it runs, and nothing else.
  */
-export const WRITE_PARTS = ['launch', 'plan', 'state'] as const;
-export type WritePart = (typeof WRITE_PARTS)[number];
+const WRITE_PARTS = ['launch', 'plan', 'state'] as const;
 
 export const CampaignWritePayload = z.object({
   campaign: CampaignId,
