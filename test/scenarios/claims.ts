@@ -74,6 +74,7 @@ async function raceForOne(house: House, name: string, again: string[]): Promise<
       .slice(noted.get(rep))
       .filter((text) => !WAIT.test(text));
   const answersTo = (rep: string): readonly string[] => notesOf(rep).filter((text) => !TRY_AGAIN.test(text));
+  const asked = new Set<string>();
   const byButton: Claiming = (rep) => rep.click(card.channel, card.ts, 'leads.claim');
   // The card of a lead that somebody has by then bears no such button any more.
   const byCommand: Claiming = (rep) => rep.command('/lead', `claim ${name}`, card.channel);
@@ -84,8 +85,10 @@ async function raceForOne(house: House, name: string, again: string[]): Promise<
     expect(outcome).toMatchObject({ kind: 'acknowledged' });
     const ackMs = performance.now() - began;
     await patiently(PATIENCE_MS, () => expect(notesOf(rep).length).toBeGreaterThan(before));
-    if (!TRY_AGAIN.test(notesOf(rep).at(-1) ?? '')) return ackMs;
+    // Where Slack was too slow for us the answer may stand there all the same, which people look for first, as they are told.
+    if (answersTo(rep).length > 0) return ackMs;
     again.push(rep);
+    asked.add(rep);
     return press(rep, byCommand);
   }
   const acks = await Promise.all(REPS.map((rep) => press(rep)));
@@ -93,8 +96,12 @@ async function raceForOne(house: House, name: string, again: string[]): Promise<
   const winners = REPS.filter((rep) => answersTo(rep)[0]?.startsWith(`${name} is yours`));
   const [winner = ''] = winners;
   expect(winners).toEqual([winner]);
-  const others = REPS.filter((rep) => rep !== winner).flatMap(answersTo);
-  expect(others).toEqual(Array.from({ length: 99 }, () => `${nameOf(winner)} has ${name} already.`));
+  for (const rep of REPS.filter((one) => one !== winner)) {
+    const told = answersTo(rep);
+    expect(new Set(told)).toEqual(new Set([`${nameOf(winner)} has ${name} already.`]));
+    // Who pressed again may have had two answers.
+    if (!asked.has(rep)) expect(told).toHaveLength(1);
+  }
   await patiently(PATIENCE_MS, () => {
     expect(hubspot.ownerOf(id)).toBe(winner);
     expect(salesforce.opportunities().filter((one) => one.name.startsWith(company))).toEqual([

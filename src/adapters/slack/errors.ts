@@ -58,12 +58,19 @@ export function slackFault(error: unknown, method: SlackMethodName): Fault {
 
 /** The fault for what the SDK threw at a listener, which called Slack itself; anything else stays as it is. */
 export function sdkFault(error: unknown): unknown {
-  return error instanceof SlackError || brokeOff(error) ? faultOf(error, 'the call', true) : error;
+  return error instanceof SlackError || brokeOff(error) || tookTooLong(error)
+    ? faultOf(error, 'the call', true)
+    : error;
 }
 
 /** `respond` hands on what fetch says of a connection that did not come about, or broke before the answer was whole. */
 function brokeOff(error: unknown): boolean {
   return error instanceof TypeError && (error.message === 'fetch failed' || error.message === 'terminated');
+}
+
+/** What fetch throws when its deadline has passed. */
+function tookTooLong(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
 }
 
 function faultOf(error: unknown, method: string, ambiguous: boolean): Fault {
@@ -113,8 +120,7 @@ function detailsOf(error: WebAPIPlatformError): string {
 
 function silenceFault(error: unknown, method: string, ambiguous: boolean): Fault {
   const original = error instanceof WebAPIRequestError ? error.original : error;
-  const name = original instanceof Error ? original.name : '';
-  if (name === 'TimeoutError' || name === 'AbortError') {
+  if (tookTooLong(original)) {
     return new Fault('timeout', `Slack did not answer ${method} in time`, { cause: error, ambiguous });
   }
   if (original instanceof Error && original.message.startsWith('Retry header did not contain')) {
