@@ -43,7 +43,7 @@ it.concurrent(
 );
 
 it.concurrent(
-  'tells ops once about leads that are found too late',
+  'tells ops once about each lead that is found too late',
   async ({ onTestFinished }) => {
     const house = await aHouse();
     onTestFinished(() => house.close());
@@ -57,15 +57,16 @@ it.concurrent(
     await house.start();
     await eventually(async () => expect(await house.rows('SELECT 1 FROM lead')).toHaveLength(2));
     await house.tick('late-leads');
-    await eventually(() => expect(opsWords(house)).toHaveLength(1));
+    // The minute's own tick may come between the two leads; then it is two messages of one each.
+    await eventually(() => {
+      for (const name of ['Olaf Overdue', 'Ottilie Overdue']) expect(opsWords(house).join('\n')).toContain(name);
+    });
     await house.tick('late-leads');
 
-    const [digest = ''] = opsWords(house);
-    expect(digest).toContain('2 older leads were found and not announced');
-    expect(digest).toContain('Olaf Overdue');
-    expect(digest).toContain('Ottilie Overdue');
     await expectSound(house);
-    expect(opsWords(house)).toHaveLength(1);
+    const said = opsWords(house).join('\n');
+    expect(said).toMatch(/older (lead was|leads were) found and not announced/u);
+    for (const name of ['Olaf Overdue', 'Ottilie Overdue']) expect(said.split(name)).toHaveLength(2);
     expect(allCards(house.slack)).toEqual([]);
   },
   PATIENCE,

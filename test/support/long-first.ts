@@ -3,7 +3,7 @@
 import { BaseSequencer } from 'vitest/node';
 import type { TestSpecification } from 'vitest/node';
 
-const LONG = ['/test/simulation/', '/test/browser/', '/test/scenarios/', '/test/e2e/'];
+const LONG = ['/test/scenarios/', '/test/simulation/', '/test/browser/', '/test/e2e/'];
 
 /** Within a folder it stays as vitest has it: by time taken, or else by size. */
 export class LongFirst extends BaseSequencer {
