@@ -218,7 +218,7 @@ describe('A request', () => {
       // Not before the other CRM has answered: until then the launch is under way.
       const answer = wordsOf(await ask(house, 'mia', `/campaign launch ${campaign}`));
       const made = house.salesforce.records('Campaign').filter((row) => row['BudgetedCost'] === 4000);
-      expect(made, answer).toMatchObject([{ IsActive: true }]);
+      expect({ answer, made }).toMatchObject({ made: [{ IsActive: true }] });
     });
   });
 

@@ -215,7 +215,7 @@ CREATE INDEX "approval_requested_by_state_idx" ON "approval"("requested_by", "st
 CREATE INDEX "approval_due_idx" ON "approval"("due_at") WHERE (due_at IS NOT NULL);
 
 -- CreateIndex
-CREATE UNIQUE INDEX "approval_one_running" ON "approval"("gate", "subject") WHERE (state IN ('pending', 'changes_requested', 'approved') AND gate <> 'action');
+CREATE UNIQUE INDEX "approval_one_running" ON "approval"("gate", "subject") WHERE (ended_at IS NULL AND gate <> 'action');
 
 -- CreateIndex
 CREATE INDEX "approval_vote_by_at_idx" ON "approval_vote"("by", "at");

@@ -120,10 +120,10 @@ export function memoryGround(): Ground {
       get: async (id) => read(id),
       lock: async (id) => read(id),
       async running(gate, subject) {
-        const running = [...state.approvals.values()].filter(
+        const running = [...state.approvals.values()].find(
           (one) => one.gate === gate && one.subject === subject && /pending|changes|approved/u.test(one.state),
         );
-        return running[0] === undefined ? null : read(running[0].id);
+        return running === undefined ? null : read(running.id);
       },
       async create(approval) {
         const created = { ...approval, id: ApprovalId.parse(state.approvals.size + 1), version: 1 };

@@ -91,12 +91,12 @@ export async function aTown({ stores, transact }: Ground, now: Date): Promise<To
     },
     quorum({ policy, requestedBy, revisedBy }, step) {
       const { approvers, quorum } = policy.steps[step] ?? { approvers: [], quorum: { kind: 'any' } };
-      const barred = [requestedBy, revisedBy];
-      const fixed = approvers
-        .filter(({ kind }) => kind === 'person' || kind === 'field')
-        .flatMap((one) => [...named(one)]);
+      const barred = new Set([requestedBy, revisedBy]);
+      const fixed = new Set(
+        approvers.filter(({ kind }) => kind === 'person' || kind === 'field').flatMap((one) => [...named(one)]),
+      );
       const counted = [...town.members(approvers)].filter(
-        (name) => (fixed.includes(name) || active.has(name)) && !barred.includes(town.person(name).id),
+        (name) => (fixed.has(name) || active.has(name)) && !barred.has(town.person(name).id),
       );
       return atLeast(quorum, counted.length);
     },

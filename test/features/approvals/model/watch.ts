@@ -103,8 +103,8 @@ export function watchOver({ stores, opsTold }: Ground, town: Town, clock: { now(
 
   function clashes(one: Vote, other: Vote): boolean {
     if (twice && one.step !== other.step) return false;
-    const taken = [one.by, one.onBehalfOf ?? one.by];
-    return taken.includes(other.by) || taken.includes(other.onBehalfOf ?? other.by);
+    const taken = new Set([one.by, one.onBehalfOf ?? one.by]);
+    return taken.has(other.by) || taken.has(other.onBehalfOf ?? other.by);
   }
 
   function mayDecide(by: Name, before: Approval, now: Approval, step: number, at: Date): boolean {
