@@ -18,8 +18,6 @@ export interface Dependencies {
   readonly slack: Breaker;
   readonly budgets: ReadonlyMap<CrmName, Budget>;
   readonly outlook: Outlook;
-  /** Calls `back` whenever Slack or a CRM answers again after it did not. */
-  onBack(back: (side: 'slack' | CrmName) => void): void;
   /** The check, or why the dependency is not asked at the moment and since when. */
   checked(name: Dependency, check: HealthCheck): HealthCheck;
 }
@@ -71,9 +69,6 @@ export function createDependencies({
     slack,
     budgets,
     outlook: { crm: (name, urgency) => down(name) ?? usedUp(name, urgency), slack: () => down('slack') },
-    onBack(back) {
-      for (const [side, breaker] of outer) breaker.onChange(({ state }) => void (state === 'closed' && back(side)));
-    },
     checked(name, check) {
       return async () => {
         const { state = 'closed', since = null, because = null } = breakers.get(name)?.status() ?? {};

@@ -13,6 +13,7 @@ import { createOutages } from './outages.ts';
 import type { Outages } from './outages.ts';
 import type { Outside } from './outside.ts';
 import { createQueueAlarm } from './queue-alarm.ts';
+import { awaitOutside } from './await-outside.ts';
 import { createUpkeep } from './upkeep.ts';
 import type { Upkeep } from './upkeep.ts';
 import { watchApprovals } from './watch-approvals.ts';
@@ -52,7 +53,6 @@ export function createEngine(parts: EngineParts): Engine {
   const handlers = intentHandlers({ desk, pace, onFirstCard: metrics.firstCard, outlook, dryRun });
   const outages = createOutages({ outbox: database.outbox, kinds: [...handlers.keys()], clock, log });
   const upkeep = createUpkeep({ database, desk, jobs, outages, outlook });
-  dependencies.onBack((side) => void upkeep.back(side));
   const ticks = createTicks(upkeep.ticks, jobs, log);
   ticks.register();
   const dispatcher = createDispatcher({
@@ -85,6 +85,8 @@ export function createEngine(parts: EngineParts): Engine {
         link.start();
         beside(async () => link.stop());
       }
+      const stopLooking = awaitOutside(outside, (side) => void upkeep.back(side));
+      beside(async () => stopLooking());
     },
     lastWords: (withinMs) => Promise.all([dispatcher.drain(withinMs), inboxLoop.drain(withinMs)]),
     catchUp: () => ticks.sendAll(),

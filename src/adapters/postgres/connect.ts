@@ -12,7 +12,7 @@ import type { ApprovalFigures } from './approval-figures.ts';
 import { createSealReader } from './audit-reading.ts';
 import { createSealStore } from './audit-seals.ts';
 import { createClient } from './client.ts';
-import { awaitReturn } from './come-back.ts';
+import { awaitReturn } from '#adapters/breaker/come-back.ts';
 import { isAway } from './faults.ts';
 import type { DatabaseFacts, Health, QueueFigures } from './figures.ts';
 import { databaseFacts, databaseHealth, lastPush, queueFigures } from './figures.ts';

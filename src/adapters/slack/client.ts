@@ -1,7 +1,7 @@
 // The one door to Slack's Web API: each call is sent once, timed, counted, and fails with a Fault.
 import { WebClient } from '@slack/web-api';
 import type { WebClientOptions } from '@slack/web-api';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Fault } from '#kernel/errors.ts';
 import { failpoint } from '#kernel/failpoints.ts';
 import type { Log } from '#ports/log.ts';
@@ -18,6 +18,9 @@ export interface SlackClient {
   /** Sends once and reads the answer. Throws Fault; `internal` when the answer lacks what `answer` names. */
   call<T>(method: SlackMethodName, args: Readonly<Record<string, unknown>>, answer: z.ZodType<T>): Promise<T>;
 }
+
+/** For calls of whose answer nothing is needed. */
+export const Done = z.object({});
 
 export interface SlackClientDeps {
   readonly token: string;

@@ -1,12 +1,10 @@
 // The messenger port over Slack's Web API. One try a call: who calls decides about pacing and repeating.
-import { z } from 'zod';
 import type { Messenger } from '#ports/messenger.ts';
+import { Done } from './client.ts';
 import { createDirectory } from './directory.ts';
 import { readGroups } from './groups.ts';
 import { direct, edit, post, whisper } from './post.ts';
 import type { PostDeps } from './post.ts';
-
-const Published = z.object({});
 
 export function createMessenger(deps: PostDeps): Messenger {
   return {
@@ -15,8 +13,7 @@ export function createMessenger(deps: PostDeps): Messenger {
     whisper: (channel, to, message) => whisper(deps, channel, to, message),
     direct: (to, posting) => direct(deps, to, posting),
     groups: () => readGroups(deps.slack),
-    publishHome: async (person, view) =>
-      void (await deps.slack.call('views.publish', { user_id: person, view }, Published)),
+    publishHome: async (person, view) => void (await deps.slack.call('views.publish', { user_id: person, view }, Done)),
     ...createDirectory({ slack: deps.slack }),
   };
 }

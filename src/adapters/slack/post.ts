@@ -8,6 +8,7 @@ import type { SlackUserId } from '#kernel/ids.ts';
 import { after, DAY_MS, MINUTE_MS } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { ChannelProblem, EditOutcome, Message, PostOutcome, Posting } from '#ports/messenger.ts';
+import { Done } from './client.ts';
 import type { SlackClient } from './client.ts';
 import { slackCode } from './errors.ts';
 
@@ -20,7 +21,6 @@ const LATE_MS = 3_000;
 const PAGE = 999;
 
 const Posted = z.object({ channel: ChannelId, ts: z.string() });
-const Done = z.object({});
 const Opened = z.object({ channel: z.object({ id: ChannelId }) });
 const History = z.object({
   messages: z.array(

@@ -1,5 +1,5 @@
-// Looks whether the database is back as soon as its breaker allows it, so that nobody has to call in vain for it.
-import type { Breaker } from '#adapters/breaker/breaker.ts';
+// Looks whether what was away is back as soon as its breaker allows it, so that nobody has to call in vain for it.
+import type { Breaker } from './breaker.ts';
 
 /** A timer may ring a moment before the breaker's own time is over. */
 const AGAIN_MS = 20;
