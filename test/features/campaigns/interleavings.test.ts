@@ -19,7 +19,7 @@ import { mia, nora, useCampaignHouse } from '../../support/campaign-house.ts';
 const house = useCampaignHouse();
 const turn = { by: mia, channel: null, correlationId } as const;
 /** Enough to find each of a handful of planted faults most times; each is a story of its own over the database. */
-const RUNS = 20;
+const RUNS = 8;
 const CRMS = ['hubspot', 'salesforce'] as const;
 
 const budget = constantFrom('2000.00', '3000.00', '4000.00');
