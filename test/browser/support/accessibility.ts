@@ -3,8 +3,16 @@ import axe from 'axe-core';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** Serious and critical faults, a line each with the elements that have them. `contrastAlone`: in another colour scheme only that differs. */
+/**
+ * Serious and critical faults, a line each with the elements that have them. `contrastAlone`: in another colour scheme only
+ * that differs. What changed while it was looked at is looked at again: a fault stays.
+ */
 export async function accessibilityFaults(page: Page, contrastAlone = false): Promise<readonly string[]> {
+  const faults = await lookOver(page, contrastAlone);
+  return faults.length === 0 ? faults : lookOver(page, contrastAlone);
+}
+
+async function lookOver(page: Page, contrastAlone: boolean): Promise<readonly string[]> {
   // As expressions, so that the page's own rules for scripts do not apply.
   await page.evaluate(SETTLED);
   await page.evaluate(axe.source);
