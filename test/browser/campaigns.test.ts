@@ -5,6 +5,7 @@ import { accessibilityFaults } from './support/accessibility.ts';
 import { approve, edit, plan, request } from './support/campaign-hands.ts';
 import { eventually, notes, sees, write } from './support/hands.ts';
 import { useStage } from './support/stage.ts';
+import { NEXT_MARCH, NEXT_YEAR } from '../support/next-march.ts';
 
 const stage = await useStage();
 const at = (person: string): Promise<Page> =>
@@ -49,12 +50,12 @@ describe.skipIf(stage.absent)('A campaign', () => {
     await approve(vera, key);
     const carl = await at('carl');
     await approve(carl, key);
-    const name = '2027-03-webinar-pipeline-reviews';
+    const name = `${NEXT_MARCH}-webinar-pipeline-reviews`;
     await eventually(() => expect(inSalesforce(name)).toMatchObject({ IsActive: true, BudgetedCost: 28_000 }));
     const salesforce = await stage.open(`/?tab=salesforce&object=Campaign&id=${String(inSalesforce(name)?.['Id'])}`);
     await sees(salesforce, name);
     await sees(salesforce, /28,?000/u);
-    await eventually(() => expect(inHubspot(name)?.properties).toMatchObject({ hs_end_date: '2027-03-31' }));
+    await eventually(() => expect(inHubspot(name)?.properties).toMatchObject({ hs_end_date: `${NEXT_MARCH}-31` }));
     const hubspot = await stage.open(`/?tab=hubspot&object=campaigns&id=${inHubspot(name)?.id ?? ''}`);
     await sees(hubspot, name);
     expect(await accessibilityFaults(carl)).toEqual([]);
@@ -83,7 +84,7 @@ describe.skipIf(stage.absent)('A campaign', () => {
 
   it('is decided for somebody who is away, and the card says for whom', async () => {
     const carl = await at('carl');
-    await write(carl, '/campaign delegate @oskar until 2027-12-01');
+    await write(carl, `/campaign delegate @oskar until ${NEXT_YEAR}-12-01`);
     await sees(notes(carl), /Oskar/u);
     const mia = await at('mia');
     const key = await plan(stage.url, mia, { topic: 'user summit', budget: '30,000', audience: 'Customers' });

@@ -9,6 +9,7 @@ import { expectSound } from '../support/house-soundness.ts';
 import { aHouse, eventually } from '../support/house.ts';
 import type { House } from '../support/house.ts';
 import { actionsIn, textIn } from '../support/slack-shape.ts';
+import { NEXT_MARCH, NEXT_YEAR } from '../support/next-march.ts';
 
 const POLICIES = `approvals:
   - name: campaign-budget
@@ -49,7 +50,7 @@ afterAll(async () => {
 /** A campaign of its own, planned by Mia and submitted. Answers the keys of campaign and request. */
 async function asked(over: FormEntries = {}): Promise<{ campaign: string; request: string; name: string }> {
   topics += 1;
-  const name = `2027-03-webinar-spring-${topics}`;
+  const name = `${NEXT_MARCH}-webinar-spring-${topics}`;
   const form = aForm(page.url, { 'name.value': name, 'audience.value': `List ${topics}`, ...over });
   const campaign = await planned(house, 'mia', form);
   await ask(house, 'mia', `/campaign submit ${campaign}`);
@@ -69,7 +70,7 @@ describe('The form', () => {
   it.each([
     {
       when: 'its end is before its start',
-      over: { 'ends_on.value': '2027-02-01' },
+      over: { 'ends_on.value': `${NEXT_YEAR}-02-01` },
       block: 'ends_on',
       says: /before/iu,
     },
@@ -85,7 +86,7 @@ describe('The form', () => {
       when: 'its name breaks the rule',
       over: { 'name.value': 'Spring!' },
       block: 'name',
-      says: /2027-03-webinar-spring/u,
+      says: new RegExp(`${NEXT_MARCH}-webinar-spring`, 'u'),
     },
   ])('says at the field what is wrong when $when, and loses nothing', async ({ over, block, says }) => {
     const outcome = await submitForm(house, 'mia', aForm(page.url, over));
@@ -100,7 +101,7 @@ describe('The form', () => {
     const key = await planned(
       house,
       'mia',
-      aForm(page.url, { 'name.value': '2027-03-webinar-comma', 'budget.value': '12.000,50' }),
+      aForm(page.url, { 'name.value': `${NEXT_MARCH}-webinar-comma`, 'budget.value': '12.000,50' }),
     );
     expect(wordsOf(await ask(house, 'mia', `/campaign show ${key}`))).toContain('12,000.50');
   });
@@ -125,11 +126,14 @@ describe('A request', () => {
       expect(house.salesforce.records('Campaign').find((row) => row['Name'] === name)).toMatchObject({
         IsActive: true,
         BudgetedCost: 25_000,
-        StartDate: '2027-03-01',
-        EndDate: '2027-03-31',
+        StartDate: `${NEXT_MARCH}-01`,
+        EndDate: `${NEXT_MARCH}-31`,
       });
       const inHubspot = house.hubspot.records('campaigns').find(({ properties }) => properties['hs_name'] === name);
-      expect(inHubspot?.properties).toMatchObject({ hs_start_date: '2027-03-01', hs_end_date: '2027-03-31' });
+      expect(inHubspot?.properties).toMatchObject({
+        hs_start_date: `${NEXT_MARCH}-01`,
+        hs_end_date: `${NEXT_MARCH}-31`,
+      });
     });
     await eventually(async () =>
       expect(wordsOf(await ask(house, 'mia', `/campaign show ${campaign}`))).toMatch(/live/iu),

@@ -8,6 +8,7 @@ import { aPlaybookText } from '../support/house-playbook.ts';
 import { expectSound } from '../support/house-soundness.ts';
 import { aHouse, eventually } from '../support/house.ts';
 import type { House } from '../support/house.ts';
+import { NEXT_MARCH } from '../support/next-march.ts';
 
 const POLICIES = `approvals:
   - name: launches
@@ -45,7 +46,7 @@ interface Running {
 /** A campaign of 25,000 that is live in both CRMs. */
 async function live(): Promise<Running> {
   topics += 1;
-  const name = `2027-03-webinar-watch-${topics}`;
+  const name = `${NEXT_MARCH}-webinar-watch-${topics}`;
   const form = aForm(page.url, { 'name.value': name, 'audience.value': `Watchers ${topics}` });
   const campaign = await planned(house, 'mia', form);
   await ask(house, 'mia', `/campaign submit ${campaign}`);

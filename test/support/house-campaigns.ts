@@ -6,6 +6,7 @@ import type { WireMessage, WireView } from '#sandbox/slack/world/wire.ts';
 import { eventually } from './house.ts';
 import type { House } from './house.ts';
 import { actionsIn, textIn } from './slack-shape.ts';
+import { NEXT_MARCH } from './next-march.ts';
 
 /** The channel that everything is asked in, where the playbook names no other. */
 const CHANNEL = 'revops';
@@ -16,12 +17,12 @@ export type FormEntries = Readonly<Record<string, unknown>>;
 /** A plan with nothing to complain of; the naming rule is `{yyyy}-{mm}-{type}-{topic}`. */
 export function aForm(contentUrl: string, over: FormEntries = {}): FormEntries {
   return {
-    'name.value': '2027-03-webinar-spring',
+    'name.value': `${NEXT_MARCH}-webinar-spring`,
     'type.campaigns.form_changed': 'webinar',
     'channel.campaigns.form_changed': 'email',
     'goals.value': '200 registrations',
-    'starts_on.campaigns.form_changed': '2027-03-01',
-    'ends_on.value': '2027-03-31',
+    'starts_on.campaigns.form_changed': `${NEXT_MARCH}-01`,
+    'ends_on.value': `${NEXT_MARCH}-31`,
     'budget.value': '25,000.00',
     'audience.value': 'EMEA newsletter',
     'audience_size.value': '12000',

@@ -1,6 +1,7 @@
 // What people do about campaigns and requests in the page, by what is written there.
 import type { Locator, Page } from 'playwright-core';
 import { messages, sees, write } from './hands.ts';
+import { NEXT_MARCH } from '../../support/next-march.ts';
 
 export interface NewCampaign {
   readonly topic: string;
@@ -19,11 +20,11 @@ export async function plan(url: string, page: Page, { topic, budget, audience, o
   const form = page.getByRole('dialog', { name: 'New campaign' });
   await choose(page, form, 'Type', 'Webinar');
   await choose(page, form, 'Channel', 'Email');
-  await form.getByLabel('Start (optional)').fill('2027-03-01');
-  await form.getByLabel('End, that day included').fill('2027-03-31');
+  await form.getByLabel('Start (optional)').fill(`${NEXT_MARCH}-01`);
+  await form.getByLabel('End, that day included').fill(`${NEXT_MARCH}-31`);
   await form.getByLabel('Name').fill(topic);
   await form.getByRole('button', { name: 'Propose a name' }).click();
-  await sees(form, `2027-03-webinar-${topic.replaceAll(' ', '-')}`);
+  await sees(form, `${NEXT_MARCH}-webinar-${topic.replaceAll(' ', '-')}`);
   await form.getByLabel('Budget').fill(budget);
   await form.getByLabel('Audience list').fill(audience);
   await form.getByLabel('How many people').fill('12000');
