@@ -4,10 +4,10 @@ import { createWriteStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { evidenceJson, evidenceOf } from '#features/approvals/evidence.ts';
 import { EVIDENCE_HEADER, evidenceLines } from '#features/approvals/evidence-table.ts';
-import { Fault, messageOf } from '#kernel/errors.ts';
+import { messageOf } from '#kernel/errors.ts';
 import type { OpenDatabase } from '../compose/database.ts';
 import type { Terminal } from './terminal.ts';
-import { visitApp } from './visit.ts';
+import { runOn, visitAppDatabase } from './visit.ts';
 
 const USAGE = `usage:
   npm run approvals -- export [--since 2026-01-01] [--format csv|json] [--out FILE]
@@ -22,15 +22,11 @@ interface Export {
 
 type Database = Pick<OpenDatabase, 'stores' | 'close'>;
 
-async function appDatabase(): Promise<Database> {
-  return (await visitApp()).database;
-}
-
 /** Runs one command. Resolves to the exit code: 0 done, 2 the command cannot be run. */
 export async function runApprovalsCommand(
   args: readonly string[],
   terminal: Terminal,
-  open: () => Promise<Database> = appDatabase,
+  open: () => Promise<Database> = visitAppDatabase,
 ): Promise<number> {
   if (args[0] === 'help' || args[0] === '--help') {
     terminal.out(USAGE);
@@ -41,18 +37,7 @@ export async function runApprovalsCommand(
     terminal.err(`${command}\n${USAGE}`);
     return 2;
   }
-  try {
-    const database = await open();
-    try {
-      return await exportTo(command, database, terminal);
-    } finally {
-      await database.close();
-    }
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    terminal.err(error.message);
-    return 2;
-  }
+  return runOn(open, terminal, (database) => exportTo(command, database, terminal));
 }
 
 async function exportTo({ since, format, file }: Export, { stores }: Database, terminal: Terminal): Promise<number> {

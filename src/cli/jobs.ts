@@ -1,6 +1,5 @@
 // `npm run jobs -- list | show | retry | drop`: what waits and what was given up, beside the app or without it.
 import { newCorrelationId } from '#kernel/ids.ts';
-import { Fault } from '#kernel/errors.ts';
 import { elapsed, spanText } from '#kernel/time.ts';
 import { dropLetters, retryLetters } from '#features/recovery/settle-letters.ts';
 import type { DeadLetter } from '#features/recovery/store.ts';
@@ -9,7 +8,7 @@ import type { OpenDatabase } from '../compose/database.ts';
 import { readJobsCommand } from './jobs-command.ts';
 import type { JobsCommand, Which } from './jobs-command.ts';
 import type { Terminal } from './terminal.ts';
-import { CLOCK, visitApp } from './visit.ts';
+import { CLOCK, runOn, visitAppDatabase } from './visit.ts';
 
 const USAGE = `usage:
   npm run jobs -- list [--dead]            what waits and what was given up; --dead: that alone, one by one
@@ -26,15 +25,11 @@ const BY = { kind: 'system', part: 'cli' } as const;
 
 type Database = Pick<OpenDatabase, 'stores' | 'transact' | 'close'>;
 
-async function appDatabase(): Promise<Database> {
-  return (await visitApp()).database;
-}
-
 /** Runs one command. Resolves to the exit code: 0 done, 1 something named is not there, 2 the command cannot be run. */
 export async function runJobsCommand(
   args: readonly string[],
   terminal: Terminal,
-  open: () => Promise<Database> = appDatabase,
+  open: () => Promise<Database> = visitAppDatabase,
 ): Promise<number> {
   const command = readJobsCommand(args);
   if (command.kind === 'help') {
@@ -45,18 +40,7 @@ export async function runJobsCommand(
     terminal.err(command.because === null ? USAGE : `${command.because}\n${USAGE}`);
     return 2;
   }
-  try {
-    const database = await open();
-    try {
-      return await run(database, command, terminal);
-    } finally {
-      await database.close();
-    }
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    terminal.err(error.message);
-    return 2;
-  }
+  return runOn(open, terminal, (database) => run(database, command, terminal));
 }
 
 function run(

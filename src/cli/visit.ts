@@ -1,8 +1,10 @@
 // The app's own database, for a command beside the app, whether that runs or not.
 import { createLog } from '#adapters/observe/log.ts';
+import { Fault } from '#kernel/errors.ts';
 import { visitDatabase } from '../compose/database.ts';
 import type { OpenDatabase } from '../compose/database.ts';
 import { loadDotEnv, readConfig } from '../config.ts';
+import type { Terminal } from './terminal.ts';
 
 export const CLOCK = { now: () => new Date() };
 
@@ -20,4 +22,29 @@ export async function visitApp(): Promise<Visit> {
   const { dataDir, playbook } = settings.config;
   const log = createLog({ level: 'error' });
   return { database: await visitDatabase({ databaseUrl, dataDir }, { clock: CLOCK, log }), playbook };
+}
+
+/** The app's database alone, as `visitApp` opens it. */
+export async function visitAppDatabase(): Promise<OpenDatabase> {
+  return (await visitApp()).database;
+}
+
+/** Works on a database and closes it. Resolves to the work's exit code; 2, and why on the terminal, when a Fault ends it. */
+export async function runOn<Database extends Pick<OpenDatabase, 'close'>>(
+  open: () => Promise<Database>,
+  terminal: Terminal,
+  work: (database: Database) => Promise<number>,
+): Promise<number> {
+  try {
+    const database = await open();
+    try {
+      return await work(database);
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    terminal.err(error.message);
+    return 2;
+  }
 }

@@ -10,7 +10,6 @@ import type { Queries } from './client.ts';
 import { FieldsColumn, toJsonb } from './json-columns.ts';
 
 const Ids = z.array(z.object({ id: ApprovalId }));
-const RUNNING = Prisma.sql`state IN ('pending', 'changes_requested', 'approved')`;
 
 const RevisionRow = z.object({
   revision: z.number(),
@@ -34,7 +33,7 @@ export function createApprovalStore(db: Queries): ApprovalStore {
     },
     async running(gate, subject) {
       const [row] = await db.$queryRaw<unknown[]>`
-        SELECT ${APPROVAL_COLUMNS} FROM approval WHERE gate = ${gate} AND subject = ${subject} AND ${RUNNING}
+        SELECT ${APPROVAL_COLUMNS} FROM approval WHERE gate = ${gate} AND subject = ${subject} AND ended_at IS NULL
         ORDER BY id DESC LIMIT 1`;
       return row === undefined ? null : parseApproval(row);
     },

@@ -4,20 +4,18 @@ import type { FieldValue } from '#ports/crm.ts';
 import type { JsonObject } from '#ports/json.ts';
 import type { ApproverSpec, GateName, Quorum } from '#features/playbook/approvals.ts';
 
-const APPROVAL_STATES = [
+export type ApprovalState =
   /** Waits for votes. */
-  'pending',
+  | 'pending'
   /** Back with whoever asked, to be edited and asked again. */
-  'changes_requested',
+  | 'changes_requested'
   /** Everybody said yes to exactly this content, and nothing came of it yet. */
-  'approved',
+  | 'approved'
   /** What was approved has happened. */
-  'used',
-  'rejected',
-  'withdrawn',
-  'expired',
-] as const;
-export type ApprovalState = (typeof APPROVAL_STATES)[number];
+  | 'used'
+  | 'rejected'
+  | 'withdrawn'
+  | 'expired';
 
 /** States in which nothing more can become of it. */
 export const ENDED: ReadonlySet<ApprovalState> = new Set(['used', 'rejected', 'withdrawn', 'expired']);

@@ -3,22 +3,20 @@ import type { ApprovalId, CampaignId, ChannelId, SlackUserId } from '#kernel/ids
 import type { CrmName } from '#ports/crm.ts';
 import type { CrmCampaignFields } from '#ports/crm-campaigns.ts';
 
-const CAMPAIGN_STATES = [
-  'draft',
+export type CampaignState =
+  | 'draft'
   /** Submitted; its approval is pending. */
-  'waiting',
-  'changes_requested',
+  | 'waiting'
+  | 'changes_requested'
   /** Approved and not launched: the launch is under way, or a CRM refused it. */
-  'approved',
-  'live',
+  | 'approved'
+  | 'live'
   /** Stopped for now, by those who run it; goes on without anybody's approval. */
-  'paused',
+  | 'paused'
   /** Stopped by the kill switch: goes live again only with a new approval. */
-  'killed',
-  'closed',
-  'rejected',
-] as const;
-export type CampaignState = (typeof CAMPAIGN_STATES)[number];
+  | 'killed'
+  | 'closed'
+  | 'rejected';
 
 export const UTM_KEYS = ['source', 'medium', 'campaign', 'term', 'content'] as const;
 export type Utm = Readonly<Partial<Record<(typeof UTM_KEYS)[number], string>>>;

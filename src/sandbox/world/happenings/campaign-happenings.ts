@@ -3,13 +3,12 @@
 import { z } from 'zod';
 import { Fault } from '#kernel/errors.ts';
 import { DAY_MS } from '#kernel/time.ts';
-import type { HappeningField } from '../../web/protocol.ts';
 import { APPROVERS, REPS } from '../acme.ts';
+import { Crm, crmField } from './crm-choice.ts';
 import { readInput } from './entry.ts';
 import type { Button, Scene } from './entry.ts';
 import { LEADS_OF } from './newest-lead.ts';
 
-const Crm = z.enum(['hubspot', 'salesforce']);
 const Budget = z.object({
   crm: Crm.default('hubspot'),
   name: z.string().optional(),
@@ -22,17 +21,6 @@ const MORE = 1.2;
 const PROCESS = 'Large_Discount';
 const CLOSES_IN_MS = 21 * DAY_MS;
 const CUSTOMERS = ['Globex', 'Initech', 'Halyard', 'Umbrella', 'Stark Logistics'];
-
-const crmField: HappeningField = {
-  name: 'crm',
-  label: 'In',
-  type: 'choice',
-  value: 'hubspot',
-  choices: [
-    { value: 'hubspot', label: 'HubSpot' },
-    { value: 'salesforce', label: 'Salesforce' },
-  ],
-};
 
 export function campaignHappenings(scene: Scene): readonly Button[] {
   return [changeBudget(scene), askForApproval(scene)];

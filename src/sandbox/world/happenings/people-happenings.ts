@@ -6,21 +6,11 @@ import type { CrmName, CrmRow, HappeningField } from '../../web/protocol.ts';
 import { REPS } from '../acme.ts';
 import type { Persona } from '../acme.ts';
 import { hubspotOwnerId } from '../servers.ts';
+import { Crm, crmField } from './crm-choice.ts';
 import { readInput } from './entry.ts';
 import type { Button, Entry, Scene, Switch } from './entry.ts';
 import { LEADS_OF, newestUnclaimed } from './newest-lead.ts';
 
-const Crm = z.enum(['hubspot', 'salesforce']);
-const crmField: HappeningField = {
-  name: 'crm',
-  label: 'In',
-  type: 'choice',
-  value: 'hubspot',
-  choices: [
-    { value: 'hubspot', label: 'HubSpot' },
-    { value: 'salesforce', label: 'Salesforce' },
-  ],
-};
 const whoField: HappeningField = {
   name: 'who',
   label: 'Who',
