@@ -6,6 +6,7 @@ import type { Amount } from '#kernel/money.ts';
 import type { Content } from '#features/approvals/approval.ts';
 import type { ContentLine } from '#features/approvals/gate.ts';
 import type { Facts } from '#features/playbook/facts.ts';
+import { rateOn } from '#features/playbook/rates.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
 import { CRM_LABELS } from '#features/leads/labels.ts';
 import { CRM_NAMES } from '#ports/crm.ts';
@@ -169,10 +170,10 @@ function partsOf(content: Content): Pick<CampaignPlan, 'startsOn' | 'endsOn' | '
 }
 
 /** Null where the playbook has no rate for the plan's currency: nothing may pass under a threshold then. */
-export function budgetAtHome({ budget, currency }: CampaignPlan, organization: Organization): Amount | null {
+export function budgetAtHome({ budget, currency, startsOn }: CampaignPlan, organization: Organization): Amount | null {
   if (currency === organization.currency) return budget ?? '0.00';
-  const rate = organization.rates[currency];
-  return rate === undefined ? null : convertMoney(budget ?? '0.00', rate);
+  const rate = rateOn(organization, currency, startsOn);
+  return rate === null ? null : convertMoney(budget ?? '0.00', rate);
 }
 
 /** What to say where there is no rate. */

@@ -5,6 +5,18 @@ import { SlackUserId } from '#kernel/ids.ts';
 import { Currency, Day, Email, Line, WorkingHours, Zone } from './values.ts';
 import { entryIn, isBlock, textIn, type Issues } from './written.ts';
 
+const Worth = z.number().positive('a rate is more than nothing');
+
+/** One rate for all time, or each from its day on. Parses to what is worth how much from which day, ascending. */
+const Rate = z.union([
+  Worth.transform((rate) => [{ from: '0001-01-01', rate }]),
+  z.record(Day, Worth).transform((dated) =>
+    Object.entries(dated)
+      .map(([from, rate]) => ({ from, rate }))
+      .toSorted((one, other) => one.from.localeCompare(other.from)),
+  ),
+]);
+
 export const Organization = z
   .strictObject({
     name: Line.optional(),
@@ -13,9 +25,9 @@ export const Organization = z
     working_hours: WorkingHours.prefault('Mon-Fri 09:00-18:00'),
     holidays: z.array(Day).default([]).describe('Days on which nobody works'),
     rates: z
-      .record(Currency, z.number().positive('a rate is more than nothing'))
+      .record(Currency, Rate)
       .default({})
-      .describe('What one unit of another currency is worth in yours: USD: 0.92'),
+      .describe('What one unit of another currency is worth in yours: USD: 0.92, or dated: USD: { 2026-01-01: 0.92 }'),
   })
   .superRefine(refuseOwnRate, { when: () => true })
   .describe('Who runs this');

@@ -7,6 +7,7 @@ import { Campaigns } from './campaigns.ts';
 import { checkTickers } from './checklist-checks.ts';
 import { Organization, Person, WrittenRoles } from './company.ts';
 import { CAMPAIGN_FIELDS, knownFields } from './fields.ts';
+import { Kpis, Reports } from './kpis.ts';
 import { conditionLanguage } from './language.ts';
 import { mappingSchema } from './mapping.ts';
 import { ruleSchema } from './rules.ts';
@@ -152,6 +153,8 @@ export function playbookSchema(declarations: Declarations) {
     campaigns: Campaigns.superRefine(checkTickers({ ...declarations, language: languages['campaign.launch'] }), {
       when: () => true,
     }).prefault({}),
+    kpis: Kpis.prefault({}),
+    reports: Reports,
   });
 }
 

@@ -1,0 +1,127 @@
+// What the metric layer asks of what is kept. The layer decides what to count; the store knows where it stands.
+import type { CrmName, RecordRef } from '#ports/crm.ts';
+import type { AttributionModel, Conversion, Dimension, Measure, RowFilter } from './metric.ts';
+
+/** From and before, two instants. */
+export interface Span {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** How the playbook reads raw values; all of it is applied when asked, so a changed playbook needs no new reading. */
+export interface Reading {
+  /** IANA zone of days. */
+  readonly zone: string;
+  /** Raw source -> name of the source, for renamed and differently written ones. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Source -> channel, where a row has no channel of its own. */
+  readonly channels: ReadonlyMap<string, string>;
+  /** Names of sources that are marketing's. */
+  readonly marketing: ReadonlySet<string>;
+  /** Bands of employees, ascending; `upTo` null: the last. Rows without a number of employees have no segment. */
+  readonly segments: readonly { readonly name: string; readonly upTo: number | null }[];
+  /** Owner (lower-case e-mail) -> team. */
+  readonly teams: ReadonlyMap<string, string>;
+  /** Bits of prospect.filled and .valid that are asked for, with their weights. */
+  readonly quality: { readonly fields: number; readonly freshDays: number };
+  /** First rep activity due after assignment, in milliseconds of elapsed time. */
+  readonly firstTouchMs: number;
+  /** Days in which a corrected owner makes a routing wrong. */
+  readonly correctionDays: number;
+}
+
+interface Asked {
+  readonly spans: readonly Span[];
+  readonly by: Dimension | null;
+  readonly filter: RowFilter | null;
+  readonly reading: Reading;
+  /** The app's time: what is younger than a window is not mature. */
+  readonly now: Date;
+}
+
+export interface MeasureRequest extends Asked {
+  readonly measure: Measure;
+}
+
+export interface ConversionRequest extends Asked {
+  readonly conversion: Conversion;
+  readonly windowMs: number;
+}
+
+export interface AttributionRequest extends Asked {
+  readonly amount: 'won' | 'pipeline';
+  /** With `by: 'model'` all of them. */
+  readonly model: AttributionModel;
+}
+
+export interface MeasureRow {
+  /** Index into the request's spans. */
+  readonly span: number;
+  /** Null where it is not grouped, or where rows do not have the dimension. */
+  readonly group: string | null;
+  /** Null: nothing to aggregate (a median of no rows). */
+  readonly value: number | null;
+  /** Rows behind it. */
+  readonly rows: number;
+  /** Rows whose amount is in a currency without a rate, and is not in the sum. */
+  readonly unrated: number;
+}
+
+export interface ConversionRow extends Omit<MeasureRow, 'value' | 'unrated'> {
+  /** Of `rows`, those old enough for the window. */
+  readonly mature: number;
+  /** Of the mature ones, those that converted within the window. */
+  readonly converted: number;
+}
+
+/** A row behind a number. */
+export interface RecordRow {
+  /** Where it is to be seen, in each CRM that has it. */
+  readonly refs: readonly RecordRef[];
+  readonly name: string;
+  /** When it counted. */
+  readonly at: Date | null;
+  /** Amount, duration in ms, 1 where it is counted. */
+  readonly value: number | null;
+  readonly owner: string | null;
+  readonly source: string | null;
+  readonly company: string | null;
+}
+
+export interface RecordPage {
+  readonly rows: readonly RecordRow[];
+  /** All of them, counted up to a limit; `more`: there are more than that. */
+  readonly total: number;
+  readonly more: boolean;
+}
+
+/** What stands behind a measure, newest first. `side`: of a conversion, those who converted or who did not. */
+export type RecordsRequest = (
+  | { readonly kind: 'measure'; readonly request: MeasureRequest }
+  | { readonly kind: 'conversion'; readonly request: ConversionRequest; readonly side: 'all' | 'converted' }
+) & { readonly skip: number; readonly limit: number };
+
+export interface Freshness {
+  readonly crm: CrmName;
+  /** Everything that the CRM knew up to then is in the numbers; null: the first fill is not over. */
+  readonly freshAt: Date | null;
+  /** Share of the first fill, 0 to 1. */
+  readonly filled: number;
+  /** Why it is behind, where it is. */
+  readonly trouble: string | null;
+}
+
+/** All reads; every number is that of committed rows. Throws Fault `invalid_input` for a dimension that a fact does not have. */
+export interface MetricStore {
+  measure(request: MeasureRequest): Promise<readonly MeasureRow[]>;
+  convert(request: ConversionRequest): Promise<readonly ConversionRow[]>;
+  attribute(request: AttributionRequest): Promise<readonly MeasureRow[]>;
+  records(request: RecordsRequest): Promise<RecordPage>;
+  /** Values that a dimension has, most frequent first, for "did you mean" and menus. */
+  values(dimension: Dimension, reading: Reading, limit: number): Promise<readonly string[]>;
+  freshness(): Promise<readonly Freshness[]>;
+  /** Since when there are rows of a fact; null: there are none. */
+  since(measure: Pick<Measure, 'fact' | 'at'>): Promise<Date | null>;
+  /** Dimensions that rows of a fact have. */
+  dimensionsOf(fact: Measure['fact']): readonly Dimension[];
+}
