@@ -18,7 +18,7 @@ export const DIMENSIONS = [
 /** `format` is that of content; `model` an attribution model. */
 export type Dimension = (typeof DIMENSIONS)[number];
 
-/** Kinds of rows that can be counted. What each has, by name, is the store's to know: adapters/postgres/metrics. */
+/** Kinds of rows that can be counted. What each has, by name: facts.ts. */
 export const FACTS = [
   'prospect',
   'deal',
@@ -33,6 +33,10 @@ export const FACTS = [
   'plan',
   'crm_read',
   'run',
+  'step',
+  'record',
+  'company',
+  'forecast',
 ] as const;
 export type Fact = (typeof FACTS)[number];
 
@@ -64,10 +68,19 @@ export interface Conversion {
 
 export type Formula =
   | { readonly kind: 'simple'; readonly measure: Measure }
-  | { readonly kind: 'ratio'; readonly numerator: Measure; readonly denominator: Measure }
+  /** `proportion`: the numerator counts some of the cases that the denominator counts, so an interval can be given. */
+  | {
+      readonly kind: 'ratio';
+      readonly numerator: Measure;
+      readonly denominator: Measure;
+      readonly proportion: boolean;
+    }
   /** `windowDays` null: the playbook's `kpis.conversion_window`. Cohorts younger than the window are not counted. */
   | { readonly kind: 'conversion'; readonly conversion: Conversion; readonly windowDays: number | null }
-  /** A CEL expression over other KPIs by id, at the same period unless `inputs` says otherwise. */
+  /**
+   * A CEL expression over its inputs, KPIs at the same period unless they say otherwise, and over constants.ts. Of money
+   * with money, days with days: no unit is converted.
+   */
   | { readonly kind: 'derived'; readonly expression: string; readonly inputs: Readonly<Record<string, DerivedInput>> }
   /** Sum from the beginning of the span on: the fiscal year, quarter or month to date, or all time. */
   | { readonly kind: 'cumulative'; readonly measure: Measure; readonly since: 'month' | 'quarter' | 'year' | 'ever' }
@@ -80,7 +93,19 @@ export interface DerivedInput {
   readonly offset?: 'previous';
 }
 
-export type Unit = 'count' | 'percent' | 'ratio' | 'money' | 'days' | 'hours' | 'points' | 'money_per_day';
+/** `percent` is a share: 0.25 is 25%. `points` are 0 to 100. */
+export const UNITS = [
+  'count',
+  'percent',
+  'ratio',
+  'money',
+  'money_per_day',
+  'days',
+  'hours',
+  'minutes',
+  'points',
+] as const;
+export type Unit = (typeof UNITS)[number];
 
 export interface Metric {
   /** `mql_to_sql`; also what a question calls it. */

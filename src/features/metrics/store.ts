@@ -22,12 +22,25 @@ export interface Reading {
   readonly segments: readonly { readonly name: string; readonly upTo: number | null }[];
   /** Owner (lower-case e-mail) -> team. */
   readonly teams: ReadonlyMap<string, string>;
-  /** Bits of prospect.filled and .valid that are asked for, with their weights. */
+  /** How many fields prospects shall have (the first bits of prospect.filled and .valid), and when a record is fresh. */
   readonly quality: { readonly fields: number; readonly freshDays: number };
+  /**
+   * Working time of the organization, day by day of its zone, all days from that of `from` to that of `to`. The working
+   * time between two instants is the difference of what was worked before them: `before` of an instant's day, and what
+   * of the day's hours lies before it.
+   */
+  working(from: Date, to: Date): WorkingDays;
   /** First rep activity due after assignment, in milliseconds of elapsed time. */
   readonly firstTouchMs: number;
   /** Days in which a corrected owner makes a routing wrong. */
   readonly correctionDays: number;
+}
+
+export interface WorkingDays {
+  /** `2026-11-01`. */
+  readonly first: string;
+  /** Milliseconds since 1970 of each day's working hours [from, to), the same instant twice on a day off, and the working milliseconds of all days before. */
+  readonly days: readonly { readonly from: number; readonly to: number; readonly before: number }[];
 }
 
 interface Asked {
