@@ -184,6 +184,7 @@ export type HistoryRow =
   | ContentRow;
 
 export interface HistoryPage {
+  /** Of this kind, and of others that the same call told of: what a contact's first visit was, what a deal pays monthly. */
   readonly rows: readonly HistoryRow[];
   /** The same records as intake mirrors them, where it does: leads, contacts, companies, opportunities, tasks. */
   readonly records: readonly CrmRecord[];
@@ -191,10 +192,17 @@ export interface HistoryPage {
   readonly next: string | null;
 }
 
+/** A row of any kind: records by their object, the rest by their kind. */
+export interface RowRef {
+  readonly crm: CrmName;
+  readonly object: RecordRef['object'] | Exclude<HistoryKind, 'person' | 'deal' | 'company'>;
+  readonly id: string;
+}
+
 export interface HistoryChanges {
   readonly rows: readonly HistoryRow[];
-  /** Deleted, where the CRM lists deletions. */
-  readonly gone: readonly RecordRef[];
+  /** Deleted, where the CRM lists deletions. Some may never have been told of. */
+  readonly gone: readonly RowRef[];
   /** Ids that were merged away. */
   readonly merged: readonly { readonly from: RecordRef; readonly into: RecordRef }[];
   readonly next: ChangeCursor;
@@ -203,7 +211,8 @@ export interface HistoryChanges {
 
 /** Sums that both sides can be asked for, to compare: count, and the amount where the kind has one. */
 export interface HistoryTotals {
-  readonly count: number;
+  /** Null where this CRM cannot be asked for it. */
+  readonly count: number | null;
   /** Decimal by currency (`''` where the CRM names none); null where this CRM cannot be asked for sums. */
   readonly amounts: Readonly<Record<string, string>> | null;
 }
