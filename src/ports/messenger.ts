@@ -25,16 +25,29 @@ export interface Posting {
 /** Why a channel cannot take a message; a person must mend it. */
 export type ChannelProblem = 'channel_not_found' | 'not_in_channel' | 'is_archived' | 'restricted';
 
+export interface Undeliverable {
+  readonly kind: 'undeliverable';
+  readonly because: ChannelProblem;
+}
+
 export type PostOutcome =
   /** `found`: an earlier try had been posted, and may say what was true then. */
-  | { readonly kind: 'posted'; readonly channel: ChannelId; readonly ts: string; readonly found?: true }
-  | { readonly kind: 'undeliverable'; readonly because: ChannelProblem };
+  { readonly kind: 'posted'; readonly channel: ChannelId; readonly ts: string; readonly found?: true } | Undeliverable;
+
+export interface NewFile {
+  /** `mqls.csv`: its end tells Slack what it is. */
+  readonly name: string;
+  readonly title: string;
+  readonly bytes: Uint8Array;
+}
+
+export type FileOutcome = { readonly kind: 'sent'; readonly channel: ChannelId } | Undeliverable;
 
 export type EditOutcome =
   | { readonly kind: 'edited' }
   /** Somebody deleted it in Slack. */
   | { readonly kind: 'message_gone' }
-  | { readonly kind: 'undeliverable'; readonly because: ChannelProblem };
+  | Undeliverable;
 
 export interface SlackPerson {
   readonly id: SlackUserId;
@@ -66,6 +79,13 @@ export interface Messenger {
   whisper(channel: ChannelId, to: SlackUserId, message: Message): Promise<void>;
   /** A direct message from the bot. */
   direct(to: SlackUserId, posting: Omit<Posting, 'channel'>): Promise<PostOutcome>;
+  /**
+   * Uploads an image for a message to show as `slack_file`, and answers with its id once it can be shown. Throws Fault
+   * `timeout` where Slack takes longer than 20 s over it.
+   */
+  uploadImage(file: NewFile): Promise<string>;
+  /** Posts a file, in a channel or to one person alone. Not found again after an unclear answer: for direct answers. */
+  sendFile(to: ChannelId | { readonly person: SlackUserId }, file: NewFile, comment: string): Promise<FileOutcome>;
   /** `#enterprise-leads` or `enterprise-leads` or an id; null when the workspace has no such channel we can see. */
   channelNamed(name: string): Promise<ChannelId | null>;
   /** What is wrong with each of these channels, by the given name; null for one that takes our messages. Asked anew. */

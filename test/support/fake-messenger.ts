@@ -4,7 +4,15 @@ import { checkMessage } from '#blockkit/check-blocks.ts';
 import { fallback } from '#blockkit/replies.ts';
 import { ChannelId } from '#kernel/ids.ts';
 import type { SlackUserId } from '#kernel/ids.ts';
-import type { ChannelProblem, Message, Messenger, Posting, SlackGroup, SlackPerson } from '#ports/messenger.ts';
+import type {
+  ChannelProblem,
+  Message,
+  Messenger,
+  NewFile,
+  Posting,
+  SlackGroup,
+  SlackPerson,
+} from '#ports/messenger.ts';
 
 export interface FakeMessenger extends Messenger {
   readonly channels: Map<string, ChannelId>;
@@ -23,6 +31,9 @@ export interface FakeMessenger extends Messenger {
   readonly problems: Map<ChannelId, ChannelProblem>;
   /** Messages that somebody deleted. */
   readonly deleted: Set<string>;
+  /** Images that were uploaded, in their order: the first is F1. */
+  readonly images: NewFile[];
+  readonly files: { readonly to: ChannelId | SlackUserId; readonly file: NewFile; readonly comment: string }[];
   /** Thrown by the next private notes. */
   readonly whisperFaults: Error[];
 }
@@ -43,6 +54,8 @@ export function aFakeMessenger(channels: readonly string[] = []): FakeMessenger 
     problems: new Map(),
     deleted: new Set(),
     whisperFaults: [],
+    images: [],
+    files: [],
     async post(posting) {
       const because = slack.problems.get(posting.channel);
       if (because) return { kind: 'undeliverable', because };
@@ -78,6 +91,12 @@ export function aFakeMessenger(channels: readonly string[] = []): FakeMessenger 
       slack.directs.push({ to, text: posting.message.text });
       slack.directPosts.push({ ...posting, to, channel, ts });
       return { kind: 'posted', channel, ts };
+    },
+    uploadImage: async (file) => `F${slack.images.push(file)}`,
+    async sendFile(to, file, comment) {
+      const direct = typeof to !== 'string';
+      slack.files.push({ to: direct ? to.person : to, file, comment });
+      return { kind: 'sent', channel: direct ? ChannelId.parse(`D${to.person.slice(1)}`) : to };
     },
     channelTroubles: async (names) =>
       new Map(

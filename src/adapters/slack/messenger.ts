@@ -2,6 +2,7 @@
 import type { Messenger } from '#ports/messenger.ts';
 import { Done } from './client.ts';
 import { createDirectory } from './directory.ts';
+import { sendFile, uploadImage } from './files.ts';
 import { readGroups } from './groups.ts';
 import { direct, edit, post, whisper } from './post.ts';
 import type { PostDeps } from './post.ts';
@@ -12,6 +13,8 @@ export function createMessenger(deps: PostDeps): Messenger {
     edit: (channel, ts, message) => edit(deps, channel, ts, message),
     whisper: (channel, to, message) => whisper(deps, channel, to, message),
     direct: (to, posting) => direct(deps, to, posting),
+    uploadImage: (file) => uploadImage(deps, file),
+    sendFile: (to, file, comment) => sendFile(deps, to, file, comment),
     groups: () => readGroups(deps.slack),
     publishHome: async (person, view) => void (await deps.slack.call('views.publish', { user_id: person, view }, Done)),
     ...createDirectory({ slack: deps.slack }),

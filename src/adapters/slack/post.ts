@@ -7,7 +7,7 @@ import { ChannelId } from '#kernel/ids.ts';
 import type { SlackUserId } from '#kernel/ids.ts';
 import { after, DAY_MS, MINUTE_MS } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
-import type { ChannelProblem, EditOutcome, Message, PostOutcome, Posting } from '#ports/messenger.ts';
+import type { ChannelProblem, EditOutcome, Message, PostOutcome, Posting, Undeliverable } from '#ports/messenger.ts';
 import { Done } from './client.ts';
 import type { SlackClient } from './client.ts';
 import { slackCode } from './errors.ts';
@@ -104,10 +104,12 @@ export async function whisper(
 
 /** Opening a conversation that is open answers the same id, so it is asked each time rather than kept. */
 export function direct(deps: PostDeps, to: SlackUserId, posting: Omit<Posting, 'channel'>): Promise<PostOutcome> {
-  return deliverable(deps, null, async () => {
-    const { channel } = await deps.slack.call('conversations.open', { users: to }, Opened);
-    return post(deps, { ...posting, channel: channel.id });
-  });
+  return deliverable(deps, null, async () => post(deps, { ...posting, channel: await openDirect(deps, to) }));
+}
+
+/** The conversation of direct messages with somebody. */
+export async function openDirect({ slack }: PostDeps, to: SlackUserId): Promise<ChannelId> {
+  return (await slack.call('conversations.open', { users: to }, Opened)).channel.id;
 }
 
 /** The `ts` of the message with this key, as far back as it can be; null when it was never posted. */
@@ -144,11 +146,12 @@ function content({ text, blocks }: Message): Readonly<Record<string, unknown>> {
   return { text: fallback(text), blocks };
 }
 
-async function deliverable(
+/** What Slack says against a channel is an outcome, and no fault. */
+export async function deliverable<Outcome>(
   deps: PostDeps,
   channel: ChannelId | null,
-  work: () => Promise<PostOutcome>,
-): Promise<PostOutcome> {
+  work: () => Promise<Outcome>,
+): Promise<Outcome | Undeliverable> {
   try {
     return await work();
   } catch (error) {
