@@ -90,6 +90,7 @@ const LIBRARIES: Readonly<Record<string, { readonly at: readonly string[]; reado
   'd3-scale': { at: ['sandbox/page/blocks/'] },
   'd3-shape': { at: ['sandbox/page/blocks/'] },
   '@resvg/resvg-wasm': { at: ['adapters/charts/'] },
+  'dejavu-fonts-ttf': { at: ['adapters/charts/'] },
   croner: { at: ['features/reports/', 'features/playbook/'] },
   echarts: { at: ['adapters/charts/'] },
   esbuild: { at: ['sandbox/web/bundle.ts'] },
