@@ -182,35 +182,3 @@ export const Kpis = z
   .describe('KPIs: what words mean, how they are counted, targets and scoreboards');
 
 export type KpiRules = Readonly<z.output<typeof Kpis>>;
-
-export const Reports = z
-  .array(
-    z.strictObject({
-      name: Line.optional(),
-      cron: z.string().describe('Minute hour day month weekday: 0 9 * * MON'),
-      timezone: z.string().optional().describe('IANA; left out: the organization’s'),
-      channel: Channel,
-      metrics: z
-        .array(Line)
-        .min(1, 'name at least one')
-        .max(12, 'at most 12')
-        .describe('KPIs, each with a period and more if wanted: mql_to_sql last quarter by source'),
-      leaderboard: z
-        .strictObject({
-          kpi: Id,
-          by: choice(['owner', 'team', 'source', 'campaign'], 'dimension').default('owner'),
-          top: z.int().min(3).max(20).default(5),
-        })
-        .optional(),
-      people: z.array(Email).default([]).describe('Who also gets it as a direct message'),
-      when_not_ready: choice(['mark', 'skip'], 'choice')
-        .default('mark')
-        .describe('When the data is behind: send it with a mark, or leave it out'),
-      since: Day.optional(),
-    }),
-  )
-  .max(50, 'at most 50')
-  .default([])
-  .describe('Digests that are sent at set times');
-
-export type ReportRule = Readonly<z.output<typeof Reports>[number]>;
