@@ -3,7 +3,8 @@
 import { memberValues } from './campaigns.ts';
 import type { ObjectName, Row } from './fields.ts';
 import type { Org } from './org.ts';
-import { table } from './org.ts';
+import { stamp, table } from './org.ts';
+import { FORECAST_CATEGORIES } from './standard-fields.ts';
 
 /** The values that follow from the others of a record. */
 export function derivedValues(org: Org, object: ObjectName, row: Row, changed: Row): Row {
@@ -17,7 +18,7 @@ export function derivedValues(org: Org, object: ObjectName, row: Row, changed: R
     case 'Opportunity':
       return stageValues(row, changed, table(org, 'OpportunityStage').values());
     case 'Task':
-      return { IsClosed: row['Status'] === 'Completed' };
+      return completion(org, row);
     case 'CampaignMember':
       return memberValues(org, row);
     case 'Organization':
@@ -27,6 +28,9 @@ export function derivedValues(org: Org, object: ObjectName, row: Row, changed: R
     case 'LeadStatus':
     case 'Campaign':
     case 'CampaignMemberStatus':
+    case 'OpportunityContactRole':
+    case 'Event':
+    case 'Asset':
     case 'LeadHistory':
     case 'ContactHistory':
     case 'AccountHistory':
@@ -40,9 +44,33 @@ export function derivedValues(org: Org, object: ObjectName, row: Row, changed: R
   }
 }
 
+function completion(org: Org, row: Row): Row {
+  const IsClosed = row['Status'] === 'Completed';
+  const before = row['CompletedDateTime'] ?? null;
+  return { IsClosed, CompletedDateTime: IsClosed ? (before ?? stamp(org.clock.now())) : null };
+}
+
 function stageValues(row: Row, changed: Row, stages: Iterable<Row>): Row {
   const stage = [...stages].find((candidate) => candidate['MasterLabel'] === row['StageName']);
   const state = { IsClosed: stage?.['IsClosed'] ?? false, IsWon: stage?.['IsWon'] ?? false };
   const follows = 'StageName' in changed && !('Probability' in changed);
-  return follows && stage !== undefined ? { ...state, Probability: stage['DefaultProbability'] ?? null } : state;
+  const Probability = (follows ? stage?.['DefaultProbability'] : undefined) ?? row['Probability'] ?? null;
+  return { ...state, Probability, ...forecastValues({ ...row, ...state, Probability }, changed) };
+}
+
+/** Follows the stage unless somebody says otherwise. */
+function forecastValues(row: Row, changed: Row): Row {
+  const named = FORECAST_CATEGORIES.find(([, name]) => name === changed['ForecastCategoryName']);
+  const stays = row['ForecastCategoryName'] !== null && !('StageName' in changed) && !('Probability' in changed);
+  if (named === undefined && stays && row['ForecastCategory'] !== null) return {};
+  const [short, name] = named ?? FORECAST_CATEGORIES.find(([each]) => each === forecastOf(row)) ?? [null, null];
+  return { ForecastCategory: short, ForecastCategoryName: name };
+}
+
+function forecastOf(row: Row): (typeof FORECAST_CATEGORIES)[number][0] {
+  if (row['IsWon'] === true) return 'Closed';
+  if (row['IsClosed'] === true) return 'Omitted';
+  const probability = Number(row['Probability'] ?? 0);
+  if (probability >= 90) return 'Forecast';
+  return probability >= 70 ? 'BestCase' : 'Pipeline';
 }

@@ -7,6 +7,7 @@ import type { Org, SalesforceChange } from './org.ts';
 import { addRow, findAnywhere, table } from './org.ts';
 
 const STAGE_FIELDS = ['StageName', 'Amount', 'CloseDate', 'Probability'];
+const REMEMBERED = [...STAGE_FIELDS, 'ForecastCategory'];
 /** What no admin can track. */
 const UNTRACKED = new Set(['Name', 'IsDeleted', 'MasterRecordId', 'IsClosed', 'IsWon', 'Description']);
 
@@ -20,19 +21,13 @@ export function keepHistory(org: Org): void {
 }
 
 function rememberStage(org: Org, { id, type, fields, by }: SalesforceChange): void {
-  if (type === 'deleted' || !STAGE_FIELDS.some((name) => fields[name] !== undefined)) return;
+  if (type === 'deleted' || !REMEMBERED.some((name) => fields[name] !== undefined)) return;
   const row = table(org, 'Opportunity').get(id) ?? {};
   const [amount, probability] = [row['Amount'] ?? null, row['Probability'] ?? null];
   const expected = amount === null || probability === null ? null : (Number(amount) * Number(probability)) / 100;
   const values = Object.fromEntries(STAGE_FIELDS.map((name) => [name, row[name] ?? null]));
-  const forecast = { ExpectedRevenue: expected, ForecastCategory: forecastOf(row) };
+  const forecast = { ExpectedRevenue: expected, ForecastCategory: row['ForecastCategory'] ?? null };
   addRow(org, 'OpportunityHistory', { ...values, ...forecast, OpportunityId: id, IsDeleted: false }, by);
-}
-
-function forecastOf(row: Row): string {
-  if (row['IsWon'] === true) return 'Closed';
-  if (row['IsClosed'] === true) return 'Omitted';
-  return Number(row['Probability'] ?? 0) >= 70 ? 'BestCase' : 'Pipeline';
 }
 
 function rememberFields(org: Org, object: TrackedObject, change: SalesforceChange): void {

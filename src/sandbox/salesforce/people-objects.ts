@@ -22,6 +22,8 @@ const PERSON: readonly FieldDefinition[] = [
   field('MobilePhone', 'Mobile Phone', 'phone', { length: 40 }),
   picklist('LeadSource', 'Lead Source', LEAD_SOURCES),
   field('Description', 'Description', 'textarea', { length: 32_000 }),
+  field('HasOptedOutOfEmail', 'Email Opt Out', 'boolean', { defaultValue: false }),
+  system('EmailBouncedDate', 'Email Bounced Date', 'datetime'),
   system('MasterRecordId', 'Master Record ID', 'reference'),
 ];
 

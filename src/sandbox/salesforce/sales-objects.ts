@@ -1,7 +1,8 @@
-// The standard objects of selling: Account, Opportunity, Task, the organization
-// itself, and the tables of stages and lead statuses. Data only.
+// The standard objects of selling: Account, Opportunity with its people, Asset, the organization itself, and the tables of
+// stages and lead statuses. Data only.
 import type { ObjectDefinition } from './fields.ts';
 import {
+  FORECAST_CATEGORIES,
   INDUSTRIES,
   LEAD_SOURCES,
   RATINGS,
@@ -62,30 +63,51 @@ export const OPPORTUNITY: ObjectDefinition = {
     field('Description', 'Description', 'textarea', { length: 32_000 }),
     system('IsClosed', 'Closed', 'boolean'),
     system('IsWon', 'Won', 'boolean'),
+    // The short form is for programs, the name is what people see: `Forecast` and `Commit`.
+    system('ForecastCategory', 'Forecast Category', 'picklist', {
+      picklist: FORECAST_CATEGORIES.map(([short]) => short),
+    }),
+    picklist(
+      'ForecastCategoryName',
+      'Forecast Category',
+      FORECAST_CATEGORIES.map(([, name]) => name),
+    ),
   ],
 };
 
-export const TASK: ObjectDefinition = {
-  name: 'Task',
-  label: 'Task',
-  labelPlural: 'Tasks',
+export const OPPORTUNITY_CONTACT_ROLE: ObjectDefinition = {
+  name: 'OpportunityContactRole',
+  label: 'Opportunity Contact Role',
+  labelPlural: 'Opportunity Contact Role',
   fields: [
     ...STAMPS,
-    lookup('OwnerId', 'Assigned To ID', 'Owner', ['User', 'Group']),
-    lookup('WhoId', 'Name ID', 'Who', ['Lead', 'Contact'], 'Tasks'),
-    lookup('WhatId', 'Related To ID', 'What', ['Account', 'Opportunity', 'Campaign'], 'Tasks'),
-    field('Subject', 'Subject'),
-    picklist(
-      'Status',
-      'Status',
-      ['Not Started', 'In Progress', 'Completed', 'Waiting on someone else', 'Deferred'],
-      'Not Started',
-    ),
-    picklist('Priority', 'Priority', ['High', 'Normal', 'Low'], 'Normal'),
-    picklist('TaskSubtype', 'Task Subtype', ['Task', 'Email', 'Call'], 'Task'),
-    field('ActivityDate', 'Due Date Only', 'date'),
+    {
+      ...lookup('OpportunityId', 'Opportunity ID', 'Opportunity', ['Opportunity'], 'OpportunityContactRoles'),
+      required: true,
+    },
+    { ...lookup('ContactId', 'Contact ID', 'Contact', ['Contact'], 'OpportunityContactRoles'), required: true },
+    picklist('Role', 'Role', ['Business User', 'Decision Maker', 'Economic Buyer', 'Evaluator', 'Influencer', 'Other']),
+    field('IsPrimary', 'Primary', 'boolean', { defaultValue: false }),
+  ],
+};
+
+export const ASSET: ObjectDefinition = {
+  name: 'Asset',
+  label: 'Asset',
+  labelPlural: 'Assets',
+  fields: [
+    ...STAMPS,
+    field('Name', 'Asset Name', 'string', { required: true }),
+    lookup('OwnerId', 'Owner ID', 'Owner', ['User']),
+    lookup('AccountId', 'Account ID', 'Account', ['Account'], 'Assets'),
+    lookup('ContactId', 'Contact ID', 'Contact', ['Contact'], 'Assets'),
+    field('PurchaseDate', 'Purchase Date', 'date'),
+    field('InstallDate', 'Install Date', 'date'),
+    field('UsageEndDate', 'Usage End Date', 'date'),
+    field('Price', 'Price', 'currency'),
+    field('Quantity', 'Quantity', 'double'),
+    picklist('Status', 'Status', ['Shipped', 'Installed', 'Registered', 'Obsolete', 'Purchased']),
     field('Description', 'Description', 'textarea', { length: 32_000 }),
-    system('IsClosed', 'Closed', 'boolean'),
   ],
 };
 

@@ -9,7 +9,16 @@ import {
 import { CAMPAIGN, CAMPAIGN_MEMBER, CAMPAIGN_MEMBER_STATUS } from './campaign-objects.ts';
 import { OPPORTUNITY_HISTORY, fieldHistoryOf } from './history-objects.ts';
 import { CONTACT, GROUP, LEAD, USER } from './people-objects.ts';
-import { ACCOUNT, LEAD_STATUS, OPPORTUNITY, OPPORTUNITY_STAGE, ORGANIZATION, TASK } from './sales-objects.ts';
+import { EVENT, TASK } from './activity-objects.ts';
+import {
+  ACCOUNT,
+  ASSET,
+  LEAD_STATUS,
+  OPPORTUNITY,
+  OPPORTUNITY_CONTACT_ROLE,
+  OPPORTUNITY_STAGE,
+  ORGANIZATION,
+} from './sales-objects.ts';
 import { field } from './standard-fields.ts';
 
 const STANDARD: Readonly<Record<ObjectName, ObjectDefinition>> = {
@@ -18,7 +27,10 @@ const STANDARD: Readonly<Record<ObjectName, ObjectDefinition>> = {
   Contact: CONTACT,
   Account: ACCOUNT,
   Opportunity: OPPORTUNITY,
+  OpportunityContactRole: OPPORTUNITY_CONTACT_ROLE,
   Task: TASK,
+  Event: EVENT,
+  Asset: ASSET,
   User: USER,
   Group: GROUP,
   OpportunityStage: OPPORTUNITY_STAGE,

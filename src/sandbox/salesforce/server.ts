@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ApiUsage, QueryLocators } from './api-request.ts';
 import { keepCampaigns } from './campaigns.ts';
+import { keepContactRoles } from './contact-roles.ts';
 import { createDriver } from './driver.ts';
 import type { SalesforceDriver } from './driver.ts';
 import { createFaults } from './faults.ts';
@@ -89,6 +90,7 @@ export async function startSalesforceSandbox(options: SalesforceSandboxOptions):
   );
   keepCampaigns(org);
   keepHistory(org);
+  keepContactRoles(org);
   const integrationUser = plantSeed(org, {
     users: options.users ?? DEFAULT_USERS,
     queues: options.queues ?? [{ name: 'Inbound Leads' }],

@@ -77,6 +77,15 @@ export const STANDARD_STAGES: readonly StageSeed[] = [
   { name: 'Closed Lost', probability: 0, closed: true, won: false },
 ];
 
+/** As programs and as people call them. */
+export const FORECAST_CATEGORIES = [
+  ['Omitted', 'Omitted'],
+  ['Pipeline', 'Pipeline'],
+  ['BestCase', 'Best Case'],
+  ['Forecast', 'Commit'],
+  ['Closed', 'Closed'],
+] as const;
+
 export const STANDARD_LEAD_STATUSES = [
   'Open - Not Contacted',
   'Working - Contacted',

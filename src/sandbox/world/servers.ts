@@ -7,7 +7,7 @@ import type { CustomFields } from '../salesforce/schema.ts';
 import { INTEGRATION_USER } from '../salesforce/seed.ts';
 import { startSalesforceSandbox } from '../salesforce/server.ts';
 import type { SalesforceSandbox, SalesforceSandboxOptions } from '../salesforce/server.ts';
-import { field } from '../salesforce/standard-fields.ts';
+import { STANDARD_LEAD_STATUSES, field } from '../salesforce/standard-fields.ts';
 import type { SlackSandbox } from '../slack/slack-sandbox.ts';
 import { startSlackSandbox } from '../slack/start-slack-sandbox.ts';
 import type { SlackSandboxOptions } from '../slack/world/options.ts';
@@ -24,6 +24,9 @@ const ACME_FIELDS: CustomFields = {
   ...SIGNALBOX_FIELDS,
   Opportunity: [...(SIGNALBOX_FIELDS.Opportunity ?? []), field('Discount__c', 'Discount', 'percent')],
 };
+
+/** How far Acme's marketing and sales think that a lead is; the first is where new leads are. */
+const ACME_LEAD_STATUSES = [...STANDARD_LEAD_STATUSES, 'Marketing Qualified', 'Sales Qualified', 'Unqualified'];
 
 export function startAcmeSlack(clock: Clock, changes: SlackChanges = {}): Promise<SlackSandbox> {
   return startSlackSandbox({
@@ -63,6 +66,7 @@ export async function startAcmeSalesforce(clock: Clock, changes: SalesforceChang
     organizationName: 'Acme',
     users: [...SEATS, ...APPROVERS].map(({ firstName, lastName, email }) => ({ firstName, lastName, email })),
     queues: [{ name: QUEUE }],
+    leadStatuses: ACME_LEAD_STATUSES,
     customFields: ACME_FIELDS,
     ...changes,
     clock,
