@@ -89,3 +89,9 @@ function cardOf(row: LeadRow): Lead['card'] {
   const posted = channel === null || ts === null || hash === null ? null : { channel, ts, hash };
   return { target, posted, ...(list === null ? {} : { list: String(list) }) };
 }
+
+/** What `/lead show` finds a lead by. */
+export function searchText(facts: Prisma.Sql, email: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`lower(concat_ws(' ', ${facts}->'lead'->>'name', ${facts}->'lead'->>'first_name',
+    ${facts}->'lead'->>'last_name', ${facts}->'company'->>'name', ${email}))`;
+}

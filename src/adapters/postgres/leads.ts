@@ -6,7 +6,7 @@ import type { LeadChange, LeadQuery, LeadStore } from '#features/leads/store.ts'
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Queries } from './client.ts';
 import { toJsonb } from './json-columns.ts';
-import { LEAD_COLUMNS, parseLead } from './lead-rows.ts';
+import { LEAD_COLUMNS, parseLead, searchText } from './lead-rows.ts';
 
 export function createLeadStore(db: Queries): LeadStore {
   return {
@@ -155,11 +155,6 @@ async function changeLead(db: Queries, id: LeadId, change: LeadChange, now: Date
 async function refreshSearchText(db: Queries, id: LeadId): Promise<void> {
   const text = searchText(Prisma.sql`facts`, Prisma.sql`email`);
   await db.$executeRaw`UPDATE lead SET search_text = ${text} WHERE id = ${id}::uuid`;
-}
-
-function searchText(facts: Prisma.Sql, email: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`lower(concat_ws(' ', ${facts}->'lead'->>'name', ${facts}->'lead'->>'first_name',
-    ${facts}->'lead'->>'last_name', ${facts}->'company'->>'name', ${email}))`;
 }
 
 function conditions(query: LeadQuery): Prisma.Sql {

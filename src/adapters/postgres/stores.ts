@@ -3,6 +3,7 @@ import type { ApprovalCardStore, ApprovalStore, DelegationStore, HomeStore } fro
 import type { AuditStore } from '#features/audit/store.ts';
 import type { CampaignStore } from '#features/campaigns/store.ts';
 import type {
+  BaselineStore,
   ConnectionStore,
   CursorStore,
   HoldStore,
@@ -23,6 +24,7 @@ import type { OutboxWriter } from '#ports/outbox.ts';
 import { createApprovalCardStore } from './approval-cards.ts';
 import { createApprovalStore } from './approvals.ts';
 import { createAuditStore, createGatheringAuditStore } from './audit.ts';
+import { createBaselineStore } from './baseline.ts';
 import { createCampaignStore } from './campaigns.ts';
 import { createCardListStore } from './card-lists.ts';
 import { createChannelStore } from './channels.ts';
@@ -64,6 +66,7 @@ export interface Stores {
   readonly homes: HomeStore;
   readonly audit: AuditStore;
   readonly mirror: MirrorStore;
+  readonly baseline: BaselineStore;
   readonly campaigns: CampaignStore;
   readonly workItems: WorkItemStore;
   readonly cursors: CursorStore;
@@ -98,6 +101,7 @@ export function createStores(db: Queries, clock: Clock): Stores {
     homes: createHomeStore(db),
     audit: createAuditStore(db),
     mirror: createMirrorStore(db),
+    baseline: createBaselineStore(db),
     campaigns: createCampaignStore(db),
     workItems: createWorkItemStore(db),
     cursors: createCursorStore(db),

@@ -13,6 +13,16 @@ export const AUDITED = {
     'Signalbox starts with another playbook than before',
   ),
   'crm.connected': audited('crm', '', 'account, name, connected_at', 'a CRM account is seen for the first time'),
+  'intake.baseline_read': audited(
+    'crm',
+    '',
+    'records, leads, joined, converted',
+    'records from before the connection are taken in, many at once; `leads` of them are new, `joined` are of known ones',
+  ),
+  'history.begun': audited('crm', '', 'kinds', 'the first reading of everything in a CRM begins'),
+  'history.filled': audited('crm', '', 'records, ms', 'everything in a CRM is read'),
+  'history.paused': audited('crm', '', 'because', 'somebody has the reading of a CRM wait'),
+  'history.resumed': audited('crm', 'paused_at', '', 'somebody has it go on'),
   'person.linked': audited('person', 'crm, user', 'crm, user, name', 'somebody sets whose CRM user a person is'),
 
   'signalbox.paused': audited('system', '', 'reason', 'ops hold back everything that is written or announced'),

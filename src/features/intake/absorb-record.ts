@@ -1,16 +1,15 @@
 // Takes one freshly read CRM record in: mirror, lead, lifecycle events and the rules' decisions, in one transaction.
 import { failpoint } from '#kernel/failpoints.ts';
-import { newLeadId } from '#kernel/ids.ts';
 import type { LeadId } from '#kernel/ids.ts';
 import type { CrmRecord } from '#ports/crm.ts';
 import { recordJoined } from './record-joined.ts';
-import type { Lead } from '#features/leads/lead.ts';
 import { absorbOpportunity } from './absorb-opportunity.ts';
 import { asLeadRecord, emailOf, lockIdentities } from './absorbing.ts';
 import type { AbsorbDeps, AbsorbInput, Absorbing, IntakeTx } from './absorbing.ts';
 import { admit } from './admit-lead.ts';
 import { foldLeads } from './fold-leads.ts';
 import { followHolder } from './follow-holder.ts';
+import { newLeadFrom } from './new-lead.ts';
 import { updateLead } from './update-lead.ts';
 
 /** Repeatable: a record that is not newer than its mirror changes nothing but its inbox rows. */
@@ -72,33 +71,4 @@ async function greet(tx: IntakeTx, deps: AbsorbDeps, absorbing: Absorbing, lead:
   const { ref, ownerId } = record;
   await tx.leads.lock(lead);
   await followHolder(tx, { playbook: deps.playbook().playbook, lead, ref, ownerId, at: now, correlationId });
-}
-
-function newLeadFrom(record: CrmRecord, now: Date): Lead {
-  return {
-    id: newLeadId(),
-    email: emailOf(record),
-    facts: { lead: null, company: null, opportunity: null },
-    score: null,
-    scoreReasons: [],
-    state: 'open',
-    standing: 'announced',
-    priority: 'normal',
-    headline: null,
-    team: null,
-    claimBy: 'anyone',
-    offeredTo: null,
-    offerEndsAt: null,
-    claimedBy: null,
-    claimedAt: null,
-    notice: null,
-    touchedAt: null,
-    card: null,
-    mergedInto: null,
-    holdId: null,
-    createdAt: record.createdAt,
-    seenAt: now,
-    changedAt: now,
-    records: [asLeadRecord(record)],
-  };
 }

@@ -5,9 +5,10 @@ import { newCorrelationId } from '#kernel/ids.ts';
 import type { CorrelationId } from '#kernel/ids.ts';
 import { after, elapsed, MINUTE_MS } from '#kernel/time.ts';
 import type { Clock } from '#ports/clock.ts';
-import type { Change, ChangeCursor, Crm, CrmEvent, CrmObject } from '#ports/crm.ts';
+import type { Change, ChangeCursor, Crm, CrmObject } from '#ports/crm.ts';
 import { refKey } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
+import { changeHint } from './change-hint.ts';
 import type { CursorStore, Inbox, MirroredVersion, MirrorStore } from './store.ts';
 
 export interface ReconcileDeps {
@@ -83,8 +84,8 @@ async function enqueueUnknown(
   const versions = await deps.mirror.versions(changes.map((change) => change.ref));
   const events = changes.flatMap((change) => {
     const mirrored = versions.get(refKey(change.ref));
-    if (mirrored === undefined || mirrored.modifiedAt < change.modifiedAt) return [asEvent(change, correlationId)];
-    return isDoubtful(mirrored, change) ? [asEvent(change, correlationId, ':again')] : [];
+    if (mirrored === undefined || mirrored.modifiedAt < change.modifiedAt) return [changeHint(change, correlationId)];
+    return isDoubtful(mirrored, change) ? [changeHint(change, correlationId, ':again')] : [];
   });
   return deps.inbox.receive(events, deps.clock.now());
 }
@@ -96,17 +97,4 @@ async function enqueueUnknown(
 function isDoubtful({ modifiedAt, mirroredAt }: MirroredVersion, change: Change): boolean {
   if (change.deleted || change.modifiedAt.getTime() % 1000 !== 0) return false;
   return mirroredAt < after(modifiedAt, DOUBT_MS);
-}
-
-function asEvent({ ref, modifiedAt, deleted }: Change, correlationId: CorrelationId, reading = ''): CrmEvent {
-  return {
-    crm: ref.crm,
-    key: `poll:${refKey(ref)}:${modifiedAt.toISOString()}${deleted ? ':deleted' : reading}`,
-    object: ref.object,
-    recordId: ref.id,
-    change: deleted ? 'deleted' : 'changed',
-    occurredAt: modifiedAt,
-    type: 'poll',
-    correlationId,
-  };
 }

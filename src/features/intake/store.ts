@@ -1,6 +1,7 @@
 // What intake keeps: the inbox of hints, the mirror of CRM records, how far the poller read, lifecycle events, holds.
 import type { LeadId } from '#kernel/ids.ts';
-import type { ChangeCursor, CrmEvent, CrmName, CrmObject, CrmRecord, RecordRef } from '#ports/crm.ts';
+import type { ChangeCursor, CrmEvent, CrmName, CrmObject, CrmRecord, CrmUser, RecordRef } from '#ports/crm.ts';
+import type { Lead } from '#features/leads/lead.ts';
 import type { LifecycleEvent } from './lifecycle.ts';
 
 /** The inbox is its own queue: rows are leased, and a dead process's lease runs out. */
@@ -71,6 +72,21 @@ export interface ConnectionStore {
   get(crm: CrmName): Promise<CrmConnection | null>;
   /** Keeps the first connection; a second call with another account is the caller's to refuse. */
   connect(crm: CrmName, connection: CrmConnection): Promise<CrmConnection>;
+}
+
+/** For reading a whole CRM at first: the same rows as record by record, each call one or two statements. */
+export interface BaselineStore {
+  /** Locks these identities until the transaction ends, without waiting; answers those that nobody else holds. */
+  lockFree(keys: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Of those records that are mirrored, by refKey. */
+  known(refs: readonly RecordRef[]): Promise<ReadonlyMap<string, Pick<MirroredRecord, 'modifiedAt' | 'gone'>>>;
+  /** Leads that have any of these records or addresses, locked, by id. */
+  leadsOf(refs: readonly RecordRef[], emails: readonly string[]): Promise<readonly Lead[]>;
+  users(crm: CrmName): Promise<readonly CrmUser[]>;
+  mirror(records: readonly CrmRecord[], now: Date): Promise<void>;
+  create(leads: readonly Lead[]): Promise<void>;
+  /** Facts, score, address, state, notice, age and further records of leads that are there. */
+  rewrite(leads: readonly Lead[]): Promise<void>;
 }
 
 export interface LifecycleStore {

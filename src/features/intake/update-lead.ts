@@ -4,17 +4,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LeadId } from '#kernel/ids.ts';
 import { elapsed } from '#kernel/time.ts';
 import { refKey } from '#ports/crm.ts';
-import type { CrmRecord, CrmUser } from '#ports/crm.ts';
+import type { CrmUser } from '#ports/crm.ts';
 import { cardIntent } from '#features/leads/intents.ts';
 import { leadSubject } from '#features/leads/lead.ts';
 import type { Lead } from '#features/leads/lead.ts';
 import type { Facts } from '#features/playbook/facts.ts';
 import { runRules } from '#features/rules/run-rules.ts';
-import { scoreFacts } from '#features/rules/score-facts.ts';
 import type { AbsorbDeps, Absorbing, IntakeTx } from './absorbing.ts';
-import { emailOf } from './absorbing.ts';
-import { composeFacts } from './compose-facts.ts';
 import { leadEvents } from './lifecycle.ts';
+import { describedBy, emailAfter, peopleOf } from './new-lead.ts';
 import { observeConversion } from './observe-conversion.ts';
 import { observeOwner } from './observe-owner.ts';
 import type { MirroredRecord } from './store.ts';
@@ -23,7 +21,7 @@ export async function updateLead(tx: IntakeTx, deps: AbsorbDeps, absorbing: Abso
   const before = await tx.leads.lock(id);
   if (!before) return;
   const described = await describeLead(tx, deps, absorbing, before);
-  const after = { ...described, email: emailAfter(before, described.facts, absorbing.record) };
+  const after = { ...described, email: emailAfter(before, described, absorbing.record) };
   if (!isDeepStrictEqual(before, after)) {
     const { facts, score, scoreReasons, createdAt, email } = after;
     await tx.leads.change(id, { facts, score, scoreReasons, createdAt, email }, absorbing.now);
@@ -37,16 +35,6 @@ export async function updateLead(tx: IntakeTx, deps: AbsorbDeps, absorbing: Abso
   }
 }
 
-/**
- * The address follows the record that decides it: then it is the one whose identity is locked, and no other lead's.
- * Else the lead keeps the address that it is known by.
- */
-function emailAfter(before: Lead, { lead }: Facts, record: CrmRecord): string | null {
-  const own = emailOf(record);
-  const decided = typeof lead?.['email'] === 'string' ? lead['email'].trim().toLowerCase() : null;
-  return own !== null && own === decided ? own : (before.email ?? own);
-}
-
 function looksDifferent(before: Lead, current: Lead): boolean {
   return !isDeepStrictEqual({ ...before, changedAt: null }, { ...current, changedAt: null });
 }
@@ -58,19 +46,26 @@ export async function describeLead(
   { now }: Pick<Absorbing, 'now'>,
   lead: Lead,
 ): Promise<Lead> {
-  const people = lead.records.filter((record) => record.object === 'lead' || record.object === 'contact');
-  const records = await tx.mirror.getMany(people);
-  const oldest = Math.min(...records.map((record) => record.createdAt.getTime()), lead.createdAt.getTime());
-  const createdAt = new Date(oldest);
-  const plain = composeFacts(records, await ownerOfLead(tx, records));
-  return { ...lead, createdAt, ...scoreFacts(deps.playbook().playbook, plain, elapsed(createdAt, now)) };
+  const records = await tx.mirror.getMany(peopleOf(lead));
+  const { playbook } = deps.playbook();
+  const owner = await firstOwned(tx, records);
+  return describedBy(lead, {
+    playbook,
+    records,
+    userOf: (record) => (record === owner?.record ? owner.user : null),
+    now,
+  });
 }
 
-async function ownerOfLead(tx: IntakeTx, records: readonly MirroredRecord[]): Promise<CrmUser | null> {
-  for (const { ref, ownerId } of records) {
+async function firstOwned(
+  tx: IntakeTx,
+  records: readonly MirroredRecord[],
+): Promise<{ readonly record: MirroredRecord; readonly user: CrmUser } | null> {
+  for (const record of records) {
+    const { ref, ownerId } = record;
     if (ref.object !== 'lead' || ownerId === null) continue;
     const user = await tx.directory.crmUser(ref.crm, ownerId);
-    if (user) return user;
+    if (user) return { record, user };
   }
   return null;
 }
