@@ -1,0 +1,44 @@
+// Draws the whole past. One seed, one anchor, one size: the same past, to the second.
+import { makeCampaigns } from './campaigns.ts';
+import { dayWeights, monthsAfter, startOf } from './calendar.ts';
+import { createChance } from './chance.ts';
+import { makeCompanies } from './companies.ts';
+import { makeDeals } from './deals.ts';
+import type { Past, PastOptions } from './past.ts';
+import { makePeople } from './people.ts';
+import { makeSubscriptions } from './subscriptions.ts';
+import { makeActivities } from './activities.ts';
+import { makeContents } from './contents.ts';
+import { makeTouches } from './touches.ts';
+
+const PEOPLE_A_COMPANY = 6.5;
+const PEOPLE_A_CAMPAIGN = 267;
+const FEWEST_CAMPAIGNS = 24;
+
+export function makePast(options: PastOptions): Past {
+  const { seed, anchor, leads, months } = options;
+  // Each part draws a sequence of its own: what changes in one leaves the others as they are.
+  const part = (number: number) => createChance(seed * 101 + number);
+  const [from, until] = [startOf(monthsAfter(anchor, -months)), startOf(anchor)];
+  const companies = makeCompanies(part(1), Math.ceil(leads / PEOPLE_A_COMPANY));
+  const count = Math.max(FEWEST_CAMPAIGNS, Math.round(leads / PEOPLE_A_CAMPAIGN));
+  const campaigns = makeCampaigns(part(2), count, from, until);
+  const weights = dayWeights(from, until);
+  const people = makePeople({ chance: part(3), count: leads, companies, campaigns, from, until, weights });
+  const deals = makeDeals(part(4), people, until);
+  const touches = makeTouches(part(5), people, campaigns, until);
+  return {
+    options,
+    from,
+    until,
+    renamedAt: startOf(monthsAfter(anchor, -Math.floor(months / 2))),
+    companies,
+    campaigns,
+    people,
+    deals,
+    touches,
+    activities: makeActivities(part(6), people, until),
+    subscriptions: makeSubscriptions(part(7), deals, until),
+    contents: makeContents(part(8), touches, from, until),
+  };
+}

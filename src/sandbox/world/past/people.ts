@@ -1,0 +1,115 @@
+// The people of the past: who they are, where they came from, which CRM knows them and since when, and how far they got.
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/time.ts';
+import { COUNTRIES } from '../countries.ts';
+import { LEVELS } from '../titles.ts';
+import type { Chance } from './chance.ts';
+import { instantOn, wholeSeconds } from './chance.ts';
+import { drawDay } from './campaigns.ts';
+import { drawJourney } from './journeys.ts';
+import { drawName } from './names.ts';
+import type { PastCampaign, PastCompany, PastCrm, PastPerson } from './past.ts';
+import { PAST_SOURCES } from './sources.ts';
+import type { PastSource } from './sources.ts';
+
+export interface PeopleInput {
+  readonly chance: Chance;
+  readonly count: number;
+  readonly companies: readonly PastCompany[];
+  readonly campaigns: readonly PastCampaign[];
+  readonly from: number;
+  readonly until: number;
+  /** Of each day from `from` on. */
+  readonly weights: readonly number[];
+}
+
+type Via = PastCrm | 'both';
+
+const WAYS: readonly { readonly via: Via; readonly weight: number }[] = [
+  { via: 'hubspot', weight: 60 },
+  { via: 'salesforce', weight: 30 },
+  { via: 'both', weight: 10 },
+];
+const FREE_MAIL = ['gmail.example', 'outlook.example', 'yahoo.example'];
+const CODES = Object.keys(COUNTRIES);
+
+/** In the order of their creation. */
+export function makePeople(input: PeopleInput): readonly PastPerson[] {
+  const { chance, count, companies, until } = input;
+  const days = cumulated(input.weights);
+  const byKind = Map.groupBy(input.campaigns, ({ crm, kind }) => `${crm} ${kind}`);
+  const drafts = Array.from({ length: count }, () => {
+    const source = chance.pickWeighted(PAST_SOURCES);
+    const { via } = source.hubspot === null ? { via: 'salesforce' as const } : chance.pickWeighted(WAYS);
+    const campaign = campaignFor(source, via);
+    const midnight = campaign === null ? input.from + pickDay(days, chance) * DAY_MS : drawDay(chance, campaign);
+    const createdAt = instantOn(chance, midnight);
+    return { source, via, campaign, createdAt: Math.min(createdAt, until - HOUR_MS) };
+  }).toSorted((one, other) => one.createdAt - other.createdAt);
+
+  function campaignFor({ campaigns }: PastSource, via: Via): PastCampaign | null {
+    const fitting = campaigns.flatMap((kind) => byKind.get(`${via === 'salesforce' ? via : 'hubspot'} ${kind}`) ?? []);
+    return fitting.length === 0 ? null : chance.pick(fitting);
+  }
+
+  const taken = new Set<string>();
+  return drafts.map(({ source, via, campaign, createdAt }, index) => {
+    // Salesforce has no lead without a company.
+    const company = via === 'hubspot' && chance.chance(0.09) ? null : chance.pick(companies);
+    const at = company?.country ?? chance.pick(CODES);
+    const name = drawName(chance, at, company?.domain ?? chance.pick(FREE_MAIL), taken);
+    const lacksCountry = company?.lacksCountry ?? chance.chance(0.2);
+    const identity = {
+      ...name,
+      index,
+      title: chance.chance(0.08) ? null : chance.pick(chance.pickWeighted(LEVELS).titles),
+      phone: chance.chance(0.35) ? null : `${COUNTRIES[at]?.dial ?? '+49 40 5550'} ${chance.between(1000, 9999)}`,
+      company,
+      country: lacksCountry ? null : at,
+      source: chance.chance(0.06) ? null : source,
+      campaign,
+      hubspot: via !== 'salesforce',
+      salesforce: via !== 'hubspot',
+      createdAt,
+      salesforceAt: via === 'both' ? laterInSalesforce(createdAt) : createdAt,
+      tiedBy: via === 'both' ? (chance.chance(0.3) ? ('id' as const) : ('email' as const)) : null,
+      marketable: chance.chance(0.72),
+      optedOut: chance.chance(0.07),
+      bounced: chance.chance(0.04),
+    };
+    const journey = drawJourney(chance, { ...identity, drawnSource: source, at }, until);
+    const idle = journey.sqlAt === null && via !== 'both';
+    return {
+      ...identity,
+      ...journey,
+      double: idle && chance.chance(0.035) ? drawDouble(createdAt, via) : null,
+      deletedAt: idle && chance.chance(0.012) ? wholeSeconds(createdAt + chance.next() * (until - createdAt)) : null,
+    };
+  });
+
+  function laterInSalesforce(createdAt: number): number {
+    return Math.min(wholeSeconds(createdAt + chance.lognormal(3 * HOUR_MS, 1)), until - 10 * MINUTE_MS);
+  }
+
+  /** HubSpot takes no second contact with the same address: the one there has none, and is merged. */
+  function drawDouble(createdAt: number, via: Via): PastPerson['double'] {
+    const at = wholeSeconds(createdAt + 1000 + chance.next() * (until - createdAt) * 0.8);
+    const merged = via === 'hubspot' || chance.chance(0.4);
+    return { at, mergedAt: merged ? wholeSeconds(at + chance.next() * (until - at)) : null };
+  }
+}
+
+function cumulated(weights: readonly number[]): Float64Array {
+  let sum = 0;
+  return Float64Array.from(weights, (weight) => (sum += weight));
+}
+
+function pickDay(days: Float64Array, chance: Chance): number {
+  const wanted = chance.next() * (days.at(-1) ?? 0);
+  let [low, high] = [0, days.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((days[middle] ?? 0) > wanted) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
