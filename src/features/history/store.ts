@@ -124,7 +124,10 @@ export interface SyncStore {
   states(crm?: CrmName): Promise<readonly SyncState[]>;
   save(state: SyncState): Promise<void>;
   fill(crm: CrmName): Promise<FillState | null>;
+  /** Begins a fill, in place of an earlier one that is kept. */
   saveFill(state: FillState): Promise<void>;
+  /** These alone, whoever changes the others meanwhile. Nothing where no fill was begun. */
+  changeFill(crm: CrmName, change: Partial<Omit<FillState, 'crm'>>): Promise<void>;
   /** One process at a time reads the history of a CRM. False: another does right now. */
   hold<T>(crm: CrmName, work: () => Promise<T>): Promise<T | false>;
 }
