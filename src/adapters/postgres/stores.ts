@@ -17,6 +17,7 @@ import type { DryRunStore, PauseStore } from '#features/operations/store.ts';
 import type { DirectoryStore, GroupStore } from '#features/people/store.ts';
 import type { PlaybookVersionStore } from '#features/playbook/store.ts';
 import type { HoleStore, LetterStore } from '#features/recovery/store.ts';
+import type { ReportStore } from '#features/reports/store.ts';
 import type { RoutingDecisionStore, TurnStore } from '#features/routing/store.ts';
 import type { WorkItemStore } from '#features/workitems/store.ts';
 import type { Clock } from '#ports/clock.ts';
@@ -48,6 +49,7 @@ import { createOutboxWriter } from './outbox-writer.ts';
 import { createPauseStore } from './pauses.ts';
 import { createPlaybookVersionStore } from './playbook-versions.ts';
 import { createConnectionStore, createCursorStore } from './polling.ts';
+import { createReportStore } from './reports.ts';
 import { createRoutingDecisionStore, createTurnStore } from './routing.ts';
 import { createWorkItemStore } from './work-items.ts';
 
@@ -69,6 +71,7 @@ export interface Stores {
   readonly baseline: BaselineStore;
   readonly campaigns: CampaignStore;
   readonly workItems: WorkItemStore;
+  readonly reports: ReportStore;
   readonly cursors: CursorStore;
   readonly connections: ConnectionStore;
   readonly lifecycle: LifecycleStore;
@@ -104,6 +107,7 @@ export function createStores(db: Queries, clock: Clock): Stores {
     baseline: createBaselineStore(db),
     campaigns: createCampaignStore(db),
     workItems: createWorkItemStore(db),
+    reports: createReportStore(db),
     cursors: createCursorStore(db),
     connections: createConnectionStore(db),
     lifecycle: createLifecycleStore(db),
