@@ -91,6 +91,8 @@ export interface DerivedInput {
   readonly kpi: string;
   /** `previous`: the period before. */
   readonly offset?: 'previous';
+  /** Without a single row behind this there is no number, not a nought. */
+  readonly required?: true;
 }
 
 /** `percent` is a share: 0.25 is 25%. `points` are 0 to 100. */
@@ -122,6 +124,8 @@ export interface Metric {
   /** Below this many cases the number is said to be uncertain. */
   readonly minimumSample: number;
   readonly dimensions: readonly Dimension[];
+  /** It is worked out for periods that are over alone. */
+  readonly onlyWhenOver?: true;
   /** What it cannot say, where there is something. */
   readonly caveat?: string;
   /** Grows when the meaning changes. */

@@ -1,0 +1,168 @@
+// People on their way: how many came to each stage, what share went on, and how long that took.
+import type { Metric } from '../metric.ts';
+import { conversion, count, measure, OF_PEOPLE, simple } from './measures.ts';
+
+const DIRECTION = { upIsGood: true, version: 1 } as const;
+const STAGE_COUNT = { ...DIRECTION, unit: 'count', minimumSample: 0, dimensions: OF_PEOPLE } as const;
+const STAGE_SHARE = { ...DIRECTION, unit: 'percent', minimumSample: 30, dimensions: OF_PEOPLE } as const;
+const STAGE_TIME = {
+  upIsGood: false,
+  version: 1,
+  unit: 'days',
+  minimumSample: 10,
+  dimensions: OF_PEOPLE,
+  caveat: 'People whose earlier stage is not known are left out.',
+} as const;
+
+export const FUNNEL: readonly Metric[] = [
+  {
+    id: 'leads',
+    label: 'Leads',
+    synonyms: ['lead', 'new leads', 'inquiries', 'lead count', 'number of leads', 'lead volume'],
+    description: 'people who became a lead for the first time',
+    formula: simple(count('prospect', 'lead')),
+    ...STAGE_COUNT,
+  },
+  {
+    id: 'mqls',
+    label: 'MQLs',
+    synonyms: ['mql', 'marketing qualified leads', 'marketing qualified lead', 'marketing-qualified leads'],
+    description: 'people who entered MQL for the first time',
+    formula: simple(count('prospect', 'mql')),
+    ...STAGE_COUNT,
+  },
+  {
+    id: 'sqls',
+    label: 'SQLs',
+    synonyms: ['sql', 'sales qualified leads', 'sales qualified lead', 'sales-qualified leads'],
+    description: 'people who entered SQL for the first time',
+    formula: simple(count('prospect', 'sql')),
+    ...STAGE_COUNT,
+  },
+  {
+    id: 'opportunities',
+    label: 'Opportunities',
+    synonyms: ['opportunity', 'opps', 'opp', 'new opportunities'],
+    description: 'people who came to an opportunity for the first time, by stage or by their first deal',
+    formula: simple(count('prospect', 'opportunity')),
+    ...STAGE_COUNT,
+  },
+  {
+    id: 'customers',
+    label: 'New customers',
+    synonyms: ['customer', 'new customers', 'new logos', 'customers won'],
+    description: 'people who became a customer for the first time, by stage or by their first won deal',
+    formula: simple(count('prospect', 'customer')),
+    ...STAGE_COUNT,
+  },
+  {
+    id: 'lead_velocity_rate',
+    label: 'Lead velocity rate',
+    synonyms: ['lvr', 'lead velocity', 'lead growth', 'mql growth'],
+    description: 'growth of MQLs against the period before',
+    formula: {
+      kind: 'derived',
+      expression: '(now - before) / before',
+      inputs: { now: { kpi: 'mqls' }, before: { kpi: 'mqls', offset: 'previous' } },
+    },
+    ...STAGE_SHARE,
+  },
+  {
+    id: 'lead_to_mql',
+    label: 'Lead to MQL',
+    synonyms: ['lead to mql conversion', 'lead mql conversion', 'lead to mql rate', 'mql rate'],
+    description: 'of the people who became a lead, the share that entered MQL within the window',
+    formula: conversion('prospect', 'lead', 'mql'),
+    ...STAGE_SHARE,
+  },
+  {
+    id: 'mql_to_sql',
+    label: 'MQL to SQL',
+    synonyms: [
+      'mql to sql conversion',
+      'mql sql conversion',
+      'mql to sql rate',
+      'mql2sql',
+      'sql rate',
+      'acceptance rate',
+    ],
+    description: 'of the people who entered MQL, the share that entered SQL within the window',
+    formula: conversion('prospect', 'mql', 'sql'),
+    ...STAGE_SHARE,
+  },
+  {
+    id: 'sql_to_opportunity',
+    label: 'SQL to opportunity',
+    synonyms: ['sql to opp', 'sql to opportunity conversion', 'sql2opp', 'sql to opportunity rate'],
+    description: 'of the people who entered SQL, the share that came to an opportunity within the window',
+    formula: conversion('prospect', 'sql', 'opportunity'),
+    ...STAGE_SHARE,
+  },
+  {
+    id: 'lead_to_opportunity',
+    label: 'Lead to opportunity',
+    synonyms: ['lead to opp', 'lead to opportunity conversion', 'lead2opp', 'lead to opportunity rate'],
+    description: 'of the people who became a lead, the share that came to an opportunity within the window',
+    formula: conversion('prospect', 'lead', 'opportunity'),
+    ...STAGE_SHARE,
+  },
+  {
+    id: 'lead_to_customer',
+    label: 'Lead to customer',
+    synonyms: [
+      'lead to customer conversion',
+      'lead to win',
+      'conversion rate',
+      'lead conversion rate',
+      'lead2customer',
+    ],
+    description: 'of the people who became a lead, the share that became a customer within the window',
+    formula: conversion('prospect', 'lead', 'customer'),
+    ...STAGE_SHARE,
+  },
+  {
+    id: 'opportunity_to_customer',
+    label: 'Opportunity to customer',
+    synonyms: ['opp to customer', 'opportunity to customer conversion', 'close rate', 'opp to win'],
+    description: 'of the people who came to an opportunity, the share that became a customer within the window',
+    formula: conversion('prospect', 'opportunity', 'customer'),
+    ...STAGE_SHARE,
+  },
+  {
+    id: 'time_to_mql',
+    label: 'Time to MQL',
+    synonyms: ['days to mql', 'lead to mql time', 'time from lead to mql'],
+    description: 'median time from lead to MQL of the people who entered MQL',
+    formula: simple(measure('prospect', 'mql', { kind: 'median', of: 'lead_to_mql' })),
+    ...STAGE_TIME,
+  },
+  {
+    id: 'time_to_sql',
+    label: 'Time to SQL',
+    synonyms: ['days to sql', 'mql to sql time', 'time from mql to sql', 'time to conversion'],
+    description: 'median time from MQL to SQL of the people who entered SQL',
+    formula: simple(measure('prospect', 'sql', { kind: 'median', of: 'mql_to_sql' })),
+    ...STAGE_TIME,
+  },
+  {
+    id: 'time_to_opportunity',
+    label: 'Time to opportunity',
+    synonyms: ['days to opportunity', 'sql to opportunity time', 'time from sql to opportunity'],
+    description: 'median time from SQL to opportunity of the people who came to an opportunity',
+    formula: simple(measure('prospect', 'opportunity', { kind: 'median', of: 'sql_to_opportunity' })),
+    ...STAGE_TIME,
+  },
+  {
+    id: 'time_to_customer',
+    label: 'Time to customer',
+    synonyms: [
+      'days to customer',
+      'opportunity to customer time',
+      'time from opportunity to customer',
+      'time to close',
+    ],
+    description: 'median time from opportunity to customer of the people who became a customer',
+    formula: simple(measure('prospect', 'customer', { kind: 'median', of: 'opportunity_to_customer' })),
+    ...STAGE_TIME,
+  },
+];
