@@ -4,6 +4,8 @@ import { refusal } from './errors.ts';
 import type { Row } from './fields.ts';
 import type { Org, SalesforceChange } from './org.ts';
 import { addRow, table } from './org.ts';
+import { rememberPlanted } from './planted.ts';
+import { rowsWhere } from './table-index.ts';
 
 const STATUSES = [
   { Label: 'Sent', SortOrder: 3, IsDefault: true, HasResponded: false },
@@ -27,7 +29,7 @@ function plantStatuses(org: Org, { id, by }: SalesforceChange): void {
 function campaignsTouched(org: Org, change: SalesforceChange): ReadonlySet<string> {
   const { object, id, fields } = change;
   if (object === 'Lead' && fields['IsConverted'] !== undefined) {
-    const memberships = [...table(org, 'CampaignMember').values()].filter((member) => member['LeadId'] === id);
+    const memberships = rowsWhere(org, 'CampaignMember', 'LeadId', [id]);
     return new Set(memberships.map((member) => String(member['CampaignId'])));
   }
   if (object !== 'CampaignMember' && object !== 'Opportunity') return new Set();
@@ -39,22 +41,34 @@ function campaignsTouched(org: Org, change: SalesforceChange): ReadonlySet<strin
 function countUp(org: Org, campaignId: string): void {
   const campaign = table(org, 'Campaign').get(campaignId);
   if (campaign === undefined) return;
-  const ofCampaign = (row: Row) => row['CampaignId'] === campaignId && row['IsDeleted'] !== true;
-  const members = [...table(org, 'CampaignMember').values()].filter(ofCampaign);
-  const opportunities = [...table(org, 'Opportunity').values()].filter(ofCampaign);
+  const totals = totalsOf(org, campaignId);
+  const isNews = Object.entries(totals).some(([name, total]) => campaign[name] !== total);
+  if (isNews) rememberPlanted(org, 'Campaign', campaignId);
+  Object.assign(campaign, totals);
+}
+
+/** For all that were put in at once. */
+export function countAllUp(org: Org): void {
+  for (const [id, campaign] of table(org, 'Campaign')) Object.assign(campaign, totalsOf(org, id));
+}
+
+function totalsOf(org: Org, campaignId: string): Row {
+  const isThere = (row: Row) => row['IsDeleted'] !== true;
+  const members = rowsWhere(org, 'CampaignMember', 'CampaignId', [campaignId]).filter(isThere);
+  const opportunities = rowsWhere(org, 'Opportunity', 'CampaignId', [campaignId]).filter(isThere);
   const won = opportunities.filter((row) => row['IsWon'] === true);
-  const leads = members.filter((row) => row['LeadId'] !== null);
+  const leads = members.filter((row) => (row['LeadId'] ?? null) !== null);
   const converted = leads.filter((row) => table(org, 'Lead').get(String(row['LeadId']))?.['IsConverted'] === true);
-  Object.assign(campaign, {
+  return {
     NumberOfLeads: leads.length,
     NumberOfConvertedLeads: converted.length,
-    NumberOfContacts: members.filter((row) => row['ContactId'] !== null && row['LeadId'] === null).length,
+    NumberOfContacts: members.length - leads.length,
     NumberOfResponses: members.filter((row) => row['HasResponded'] === true).length,
     NumberOfOpportunities: opportunities.length,
     NumberOfWonOpportunities: won.length,
     AmountAllOpportunities: sumOf(opportunities),
     AmountWonOpportunities: sumOf(won),
-  });
+  };
 }
 
 function sumOf(opportunities: readonly Row[]): number {
@@ -68,20 +82,19 @@ export function checkMember(org: Org, member: Row, id: string | null): void {
     const words = 'Either a LeadId or a ContactId is required to create a campaign member';
     throw refusal(400, 'FIELD_INTEGRITY_EXCEPTION', words, ['LeadId', 'ContactId']);
   }
-  const twin = [...table(org, 'CampaignMember').values()].find(
+  const twin = rowsWhere(org, 'CampaignMember', 'CampaignId', [campaignId ?? null]).find(
     (row) =>
       row['Id'] !== id &&
       row['IsDeleted'] !== true &&
-      row['CampaignId'] === campaignId &&
-      (leadId === null ? row['ContactId'] === contactId : row['LeadId'] === leadId),
+      ((leadId ?? null) === null ? row['ContactId'] === contactId : row['LeadId'] === leadId),
   );
   if (twin !== undefined) throw refusal(400, 'DUPLICATE_VALUE', 'Already a campaign member.', []);
 }
 
 /** What follows from a member's person and status. The date of the first response stays. */
 export function memberValues(org: Org, member: Row): Row {
-  const statuses = [...table(org, 'CampaignMemberStatus').values()].filter(
-    (row) => row['CampaignId'] === member['CampaignId'] && row['IsDeleted'] !== true,
+  const statuses = rowsWhere(org, 'CampaignMemberStatus', 'CampaignId', [member['CampaignId'] ?? null]).filter(
+    (row) => row['IsDeleted'] !== true,
   );
   const first = statuses.find((row) => row['IsDefault'] === true)?.['Label'] ?? 'Sent';
   const status = member['Status'] ?? first;

@@ -6,6 +6,7 @@ import { parseId } from './ids.ts';
 import type { Org } from './org.ts';
 import { findAnywhere, table, updateRow, writable } from './org.ts';
 import { createRecord } from './save.ts';
+import { rowsWhere } from './table-index.ts';
 
 export interface Conversion {
   readonly accountId: string;
@@ -95,9 +96,7 @@ function existing(org: Org, object: 'Account' | 'Contact', id: string | null | u
 }
 
 function membershipsOf(org: Org, leadId: string): readonly Row[] {
-  return [...table(org, 'CampaignMember').values()].filter(
-    (row) => row['LeadId'] === leadId && row['IsDeleted'] !== true,
-  );
+  return rowsWhere(org, 'CampaignMember', 'LeadId', [leadId]).filter((row) => row['IsDeleted'] !== true);
 }
 
 /** The campaign that a lead came to last gets the opportunity. */
@@ -119,7 +118,10 @@ export function mergeRecords(
   const winner = writable(org, object, winnerId);
   const loser = writable(org, object, loserId);
   const filled = org.schema[object].fields
-    .filter((field) => field.readOnly !== true && winner[field.name] === null && loser[field.name] !== null)
+    .filter(
+      (field) =>
+        field.readOnly !== true && (winner[field.name] ?? null) === null && (loser[field.name] ?? null) !== null,
+    )
     .map((field) => [field.name, loser[field.name] ?? null] as const);
   updateRow(org, object, winner, Object.fromEntries(filled), by);
   updateRow(org, object, loser, { IsDeleted: true, MasterRecordId: winner['Id'] ?? null }, by);

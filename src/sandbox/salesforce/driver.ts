@@ -10,9 +10,12 @@ import type { TrackedObject } from './history-objects.ts';
 import { parseId } from './ids.ts';
 import type { DuplicateRule, Org, SalesforceChange, ValidationRule } from './org.ts';
 import { table } from './org.ts';
+import { plantRows } from './plant.ts';
+import { rememberPlanted } from './planted.ts';
 import { createRecord, deleteRecord, undeleteRecord, updateRecord } from './save.ts';
 import type { Schema } from './schema.ts';
 import { ownerId } from './seed.ts';
+import { rowsWhere } from './table-index.ts';
 
 type Values = Readonly<Record<string, Value>>;
 
@@ -35,6 +38,10 @@ export interface SalesforceDriver {
     ids: { readonly winner: string; readonly loser: string },
     by?: string,
   ): void;
+  /** Puts rows of a past into the org as they are, see plant.ts; nobody is told. */
+  plant(object: ObjectName, rows: Iterable<Row>): void;
+  /** Records that are not deleted and have exactly this value; quick however many there are. */
+  findBy(object: ObjectName, field: string, value: Value): readonly Readonly<Row>[];
   /** Records that are not deleted. */
   records(object: ObjectName): readonly Readonly<Row>[];
   /** One record, deleted or not. */
@@ -100,14 +107,23 @@ export function createDriver(org: Org, integrationUser: string): SalesforceDrive
       undeleteRecord(org, object, id, actor(by));
     },
     emptyRecycleBin() {
-      for (const rows of org.tables.values()) {
-        for (const [id, row] of rows) if (row['IsDeleted'] === true) rows.delete(id);
+      for (const [object, rows] of org.tables) {
+        for (const [id, row] of rows) {
+          if (row['IsDeleted'] !== true) continue;
+          rememberPlanted(org, object, id);
+          rows.delete(id);
+        }
       }
+      org.indexes.clear();
     },
     convertLead: (id, { opportunityName = null, by } = {}) => convertLead(org, id, { by: actor(by), opportunityName }),
     merge(object, { winner, loser }, by) {
       mergeRecords(org, object, winner, loser, actor(by));
     },
+    plant(object, rows) {
+      plantRows(org, object, rows);
+    },
+    findBy: (object, name, value) => rowsWhere(org, object, name, [value]).filter((row) => row['IsDeleted'] !== true),
     records: (object) => [...table(org, object).values()].filter((row) => row['IsDeleted'] !== true),
     record: (object, id) => table(org, object).get(parseId(id) ?? '') ?? null,
     schema: org.schema,

@@ -1,5 +1,5 @@
 // Keeps the histories of an org: of fields, where an admin tracks an object, and of every opportunity's stage.
-import type { Row, Value } from './fields.ts';
+import type { Value } from './fields.ts';
 import { findField } from './fields.ts';
 import { TRACKED_OBJECTS, historyNameOf } from './history-objects.ts';
 import type { TrackedObject } from './history-objects.ts';

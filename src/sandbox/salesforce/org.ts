@@ -6,7 +6,11 @@ import type { ObjectName, Row, Value } from './fields.ts';
 import { OBJECT_NAMES } from './fields.ts';
 import type { TrackedObject } from './history-objects.ts';
 import { mintId, parseId } from './ids.ts';
+import { nothingPlanted, rememberPlanted } from './planted.ts';
+import type { Planted } from './planted.ts';
 import type { Schema } from './schema.ts';
+import { noteAdded, noteChanged } from './table-index.ts';
+import type { TableIndex } from './table-index.ts';
 
 export interface SandboxClock {
   now(): Date;
@@ -58,9 +62,13 @@ export interface Org {
   readonly trackedObjects: Set<TrackedObject>;
   /** Where the active lead assignment rule sends leads; null: no active rule. */
   leadAssignment: string | null;
+  readonly planted: Planted;
+  readonly indexes: Map<ObjectName, TableIndex>;
   serial: number;
   /** Changes of an open transaction, not yet told to anybody; null outside of one. */
   held: SalesforceChange[] | null;
+  /** How to take back what an open transaction wrote, oldest first; null outside of one. */
+  undo: (() => void)[] | null;
 }
 
 /** An org with empty tables. */
@@ -79,8 +87,11 @@ export function emptyOrg(name: string, schema: Schema, clock: SandboxClock): Org
     mayDecideForOthers: new Set(),
     trackedObjects: new Set(['Lead', 'Opportunity']),
     leadAssignment: null,
+    planted: nothingPlanted(),
+    indexes: new Map(),
     serial: 1,
     held: null,
+    undo: null,
   };
 }
 
@@ -141,7 +152,10 @@ export function addRow(org: Org, object: ObjectName, values: Row, by: string): R
   const at = stamp(org.clock.now());
   const stamps = { CreatedDate: at, CreatedById: by, LastModifiedDate: at, LastModifiedById: by, SystemModstamp: at };
   const row: Row = { ...values, ...stamps, Id: mintId(object, org.serial) };
-  table(org, object).set(String(row['Id']), row);
+  const id = String(row['Id']);
+  table(org, object).set(id, row);
+  noteAdded(org, object, row);
+  org.undo?.push(() => table(org, object).delete(id));
   return row;
 }
 
@@ -149,7 +163,10 @@ export function addRow(org: Org, object: ObjectName, values: Row, by: string): R
 export function updateRow(org: Org, object: ObjectName, row: Row, values: Row, by: string): void {
   const at = org.clock.now();
   const before = { ...row };
+  rememberPlanted(org, object, String(row['Id']));
+  org.undo?.push(() => Object.assign(row, before));
   Object.assign(row, values, { LastModifiedDate: stamp(at), LastModifiedById: by, SystemModstamp: stamp(at) });
+  noteChanged(org, object, row, before);
   const type = row['IsDeleted'] === true && before['IsDeleted'] !== true ? 'deleted' : 'updated';
   announce(org, { object, id: String(row['Id']), type, fields: difference(before, row), by, at });
 }

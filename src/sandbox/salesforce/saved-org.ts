@@ -4,10 +4,13 @@ import type { ActiveProcess } from './approval-objects.ts';
 import type { ObjectName, Row } from './fields.ts';
 import type { TrackedObject } from './history-objects.ts';
 import type { DuplicateRule, Org, ValidationRule } from './org.ts';
+import { backToPlanted, rememberPlanted, unplanted, uproot, uprooted } from './planted.ts';
 import type { PendingMessage, Push } from './push.ts';
 
 export interface SavedOrg {
   readonly tables: ReadonlyMap<ObjectName, ReadonlyMap<string, Row>>;
+  /** Planted records that are gone for good; the others are planted again before the org is restored. */
+  readonly uprooted: readonly string[];
   readonly serial: number;
   readonly leadAssignment: string | null;
   readonly validationRules: readonly ValidationRule[];
@@ -25,19 +28,20 @@ const IDS_LEFT_OUT = 100_000;
 
 /** Shares its parts with the org: whoever keeps it copies it. */
 export function saveOrg(org: Org, push: Push): SavedOrg {
-  const { tables, serial, leadAssignment, validationRules, duplicateRules, readOnlyIds } = org;
+  const { serial, leadAssignment, validationRules, duplicateRules, readOnlyIds } = org;
   const { approvalProcesses, mayDecideForOthers, trackedObjects } = org;
   const rules = { leadAssignment, validationRules, duplicateRules, readOnlyIds, approvalProcesses, trackedObjects };
-  return { tables, serial, ...rules, mayDecideForOthers, messages: push.pending() };
+  const tables = unplanted(org);
+  return { tables, uprooted: uprooted(org), serial, ...rules, mayDecideForOthers, messages: push.pending() };
 }
 
-/** Puts everything in the place of what is there. Announces nothing. */
+/** Puts everything in the place of what is there, but for what was planted and not changed. Announces nothing. */
 export function restoreOrg(org: Org, push: Push, saved: SavedOrg): void {
-  for (const [object, rows] of org.tables) {
-    rows.clear();
-    for (const [id, row] of saved.tables.get(object) ?? []) rows.set(id, row);
-  }
-  org.serial = saved.serial + IDS_LEFT_OUT;
+  backToPlanted(org);
+  uproot(org, saved.uprooted);
+  const all = [...saved.tables].flatMap(([object, rows]) => [...rows].map(([id, row]) => ({ object, id, row })));
+  putBack(org, all);
+  org.serial = Math.max(org.serial, saved.serial + IDS_LEFT_OUT);
   org.leadAssignment = saved.leadAssignment;
   org.validationRules.splice(0, org.validationRules.length, ...saved.validationRules);
   org.duplicateRules.splice(0, org.duplicateRules.length, ...saved.duplicateRules);
@@ -60,5 +64,9 @@ export interface SalesforcePut {
 
 /** Puts records into an org that was saved before. Announces nothing. */
 export function putBack(org: Org, records: readonly SalesforcePut[]): void {
-  for (const { object, id, row } of records) org.tables.get(object)?.set(id, row);
+  for (const { object, id, row } of records) {
+    rememberPlanted(org, object, id);
+    org.tables.get(object)?.set(id, row);
+  }
+  org.indexes.clear();
 }
