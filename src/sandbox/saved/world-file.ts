@@ -8,7 +8,7 @@ import { readParts } from './saved-sandbox.ts';
 import type { SavedSandbox } from './saved-sandbox.ts';
 
 /** Counts up with every change to what the parts save: a file of another number begins anew. */
-const FORMAT = 2;
+const FORMAT = 3;
 const HEADER = /^signalbox sandbox (\d+) ([0-9a-f]{16}) ([0-9a-f]{64}) (\d+)$/u;
 
 export type Found =
