@@ -6,6 +6,7 @@ import { salesStages } from './calculated.ts';
 import { alreadyExists, locked, notFound, valueTaken } from './errors.ts';
 import type { ChangeSource, HubspotObject, HubspotRecord, Owner, Pipeline, Properties } from './model.ts';
 import type { PropertyCatalog, PropertyDefinition } from './properties.ts';
+import { createForms, type Forms } from './forms.ts';
 import { createSearchIndex, type SearchIndex } from './search-index.ts';
 import { stageDates, withoutStepBack } from './stages.ts';
 import { createStore, type Store } from './store.ts';
@@ -32,7 +33,10 @@ export interface Account {
   readonly associations: Associations;
   readonly index: SearchIndex;
   readonly budgets: Budgets;
+  readonly forms: Forms;
   definitions(object: HubspotObject): readonly PropertyDefinition[];
+  /** Of its properties. */
+  names(object: HubspotObject): ReadonlySet<string>;
   /** Throws what HubSpot answers to an app that writes this; `before` is null for a new record. */
   verify(object: HubspotObject, before: HubspotRecord | null, written: Properties): void;
   create(object: HubspotObject, properties: Properties, source: ChangeSource): HubspotRecord;
@@ -54,12 +58,14 @@ export interface Account {
 }
 
 export function createAccount(options: AccountOptions): Account {
+  const associations = createAssociations();
   const store = createStore({
     clock: options.clock,
     stages: salesStages(options.pipelines),
     mergeMakesNewId: options.mergeMakesNewId,
+    companyOf: (contact) => associations.planted.of('contacts', contact, 'companies')[0] ?? null,
   });
-  const associations = createAssociations();
+  const names = new Map<HubspotObject, ReadonlySet<string>>();
   const owners = [...options.owners];
   const rules: ValidationRule[] = [];
   const locks = new Set<string>();
@@ -164,7 +170,13 @@ export function createAccount(options: AccountOptions): Account {
     associations,
     index: createSearchIndex(store, options.searchLagMs),
     budgets: budgetsOf(store, options.clock),
+    forms: createForms(store, options.clock),
     definitions,
+    names(object) {
+      const known = names.get(object) ?? new Set(definitions(object).map(({ name }) => name));
+      names.set(object, known);
+      return known;
+    },
     live,
     verify: (object, before, written) => check(object, before, written, 'INTEGRATION'),
     create(object, properties, source) {

@@ -1,5 +1,6 @@
 // Which records belong together. Both directions exist at once; the first company of a contact or deal is its primary.
-import type { HubspotObject } from './model.ts';
+import { HUBSPOT_OBJECTS, singular, type HubspotObject } from './model.ts';
+import { createPlantedLinks, type PlantedLinks } from './planted-links.ts';
 
 export interface Association {
   readonly toId: string;
@@ -25,6 +26,24 @@ const TYPE_IDS: Readonly<Record<string, number>> = {
   'companies>tasks': 191,
   'tasks>deals': 216,
   'deals>tasks': 215,
+  'calls>contacts': 194,
+  'contacts>calls': 193,
+  'calls>companies': 182,
+  'companies>calls': 181,
+  'calls>deals': 206,
+  'deals>calls': 205,
+  'emails>contacts': 198,
+  'contacts>emails': 197,
+  'emails>companies': 186,
+  'companies>emails': 185,
+  'emails>deals': 210,
+  'deals>emails': 209,
+  'meetings>contacts': 200,
+  'contacts>meetings': 199,
+  'meetings>companies': 188,
+  'companies>meetings': 187,
+  'meetings>deals': 212,
+  'deals>meetings': 211,
 };
 
 const PRIMARY: Readonly<Record<string, number>> = {
@@ -51,7 +70,9 @@ export function defaultTypeId(from: HubspotObject, to: HubspotObject): number | 
 export type Links = Map<string, Map<string, Set<number>>>;
 
 export interface Associations {
+  /** Ties of every record whose ties somebody changed. */
   readonly links: Links;
+  readonly planted: PlantedLinks;
   /** False where the two objects cannot be associated. */
   link(from: Node, to: Node): boolean;
   unlink(from: Node, to: Node): void;
@@ -62,14 +83,26 @@ export interface Associations {
 
 export function createAssociations(): Associations {
   const links: Links = new Map();
+  const planted = createPlantedLinks();
 
+  /** For writing: the planted ties of a record become its own. */
   function side(from: Node, to: HubspotObject): Map<string, Set<number>> {
     const key = `${from.object}:${from.id}>${to}`;
     const existing = links.get(key);
     if (existing !== undefined) return existing;
-    const empty = new Map<string, Set<number>>();
-    links.set(key, empty);
-    return empty;
+    const own = new Map(plantedOf(from, to).map(({ toId, typeIds }) => [toId, new Set(typeIds)]));
+    links.set(key, own);
+    return own;
+  }
+
+  function plantedOf(from: Node, to: HubspotObject): readonly Association[] {
+    const typeId = TYPE_IDS[`${from.object}>${to}`];
+    if (typeId === undefined) return [];
+    const primary = PRIMARY[`${from.object}>${to}`];
+    return planted.of(from.object, from.id, to).map((toId, at) => {
+      const first = to === 'companies' ? at === 0 : planted.of(to, toId, from.object)[0] === from.id;
+      return { toId, typeIds: primary !== undefined && first ? [primary, typeId] : [typeId] };
+    });
   }
 
   function put(from: Node, to: Node, typeId: number | undefined): void {
@@ -98,11 +131,13 @@ export function createAssociations(): Associations {
   }
 
   function of(from: Node, to: HubspotObject): readonly Association[] {
-    return [...side(from, to)].map(([toId, typeIds]) => ({ toId, typeIds: [...typeIds].sort((a, b) => a - b) }));
+    const own = links.get(`${from.object}:${from.id}>${to}`);
+    if (own === undefined) return plantedOf(from, to);
+    return [...own].map(([toId, typeIds]) => ({ toId, typeIds: [...typeIds].sort((a, b) => a - b) }));
   }
 
   function move(from: Node, to: Node): void {
-    for (const object of ['contacts', 'companies', 'deals', 'tasks'] as const) {
+    for (const object of HUBSPOT_OBJECTS) {
       for (const { toId } of of(from, object)) {
         unlink(from, { object, id: toId });
         link(to, { object, id: toId });
@@ -110,10 +145,16 @@ export function createAssociations(): Associations {
     }
   }
 
-  return { links, link, unlink, of, move };
+  return { links, planted, link, unlink, of, move };
 }
 
 /** `Primary` for the types that mark it. */
 export function labelOf(typeId: number): string | null {
   return Object.values(PRIMARY).includes(typeId) ? 'Primary' : null;
+}
+
+/** `contact_to_company` for the primary one, as lists show ties inline; `…_unlabeled` beside it where there is a primary. */
+export function typeName(from: HubspotObject, to: HubspotObject, typeId: number): string {
+  const name = `${singular(from)}_to_${singular(to)}`;
+  return PRIMARY[`${from}>${to}`] !== undefined && labelOf(typeId) === null ? `${name}_unlabeled` : name;
 }

@@ -35,7 +35,17 @@ export function budgetsOf(store: Store, clock: { now(): Date }): Budgets {
   const kept = new Map<string, readonly BudgetItem[]>();
 
   function items({ id }: HubspotRecord, kind: BudgetKind): readonly BudgetItem[] {
-    return kept.get(`${kind} ${id}`) ?? [];
+    return kept.get(`${kind} ${id}`) ?? plantedItems(id, kind);
+  }
+
+  /** A campaign that was planted with a sum has it in one item. */
+  function plantedItems(id: string, kind: BudgetKind): readonly BudgetItem[] {
+    const campaign = store.planted('campaigns').get(id);
+    const amount = Number(campaign?.properties[`hs_${kind}_items_sum_amount`] ?? 0);
+    if (campaign === undefined || !(amount > 0)) return [];
+    const at = campaign.createdAt;
+    const name = kind === 'budget' ? 'Budget' : 'Spend';
+    return [{ id: `${kind}-${id}`, name, amount, description: '', order: 0, createdAt: at, updatedAt: at }];
   }
 
   function put(campaign: HubspotRecord, kind: BudgetKind, next: readonly BudgetItem[]): void {

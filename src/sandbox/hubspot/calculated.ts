@@ -35,6 +35,9 @@ export function createdProperty(object: HubspotObject): 'createdate' | 'hs_creat
     case 'deals':
       return 'createdate';
     case 'tasks':
+    case 'calls':
+    case 'emails':
+    case 'meetings':
       return 'hs_createdate';
     case 'campaigns':
       return 'hs_created_at';
@@ -62,6 +65,7 @@ export function calculated(
     ...(owner !== undefined && owner !== before['hubspot_owner_id']
       ? { hubspot_owner_assigneddate: owner ? now : '' }
       : {}),
+    ...(changed['hs_task_status'] === 'COMPLETED' ? { hs_task_completion_date: now } : {}),
     ...(object === 'deals' ? dealValues(before, changed, now, stages) : {}),
   };
 }

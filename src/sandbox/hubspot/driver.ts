@@ -3,6 +3,7 @@
 import type { Account } from './account.ts';
 import type { ArmedFault, FaultOrder, Faults } from './faults.ts';
 import { ownerProperty } from './calculated.ts';
+import type { Form, Forms } from './forms.ts';
 import type { Limits } from './limits.ts';
 import {
   HUBSPOT_OBJECTS,
@@ -13,6 +14,7 @@ import {
   type Properties,
   type PropertyVersion,
 } from './model.ts';
+import type { Seedling } from './planted.ts';
 import type { PropertyDefinition } from './properties.ts';
 import type { ValidationRule } from './validate.ts';
 import type { LinkChange } from './webhook-events.ts';
@@ -42,7 +44,21 @@ export interface HubspotDriver {
   restoreRecord(object: HubspotObject, id: string): HubspotRecord;
   /** The winner; ids of both lead to it. */
   merge(object: HubspotObject, primaryId: string, otherId: string): HubspotRecord;
-  /** All records that are not archived. */
+  /** Puts records there as if they had always been: nobody is told, and what nobody changes is not saved. */
+  plant(object: HubspotObject, seedlings: Iterable<Seedling>): void;
+  /** Ties among planted records; the first company of a contact or deal is its primary one. */
+  plantLinks(from: HubspotObject, to: HubspotObject, pairs: Iterable<readonly [fromId: string, toId: string]>): void;
+  /** As if one had been merged into the other before anybody looked; the loser needs not be planted. */
+  plantMerge(object: HubspotObject, loserId: string, winnerId: string): void;
+  plantForm: Forms['plantForm'];
+  plantSubmissions: Forms['plantSubmissions'];
+  plantFormViews: Forms['plantDays'];
+  plantCampaignContacts: Forms['plantInfluence'];
+  createForm(name: string): Form;
+  submitForm: Forms['submit'];
+  /** The one that has this value and is not archived; quick. */
+  findBy(object: HubspotObject, property: string, value: string): HubspotRecord | null;
+  /** All records that are not archived; thousands, where an account has a past. */
   records(object: HubspotObject): readonly HubspotRecord[];
   /** Null for a missing or archived record. */
   record(object: HubspotObject, id: string): HubspotRecord | null;
@@ -98,7 +114,7 @@ export interface DriverDeps {
 }
 
 export function createDriver({ account, faults, limits, grants, ...deps }: DriverDeps): HubspotDriver {
-  const { store, associations } = account;
+  const { store, associations, forms } = account;
 
   /** Tied in the same tick, so that whoever is told over the network and reads the record sees the company too. */
   function createLinked(
@@ -144,6 +160,16 @@ export function createDriver({ account, faults, limits, grants, ...deps }: Drive
     restoreRecord: (object, id) => account.restore(object, id, 'CRM_UI'),
     deleteRecord: (object, id) => account.archive(account.live(object, id), 'CRM_UI'),
     merge: (object, primaryId, otherId) => account.merge(object, primaryId, otherId, 'CRM_UI'),
+    plant: (object, seedlings) => store.plant(object, seedlings),
+    plantLinks: (from, to, pairs) => associations.planted.plant(from, to, pairs),
+    plantMerge: (object, loserId, winnerId) => store.plantMerge(object, loserId, winnerId),
+    plantForm: (form) => forms.plantForm(form),
+    plantSubmissions: (formId, submissions) => forms.plantSubmissions(formId, submissions),
+    plantFormViews: (formId, days) => forms.plantDays(formId, days),
+    plantCampaignContacts: (campaignId, contacts) => forms.plantInfluence(campaignId, contacts),
+    createForm: (name) => forms.create(name),
+    submitForm: (formId, submission) => forms.submit(formId, submission),
+    findBy: (object, property, value) => store.findBy(object, property, value),
     records: (object) => store.all(object).filter((record) => record.archivedAt === null),
     record(object, id) {
       const record = store.find(object, id);

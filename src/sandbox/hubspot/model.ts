@@ -1,6 +1,15 @@
 // The words of this HubSpot: objects, records, changes. Every property value is a string or null, as over the wire.
 
-export const HUBSPOT_OBJECTS = ['contacts', 'companies', 'deals', 'tasks', 'campaigns'] as const;
+export const HUBSPOT_OBJECTS = [
+  'contacts',
+  'companies',
+  'deals',
+  'tasks',
+  'calls',
+  'emails',
+  'meetings',
+  'campaigns',
+] as const;
 export type HubspotObject = (typeof HUBSPOT_OBJECTS)[number];
 
 /** The account's own: its days begin at midnight there. */
@@ -71,41 +80,24 @@ export const OBJECT_TYPE_IDS: Readonly<Record<HubspotObject, string>> = {
   companies: '0-2',
   deals: '0-3',
   tasks: '0-27',
+  calls: '0-48',
+  emails: '0-49',
+  meetings: '0-47',
   campaigns: '0-35',
 };
 
-const ALIASES: Readonly<Record<string, HubspotObject>> = {
-  contacts: 'contacts',
-  contact: 'contacts',
-  '0-1': 'contacts',
-  companies: 'companies',
-  company: 'companies',
-  '0-2': 'companies',
-  deals: 'deals',
-  deal: 'deals',
-  '0-3': 'deals',
-  tasks: 'tasks',
-  task: 'tasks',
-  '0-27': 'tasks',
-};
+const ALIASES: ReadonlyMap<string, HubspotObject> = new Map(
+  HUBSPOT_OBJECTS.filter((object) => object !== 'campaigns').flatMap((object) =>
+    [object, singular(object), OBJECT_TYPE_IDS[object]].map((name) => [name, object] as const),
+  ),
+);
 
 /** An object by any name that HubSpot's paths of CRM objects accept; null for one that this account does not have. */
 export function objectNamed(name: string): HubspotObject | null {
-  return ALIASES[name.toLowerCase()] ?? null;
+  return ALIASES.get(name.toLowerCase()) ?? null;
 }
 
 /** `contact`, as in subscription types and error messages. */
-export function singular(object: HubspotObject): 'contact' | 'company' | 'deal' | 'task' | 'campaign' {
-  switch (object) {
-    case 'contacts':
-      return 'contact';
-    case 'companies':
-      return 'company';
-    case 'deals':
-      return 'deal';
-    case 'tasks':
-      return 'task';
-    case 'campaigns':
-      return 'campaign';
-  }
+export function singular(object: HubspotObject): string {
+  return object === 'companies' ? 'company' : object.replace(/s$/, '');
 }

@@ -2,8 +2,8 @@
 import type { Account } from './account.ts';
 import { invalidRequest, notFound } from './errors.ts';
 import type { Answer, Route } from './exchange.ts';
-import type { HubspotObject } from './model.ts';
-import { present, presentWithHistory } from './present.ts';
+import { objectNamed, type HubspotObject } from './model.ts';
+import { present, presentLinks, presentWithHistory } from './present.ts';
 import { createWith, listed, objectIn, propertiesOf, stringOf } from './request-parts.ts';
 
 const LONGEST_LIST = 100;
@@ -35,19 +35,20 @@ export function objectRoutes(account: Account): readonly Route[] {
     if (!(limit >= 1 && limit <= longest)) throw invalidRequest(`limit must be between 1 and ${longest}`);
     const archived = query.get('archived') === 'true';
     const after = Number(query.get('after') ?? 0);
-    const found = account.store
-      .all(object)
-      .filter((record) => (record.archivedAt !== null) === archived && Number(record.id) > after)
-      .toSorted((a, b) => Number(a.id) - Number(b.id));
+    const found = account.store.after(object, after, limit + 1, archived);
     const page = found.slice(0, limit);
     const last = page.at(-1);
     const wanted = listed(query, 'properties');
+    const links = listed(query, 'associations').flatMap((name) => objectNamed(name) ?? []);
     return {
       status: 200,
       body: {
-        results: page.map((record) =>
-          history.length > 0 ? presentWithHistory(account, record, wanted, history) : present(account, record, wanted),
-        ),
+        results: page.map((record) => ({
+          ...(history.length > 0
+            ? presentWithHistory(account, record, wanted, history)
+            : present(account, record, wanted)),
+          ...presentLinks(account, record, links),
+        })),
         ...(last !== undefined && page.length < found.length ? { paging: { next: { after: last.id } } } : {}),
       },
     };

@@ -1,13 +1,15 @@
 // The standard properties of deals, tasks and campaigns. Data, no behaviour.
 import { property, set, SOURCES, when, YES_NO } from './properties.ts';
 
+const CURRENCIES = { EUR: 'Euro', USD: 'US Dollar', GBP: 'British Pound' };
+
 export const deals = [
   property('hs_object_id', 'Record ID', { type: 'number', ...set }),
   property('createdate', 'Create Date', when),
   property('hs_lastmodifieddate', 'Last Modified Date', when),
   property('dealname', 'Deal Name'),
   property('amount', 'Amount', { type: 'number' }),
-  property('deal_currency_code', 'Currency', { type: 'enumeration', options: { EUR: 'Euro', USD: 'US Dollar' } }),
+  property('deal_currency_code', 'Currency', { type: 'enumeration', options: CURRENCIES }),
   property('pipeline', 'Pipeline', { type: 'enumeration' }),
   property('dealstage', 'Deal Stage', { type: 'enumeration' }),
   property('closedate', 'Close Date', { type: 'datetime' }),
@@ -20,7 +22,26 @@ export const deals = [
   property('hs_is_closed_lost', 'Is Closed Lost', { type: 'bool', options: YES_NO, ...set }),
   property('hs_is_closed', 'Is Deal Closed?', { type: 'bool', options: YES_NO, ...set }),
   property('hs_deal_stage_probability', 'Deal probability', { type: 'number', ...set }),
+  property('hs_manual_forecast_category', 'Forecast category', {
+    type: 'enumeration',
+    options: {
+      OMIT: 'Not forecasted',
+      PIPELINE: 'Pipeline',
+      BEST_CASE: 'Best case',
+      COMMIT: 'Commit',
+      CLOSED: 'Closed won',
+    },
+  }),
   property('hs_analytics_source', 'Original Traffic Source', { type: 'enumeration', options: SOURCES }),
+  property('hs_merged_object_ids', 'Merged record IDs', set),
+  // Made by revenue analytics and by the Salesforce integration; not every account has them.
+  property('recurring_revenue_amount', 'Recurring revenue amount', { type: 'number' }),
+  property('recurring_revenue_deal_type', 'Recurring revenue deal type', {
+    type: 'enumeration',
+    options: { NEW_BUSINESS: 'New business', RENEWAL: 'Renewal', UPGRADE: 'Upgrade', DOWNGRADE: 'Downgrade' },
+  }),
+  property('recurring_revenue_inactive_date', 'Recurring revenue inactive date', { type: 'datetime' }),
+  property('hs_salesforceopportunityid', 'Salesforce Opportunity ID'),
   property('hubspot_owner_id', 'Deal owner', { type: 'enumeration' }),
   property('hubspot_owner_assigneddate', 'Owner Assigned Date', when),
 ];
@@ -40,6 +61,7 @@ export const tasks = [
     type: 'enumeration',
     options: { NONE: 'None', LOW: 'Low', MEDIUM: 'Medium', HIGH: 'High' },
   }),
+  property('hs_task_completion_date', 'Completed at', when),
   property('hs_task_type', 'Task Type', {
     type: 'enumeration',
     options: { TODO: 'To-do', CALL: 'Call', EMAIL: 'Email' },
@@ -69,7 +91,7 @@ export const campaigns = [
   property('hs_owner', 'Campaign owner', { type: 'enumeration' }),
   property('hs_notes', 'Campaign notes'),
   property('hs_audience', 'Campaign audience'),
-  property('hs_currency_code', 'Currency code', { type: 'enumeration', options: { EUR: 'Euro', USD: 'US Dollar' } }),
+  property('hs_currency_code', 'Currency code', { type: 'enumeration', options: CURRENCIES }),
   property('hs_budget_items_sum_amount', 'Campaign budget total', { type: 'number', ...set }),
   property('hs_spend_items_sum_amount', 'Campaign spend total', { type: 'number', ...set }),
   property('hs_utm', 'Campaign UTM'),

@@ -3,6 +3,7 @@ import type { Account } from './account.ts';
 import type { Links } from './associations.ts';
 import type { BudgetItem } from './budgets.ts';
 import type { Grants } from './driver.ts';
+import type { KeptForms } from './forms.ts';
 import type { Owner } from './model.ts';
 import type { Kept } from './store.ts';
 import type { ValidationRule } from './validate.ts';
@@ -12,6 +13,8 @@ export interface SavedHubspot {
   readonly records: Kept;
   readonly links: Links;
   readonly budgets: ReadonlyMap<string, readonly BudgetItem[]>;
+  /** Undefined in what was saved before there were forms. */
+  readonly forms?: KeptForms;
   readonly owners: readonly Owner[];
   readonly rules: readonly ValidationRule[];
   readonly grants: Grants;
@@ -29,6 +32,7 @@ export function saveAccount(account: Account, grants: Grants, undelivered: reado
     records: { ...store.kept },
     links: associations.links,
     budgets: account.budgets.kept,
+    forms: account.forms.kept,
     owners,
     rules,
     grants: { ...grants },
@@ -39,16 +43,21 @@ export function saveAccount(account: Account, grants: Grants, undelivered: reado
 /** Puts everything but the undelivered in the place of what is there. Tells nobody. */
 export function restoreAccount(account: Account, grants: Grants, saved: SavedHubspot): void {
   const { kept } = account.store;
-  refill(kept.shelves, saved.records.shelves);
+  for (const [object, own] of kept.shelves) refill(own, saved.records.shelves.get(object) ?? new Map());
   refill(kept.forwards, saved.records.forwards);
   kept.lastId = saved.records.lastId + IDS_LEFT_OUT;
   refill(account.associations.links, saved.links);
   refill(account.budgets.kept, saved.budgets);
+  const { forms } = account;
+  refill(forms.kept.forms, saved.forms?.forms ?? new Map());
+  refill(forms.kept.submissions, saved.forms?.submissions ?? new Map());
+  refill(forms.kept.days, saved.forms?.days ?? new Map());
   account.owners.splice(0, account.owners.length, ...saved.owners);
   account.rules.splice(0, account.rules.length, ...saved.rules);
   grants.tokenValid = saved.grants.tokenValid;
   grants.missingScopes.clear();
   for (const scope of saved.grants.missingScopes) grants.missingScopes.add(scope);
+  account.store.forget();
   account.index.rebuild();
 }
 

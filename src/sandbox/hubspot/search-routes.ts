@@ -2,10 +2,12 @@
 import type { Account } from './account.ts';
 import { ApiError, invalidRequest } from './errors.ts';
 import type { Answer, Route } from './exchange.ts';
-import type { HubspotRecord } from './model.ts';
+import { modifiedProperty } from './calculated.ts';
+import type { HubspotObject, HubspotRecord } from './model.ts';
 import { objectIn } from './request-parts.ts';
 import { present } from './present.ts';
-import { isEmpty } from './validate.ts';
+import { checkFilter, compare, fits, windowOf, type Filter } from './search-filters.ts';
+import type { Hit } from './search-index.ts';
 
 const PAGE_LIMIT = 200;
 const RESULT_CAP = 10_000;
@@ -14,16 +16,12 @@ const FILTERS_IN_GROUP = 6;
 const FILTER_LIMIT = 18;
 const LONGEST_QUERY = 3000;
 
-interface Filter {
-  readonly propertyName: string;
-  readonly operator: string;
-  readonly value?: string;
-  readonly highValue?: string;
-  readonly values?: readonly string[];
+interface Group {
+  readonly filters: readonly Filter[];
 }
 
 interface SearchRequest {
-  readonly filterGroups?: readonly { readonly filters: readonly Filter[] }[];
+  readonly filterGroups?: readonly Group[];
   readonly sorts?: readonly (string | { readonly propertyName: string; readonly direction?: string })[];
   readonly query?: string;
   readonly properties?: readonly string[];
@@ -32,7 +30,40 @@ interface SearchRequest {
 }
 
 export function searchRoutes(account: Account): readonly Route[] {
-  function search(object: HubspotRecord['object'], request: SearchRequest): Answer {
+  /** One group of filters on the modified date alone, which pollers ask for, looks at nothing that is older. */
+  function find(object: HubspotObject, groups: readonly Group[], request: SearchRequest): readonly Hit[] {
+    const { index } = account;
+    const modified = modifiedProperty(object);
+    const [only] = groups.length === 1 ? groups : [];
+    const { low, high, rest } = windowOf(only?.filters ?? [], modified);
+    const left = only === undefined ? groups : rest.length === 0 ? [] : [{ filters: rest }];
+    const { query } = request;
+    const within = index.between(object, low, high);
+    const matching =
+      left.length === 0 && query === undefined
+        ? within
+        : within.filter((hit) => {
+            const record = index.record(object, hit);
+            const fit = left.length === 0 || left.some(({ filters }) => filters.every((one) => fits(one, record)));
+            return fit && (query === undefined || mentions(record, query));
+          });
+    return sorted(object, matching, request.sorts?.[0]);
+  }
+
+  /** Ties come in no useful order, so that nobody relies on one. */
+  function sorted(object: HubspotObject, hits: readonly Hit[], sort: Sort | undefined): readonly Hit[] {
+    const name = typeof sort === 'string' ? sort : (sort?.propertyName ?? 'hs_object_id');
+    const down = typeof sort === 'object' && sort.direction === 'DESCENDING';
+    if (name === modifiedProperty(object)) return down ? hits.toReversed() : hits;
+    const sign = down ? -1 : 1;
+    if (name === 'hs_object_id') return hits.toSorted((a, b) => (Number(a.id) - Number(b.id)) * sign);
+    const keyed = hits.map((hit) => ({ hit, key: account.index.record(object, hit).properties[name] ?? '' }));
+    return keyed
+      .sort((a, b) => compare(a.key, b.key) * sign || (reversed(a.hit.id) < reversed(b.hit.id) ? -1 : 1))
+      .map(({ hit }) => hit);
+  }
+
+  function search(object: HubspotObject, request: SearchRequest): Answer {
     const groups = request.filterGroups ?? [];
     checkLimits(groups, request);
     const limit = request.limit ?? 10;
@@ -43,21 +74,15 @@ export function searchRoutes(account: Account): readonly Route[] {
         category: 'VALIDATION_ERROR',
       });
     }
-    const known = new Set(account.definitions(object).map(({ name }) => name));
+    const known = account.names(object);
     const [sort] = request.sorts ?? [];
     const named = [...groups.flatMap(({ filters }) => filters), ...(typeof sort === 'object' ? [sort] : [])];
     const unknown = named.find(({ propertyName }) => !known.has(propertyName));
     if (unknown !== undefined) {
       throw invalidRequest(`There was a problem with the request. Property "${unknown.propertyName}" does not exist`);
     }
-    const matching = account.index
-      .records(object)
-      .filter(
-        (record) => groups.length === 0 || groups.some(({ filters }) => filters.every((one) => fits(one, record))),
-      )
-      .filter((record) => request.query === undefined || mentions(record, request.query))
-      .sort(bySort(request.sorts?.[0]));
-    const page = matching.slice(after, after + limit);
+    const matching = find(object, groups, request);
+    const page = matching.slice(after, after + limit).map((hit) => account.index.record(object, hit));
     const next = after + page.length < matching.length ? { paging: { next: { after: String(after + limit) } } } : {};
     return {
       status: 200,
@@ -79,7 +104,7 @@ export function searchRoutes(account: Account): readonly Route[] {
   ];
 }
 
-function checkLimits(groups: readonly { readonly filters: readonly Filter[] }[], request: SearchRequest): void {
+function checkLimits(groups: readonly Group[], request: SearchRequest): void {
   if ((request.sorts ?? []).length > 1) throw invalidRequest('Only one sort is allowed');
   if ((request.query ?? '').length > LONGEST_QUERY) {
     throw invalidRequest(`query must be at most ${LONGEST_QUERY} characters long`);
@@ -95,65 +120,6 @@ function checkLimits(groups: readonly { readonly filters: readonly Filter[] }[],
   for (const filter of groups.flatMap(({ filters }) => filters)) checkFilter(filter);
 }
 
-/** Each operator needs its own kind of value. */
-function checkFilter({ operator, propertyName, value, highValue, values }: Filter): void {
-  if (operator === 'HAS_PROPERTY' || operator === 'NOT_HAS_PROPERTY') return;
-  const missing =
-    operator === 'IN' || operator === 'NOT_IN'
-      ? values === undefined
-      : value === undefined || (operator === 'BETWEEN' && highValue === undefined);
-  if (missing) throw invalidRequest(`Invalid input JSON: ${operator} on ${propertyName} needs a value`);
-}
-
-function fits(filter: Filter, record: HubspotRecord): boolean {
-  const actual = record.properties[filter.propertyName];
-  if (filter.operator === 'HAS_PROPERTY') return !isEmpty(actual);
-  if (filter.operator === 'NOT_HAS_PROPERTY') return isEmpty(actual);
-  if (filter.operator === 'NEQ') return isEmpty(actual) || compare(actual, filter.value ?? '') !== 0;
-  if (filter.operator === 'NOT_IN') return isEmpty(actual) || !oneOf(actual, filter.values);
-  if (isEmpty(actual)) return false;
-  switch (filter.operator) {
-    case 'EQ':
-      return compare(actual, filter.value ?? '') === 0;
-    case 'GT':
-      return compare(actual, filter.value ?? '') > 0;
-    case 'GTE':
-      return compare(actual, filter.value ?? '') >= 0;
-    case 'LT':
-      return compare(actual, filter.value ?? '') < 0;
-    case 'LTE':
-      return compare(actual, filter.value ?? '') <= 0;
-    case 'BETWEEN':
-      return compare(actual, filter.value ?? '') >= 0 && compare(actual, filter.highValue ?? '') <= 0;
-    case 'IN':
-      return oneOf(actual, filter.values);
-    case 'CONTAINS_TOKEN':
-      return actual.toLowerCase().includes((filter.value ?? '').toLowerCase().replaceAll('*', ''));
-    case 'NOT_CONTAINS_TOKEN':
-      return !actual.toLowerCase().includes((filter.value ?? '').toLowerCase().replaceAll('*', ''));
-    default:
-      throw invalidRequest(`Invalid input JSON: ${filter.operator} is not a filter operator`);
-  }
-}
-
-function oneOf(actual: string, values: readonly string[] = []): boolean {
-  return values.some((value) => compare(actual, value) === 0);
-}
-
-/** Numbers as numbers, instants (ISO or Unix milliseconds) as instants, the rest as lower-case text. */
-function compare(a: string, b: string): number {
-  const left = comparable(a);
-  const right = comparable(b);
-  if (typeof left === 'number' && typeof right === 'number') return left - right;
-  return String(left).localeCompare(String(right));
-}
-
-function comparable(value: string): number | string {
-  if (value !== '' && Number.isFinite(Number(value))) return Number(value);
-  if (/^\d{4}-\d{2}-\d{2}/.test(value)) return Date.parse(value);
-  return value.toLowerCase();
-}
-
 function mentions(record: HubspotRecord, query: string): boolean {
   const words = query.toLowerCase().split(/\s+/);
   const text = Object.values(record.properties).join(' ').toLowerCase();
@@ -161,16 +127,6 @@ function mentions(record: HubspotRecord, query: string): boolean {
 }
 
 type Sort = string | { readonly propertyName: string; readonly direction?: string };
-
-/** Ties come in no useful order, so that nobody relies on one. */
-function bySort(sort: Sort | undefined): (a: HubspotRecord, b: HubspotRecord) => number {
-  const name = typeof sort === 'string' ? sort : (sort?.propertyName ?? 'hs_object_id');
-  const sign = typeof sort === 'object' && sort.direction === 'DESCENDING' ? -1 : 1;
-  return (a, b) => {
-    const ordered = compare(a.properties[name] ?? '', b.properties[name] ?? '') * sign;
-    return ordered === 0 ? reversed(a.id).localeCompare(reversed(b.id)) : ordered;
-  };
-}
 
 function reversed(text: string): string {
   return text.split('').reverse().join('');

@@ -13,12 +13,15 @@ import { missingScope, notFound, rateLimited, troubled, unauthenticated } from '
 import { answerError, matchPath, readExchange, send, type Answer, type Exchange, type Route } from './exchange.ts';
 import type { FaultOrder, Faults } from './faults.ts';
 import type { Limits } from './limits.ts';
+import { formRoutes } from './form-routes.ts';
 import { objectNamed } from './model.ts';
 import { objectRoutes } from './object-routes.ts';
 import { recordPage } from './record-page.ts';
 import { searchRoutes } from './search-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
 import { numberedPath } from './versions.ts';
+
+const ACTIVITIES = new Set(['tasks', 'calls', 'emails', 'meetings']);
 
 export interface ServiceDeps {
   readonly account: Account;
@@ -41,6 +44,7 @@ export function createService(
     ...objectRoutes(account),
     ...campaignRoutes(account),
     ...budgetRoutes(account),
+    ...formRoutes(account),
     ...associationRoutes(account),
     ...settingsRoutes(account),
   ];
@@ -81,10 +85,10 @@ export function createService(
   return serve;
 }
 
-/** Tasks go by the contacts' scopes, as in HubSpot. */
+/** Tasks and other activities go by the contacts' scopes, as in HubSpot. */
 function scopeOf(route: Route, params: Readonly<Record<string, string>>): string | null {
   const given = objectNamed(params['object'] ?? '') ?? params['object'] ?? '';
-  const object = given === 'tasks' ? 'contacts' : given;
+  const object = ACTIVITIES.has(given) ? 'contacts' : given;
   return route.scope === null ? null : route.scope.replace(':object', object);
 }
 

@@ -1,6 +1,7 @@
 // The standard properties of a HubSpot account, as far as marketing operations meets them: those of people and companies
 // here, those of selling beside. Data, no behaviour.
 import { property, set, SOURCES, when, YES_NO, type PropertyCatalog } from './properties.ts';
+import { calls, emails, meetings } from './engagement-properties.ts';
 import { campaigns, deals, tasks } from './sales-properties.ts';
 
 /** Value to label, in the order that a lead passes through them. */
@@ -42,6 +43,15 @@ const INDUSTRIES = {
   RENEWABLES_ENVIRONMENT: 'Renewables & Environment',
 };
 
+const HARD_BOUNCES = {
+  CONTENT: 'Content',
+  MAILBOX_FULL: 'Mailbox full',
+  POLICY: 'Policy',
+  SPAM: 'Spam',
+  UNKNOWN_USER: 'Unknown user',
+  OTHER: 'Other',
+};
+
 const contacts = [
   property('hs_object_id', 'Record ID', { type: 'number', ...set }),
   property('createdate', 'Create Date', when),
@@ -60,6 +70,8 @@ const contacts = [
   property('message', 'Message'),
   property('hubspotscore', 'HubSpot Score', { type: 'number' }),
   property('hs_analytics_source', 'Original Traffic Source', { type: 'enumeration', options: SOURCES }),
+  property('hs_analytics_first_timestamp', 'Time First Seen', when),
+  property('hs_analytics_first_touch_converting_campaign', 'First Touch Converting Campaign', set),
   property('hs_analytics_source_data_1', 'Original Traffic Source Drill-Down 1'),
   property('hs_analytics_source_data_2', 'Original Traffic Source Drill-Down 2'),
   property('lifecyclestage', 'Lifecycle Stage', { type: 'enumeration', options: LIFECYCLE_STAGES }),
@@ -69,7 +81,18 @@ const contacts = [
   property('hubspot_owner_assigneddate', 'Owner Assigned Date', when),
   property('hs_marketable_status', 'Marketing contact status', { type: 'enumeration', options: YES_NO }),
   property('hs_email_optout', 'Unsubscribed from all email', { type: 'bool', options: YES_NO, ...set }),
+  property('hs_email_hard_bounce_reason_enum', 'Email hard bounce reason', {
+    type: 'enumeration',
+    options: HARD_BOUNCES,
+    ...set,
+  }),
+  property('hs_first_outreach_date', 'First outreach date', when),
   property('notes_last_contacted', 'Last Contacted', when),
+  // Made by the Salesforce integration; not every account has them.
+  property('salesforceleadid', 'Salesforce Lead ID'),
+  property('salesforcecontactid', 'Salesforce Contact ID'),
+  property('industry', 'Industry'),
+  property('numemployees', 'Number of Employees'),
   property('associatedcompanyid', 'Primary Associated Company ID', { type: 'number', ...set }),
   property('hs_merged_object_ids', 'Merged record IDs', set),
 ];
@@ -90,6 +113,16 @@ const companies = [
   ...LIFECYCLE_DATES,
   property('hubspot_owner_id', 'Company owner', { type: 'enumeration' }),
   property('hubspot_owner_assigneddate', 'Owner Assigned Date', when),
+  property('hs_merged_object_ids', 'Merged record IDs', set),
 ];
 
-export const STANDARD_PROPERTIES: PropertyCatalog = { contacts, companies, deals, tasks, campaigns };
+export const STANDARD_PROPERTIES: PropertyCatalog = {
+  contacts,
+  companies,
+  deals,
+  tasks,
+  calls,
+  emails,
+  meetings,
+  campaigns,
+};

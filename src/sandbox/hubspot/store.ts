@@ -11,15 +11,14 @@ import type {
 } from './model.ts';
 import { calculated, createdProperty, modifiedProperty } from './calculated.ts';
 import type { SalesStages } from './calculated.ts';
+import { HUBSPOT_OBJECTS } from './model.ts';
+import { packed, recordOf, type Planted, type Seedling } from './planted.ts';
+import { createShelf, type Shelf, type Stored } from './shelf.ts';
 import { isEmpty } from './validate.ts';
 
-export interface Stored {
-  record: HubspotRecord;
-  readonly history: Map<string, PropertyVersion[]>;
-}
-
-/** Everything there is, for whoever keeps the account. */
+/** Everything that somebody made or changed, for whoever keeps the account. What was planted is left out. */
 export interface Kept {
+  /** By object. */
   readonly shelves: Map<HubspotObject, Map<string, Stored>>;
   /** From ids that were merged away, `contacts:123`, to the winner's. */
   readonly forwards: Map<string, string>;
@@ -42,6 +41,20 @@ export interface Store {
   /** Newest first. */
   history(record: HubspotRecord, property: string): readonly PropertyVersion[];
   all(object: HubspotObject): readonly HubspotRecord[];
+  /** At most `limit` records with ids above `after`, ascending; archived ones, or the others. */
+  after(object: HubspotObject, after: number, limit: number, archived: boolean): readonly HubspotRecord[];
+  /** Puts records there as if they had always been. Tells nobody. */
+  plant(object: HubspotObject, seedlings: Iterable<Seedling>): void;
+  /** As if one had been merged into the other before anybody looked. */
+  plantMerge(object: HubspotObject, loserId: string, winnerId: string): void;
+  /** What was planted of an object, touched or not; `untouched` tells which. */
+  planted(object: HubspotObject): ReadonlyMap<string, Planted>;
+  untouched(object: HubspotObject, id: string): Planted | null;
+  grown(object: HubspotObject, planted: Planted): HubspotRecord;
+  /** Ids that were merged away, whenever. */
+  mergedAway(object: HubspotObject): readonly string[];
+  /** `kept` was changed from outside. */
+  forget(): void;
   onChange(listener: (change: HubspotChange) => void): () => void;
 }
 
@@ -50,6 +63,8 @@ export interface StoreOptions {
   readonly stages: SalesStages;
   /** Some accounts give the merged record a new id and retire both old ones. */
   readonly mergeMakesNewId: boolean;
+  /** The primary company of a contact that was planted with one. */
+  readonly companyOf: (contactId: string) => string | null;
 }
 
 export function createStore(options: StoreOptions): Store {
@@ -57,17 +72,37 @@ export function createStore(options: StoreOptions): Store {
   const { shelves, forwards } = kept;
   const listeners = new Set<(change: HubspotChange) => void>();
 
-  function shelf(object: HubspotObject): Map<string, Stored> {
-    const existing = shelves.get(object);
-    if (existing !== undefined) return existing;
-    const empty = new Map<string, Stored>();
-    shelves.set(object, empty);
-    return empty;
+  const plantedForwards = new Map<string, string>();
+  /** Ids by the winner, `contacts:5`. */
+  const losers = new Map<string, string[]>();
+  const around = {
+    stages: options.stages,
+    companyOf: options.companyOf,
+    mergedInto: (object: HubspotObject, id: string) => losers.get(`${object}:${id}`) ?? [],
+  };
+  const all = new Map(HUBSPOT_OBJECTS.map((object) => [object, openShelf(object)] as const));
+
+  function openShelf(object: HubspotObject): Shelf {
+    const own = new Map<string, Stored>();
+    shelves.set(object, own);
+    const gone = (id: string): boolean => forwardOf(object, id) !== undefined;
+    return createShelf((seed) => recordOf(object, seed, around), gone, own);
+  }
+
+  function shelf(object: HubspotObject): Shelf {
+    const found = all.get(object);
+    if (found === undefined) throw new Error(`the sandbox has no ${object}`);
+    return found;
+  }
+
+  function forwardOf(object: HubspotObject, id: string): string | undefined {
+    const key = `${object}:${id}`;
+    return forwards.get(key) ?? plantedForwards.get(key);
   }
 
   function stored(record: HubspotRecord): Stored {
-    const found = shelf(record.object).get(record.id);
-    if (found === undefined) throw new Error(`the sandbox lost ${record.object} ${record.id}`);
+    const found = shelf(record.object).stored(record.id);
+    if (found === null) throw new Error(`the sandbox lost ${record.object} ${record.id}`);
     return found;
   }
 
@@ -77,6 +112,7 @@ export function createStore(options: StoreOptions): Store {
       entry.history.set(name, [{ value, timestamp: at, sourceType: source }, ...versions]);
     }
     entry.record = { ...entry.record, updatedAt: at, properties: { ...entry.record.properties, ...values } };
+    for (const name of Object.keys(values)) shelf(entry.record.object).note(entry.record, name);
   }
 
   function tell(
@@ -110,7 +146,7 @@ export function createStore(options: StoreOptions): Store {
       source,
       at,
     );
-    shelf(object).set(id, entry);
+    shelf(object).put(entry);
     return tell({ kind: 'created', at, source, changed: given, record: entry.record });
   }
 
@@ -151,7 +187,7 @@ export function createStore(options: StoreOptions): Store {
     const values = { ...inherited, ...own, [modifiedProperty(primary.object)]: at.toISOString() };
     write(entry, { ...values, hs_merged_object_ids: mergedIds.join(';') }, source, at);
     for (const id of mergedIds) {
-      shelf(primary.object).delete(id);
+      shelf(primary.object).remove(id);
       forwards.set(`${primary.object}:${id}`, primary.id);
     }
     if (options.mergeMakesNewId) rename(entry);
@@ -163,16 +199,15 @@ export function createStore(options: StoreOptions): Store {
     const { object, id } = entry.record;
     kept.lastId += 1;
     const next = String(kept.lastId);
-    shelf(object).delete(id);
+    shelf(object).remove(id);
     forwards.set(`${object}:${id}`, next);
     entry.record = { ...entry.record, id: next, properties: { ...entry.record.properties, hs_object_id: next } };
-    shelf(object).set(next, entry);
+    shelf(object).put(entry);
   }
 
   function find(object: HubspotObject, id: string): HubspotRecord | null {
-    const forwarded = forwards.get(`${object}:${id}`);
-    if (forwarded !== undefined) return find(object, forwarded);
-    return shelf(object).get(id)?.record ?? null;
+    const forwarded = forwardOf(object, id);
+    return forwarded === undefined ? shelf(object).record(id) : find(object, forwarded);
   }
 
   return {
@@ -184,14 +219,29 @@ export function createStore(options: StoreOptions): Store {
     merge,
     find,
     findBy(object, property, value) {
-      const wanted = property === 'email' ? value.toLowerCase() : value;
-      const all = [...shelf(object).values()];
-      return (
-        all.find(({ record }) => record.archivedAt === null && record.properties[property] === wanted)?.record ?? null
-      );
+      if (property === 'hs_object_id') return find(object, value);
+      return shelf(object).findBy(property, property === 'email' ? value.toLowerCase() : value);
     },
-    history: (record, property) => stored(record).history.get(property) ?? [],
-    all: (object) => [...shelf(object).values()].map((entry) => entry.record),
+    history: (record, property) => shelf(record.object).history(record.id, property),
+    all: (object) => shelf(object).all(),
+    after: (object, after, limit, archived) =>
+      shelf(object).after(after, limit, ({ archivedAt }) => (archivedAt !== null) === archived),
+    plant(object, seedlings) {
+      for (const seedling of seedlings) shelf(object).plant(packed(seedling));
+    },
+    plantMerge(object, loserId, winnerId) {
+      plantedForwards.set(`${object}:${loserId}`, winnerId);
+      const winner = `${object}:${winnerId}`;
+      losers.set(winner, [...(losers.get(winner) ?? []), loserId]);
+    },
+    planted: (object) => shelf(object).planted,
+    untouched: (object, id) => shelf(object).untouched(id),
+    grown: (object, planted) => recordOf(object, planted, around),
+    mergedAway: (object) =>
+      [...forwards.keys(), ...plantedForwards.keys()]
+        .filter((key) => key.startsWith(`${object}:`))
+        .map((key) => key.slice(object.length + 1)),
+    forget: () => all.forEach((each) => each.forget()),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,7 +1,7 @@
 // What a change of the account left behind, so that a process that is killed before it saves again loses nothing.
 import type { Account } from './account.ts';
 import { HUBSPOT_OBJECTS, type HubspotChange, type HubspotObject } from './model.ts';
-import type { Stored } from './store.ts';
+import type { Stored } from './shelf.ts';
 import type { LinkChange } from './webhook-events.ts';
 
 export interface HubspotPut {
@@ -46,6 +46,7 @@ export function putBack(account: Account, puts: readonly HubspotPut[]): void {
       account.associations.links.set(`${object}:${id}>${other}`, own);
     }
   }
+  account.store.forget();
   account.index.rebuild();
 }
 

@@ -8,7 +8,7 @@ export function numberedPath(path: string): string {
   const [, area = '', api, version, rest = ''] = DATED.exec(path) ?? [];
   if (version === undefined) return path;
   if (area === 'account-info') return api === undefined ? `/account-info/v3${rest}` : path;
-  if (area === 'marketing') return api === 'campaigns' ? `/marketing/v3/campaigns${rest}` : path;
+  if (area === 'marketing') return api === 'campaigns' || api === 'forms' ? `/marketing/v3/${api}${rest}` : path;
   if (api === undefined) return path;
   const associations = api === 'associations' || (api === 'objects' && /^\/[^/]+\/[^/]+\/associations\//.test(rest));
   return `/crm/${associations ? 'v4' : 'v3'}/${api}${rest}`;

@@ -17,9 +17,9 @@ export interface LinkChange {
   readonly source: ChangeSource;
 }
 
-/** Tasks have generic events alone. */
+/** Tasks and other activities have generic events alone. */
 function classicOf(object: ToldObject): boolean {
-  return object !== 'tasks';
+  return object === 'contacts' || object === 'companies' || object === 'deals';
 }
 
 /** The events of one change. `classic`: `contact.…` where HubSpot has such, else `object.…`. */
