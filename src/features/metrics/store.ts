@@ -16,8 +16,9 @@ export interface Reading {
   readonly sources: ReadonlyMap<string, string>;
   /** Source -> channel, where a row has no channel of its own. */
   readonly channels: ReadonlyMap<string, string>;
-  /** Names of sources that are marketing's. */
+  /** Names of sources that are marketing's; where it names none, all are that `sales` does not name. None is no source of marketing. */
   readonly marketing: ReadonlySet<string>;
+  readonly sales: ReadonlySet<string>;
   /** Bands of employees, ascending; `upTo` null: the last. Rows without a number of employees have no segment. */
   readonly segments: readonly { readonly name: string; readonly upTo: number | null }[];
   /** Owner (lower-case e-mail) -> team. */
@@ -39,7 +40,7 @@ export interface Reading {
 export interface WorkingDays {
   /** `2026-11-01`. */
   readonly first: string;
-  /** Milliseconds since 1970 of each day's working hours [from, to), the same instant twice on a day off, and the working milliseconds of all days before. */
+  /** Milliseconds since 1970 of each day's working hours [from, to), both 0 on a day off, and the working milliseconds of all days before. */
   readonly days: readonly { readonly from: number; readonly to: number; readonly before: number }[];
 }
 
@@ -74,7 +75,7 @@ export interface MeasureRow {
   readonly group: string | null;
   /** Null: nothing to aggregate (a median of no rows). */
   readonly value: number | null;
-  /** Rows behind it. */
+  /** Rows behind it, unrated ones included; of an average or percentile those that have the value. */
   readonly rows: number;
   /** Rows whose amount is in a currency without a rate, and is not in the sum. */
   readonly unrated: number;
@@ -133,6 +134,8 @@ export interface MetricStore {
   /** Values that a dimension has, most frequent first, for "did you mean" and menus. */
   values(dimension: Dimension, reading: Reading, limit: number): Promise<readonly string[]>;
   freshness(): Promise<readonly Freshness[]>;
+  /** Currencies of deals, costs and subscriptions that have no rate on their day, most frequent first. */
+  unratedCurrencies(): Promise<readonly string[]>;
   /** Since when there are rows of a fact; null: there are none. */
   since(measure: Pick<Measure, 'fact' | 'at'>): Promise<Date | null>;
   /** Dimensions that rows of a fact have. */

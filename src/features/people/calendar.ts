@@ -69,6 +69,11 @@ export function workingTimeBetween(calendar: WorkCalendar, from: Date, to: Date)
   return worked;
 }
 
+/** Working hours of a calendar day, `2026-12-24`, in milliseconds since 1970; null on a day off. Throws RangeError for no day. */
+export function workingHoursOn(calendar: WorkCalendar, day: string): Hours | null {
+  return hoursOf(calendar, Temporal.PlainDate.from(day));
+}
+
 /** Slack's zones are checked: what this machine does not know must not stop a clock. */
 function knownZone(zone: string | null | undefined): string | null {
   return TimeZone.safeParse(zone).data ?? null;

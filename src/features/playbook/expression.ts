@@ -125,7 +125,8 @@ function requiredPaths(node: ASTNode, conjunct: boolean): readonly string[] {
   return childrenOf(node).flatMap((child) => requiredPaths(child, conjunct && node.op === '&&'));
 }
 
-function childrenOf(node: ASTNode): readonly ASTNode[] {
+/** What a node is made of. */
+export function childrenOf(node: ASTNode): readonly ASTNode[] {
   if (node.op === 'value' || node.op === 'id') return [];
   if (node.op === '.' || node.op === '.?') return [node.args[0]];
   if (node.op === 'call') return node.args[1];
