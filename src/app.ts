@@ -1,7 +1,6 @@
 // The composition root: puts the house together, starts it and ends it in order. Only this file and compose/ know the
 // adapters.
-import { readFile } from 'node:fs/promises';
-import { createLog, logFile } from '#adapters/observe/log.ts';
+import { createDrawer } from '#adapters/charts/draw.ts';
 import { createMetrics } from '#adapters/observe/metrics.ts';
 import { startServer } from '#adapters/server/server.ts';
 import { createSlackApp } from '#adapters/slack/app.ts';
@@ -11,7 +10,6 @@ import { beginDryRun, endDryRun } from '#features/operations/dry-run.ts';
 import type { ActivePlaybook } from '#features/playbook/active.ts';
 import { readPlaybook, storePlaybook } from '#features/playbook/load-playbook.ts';
 import { putInForce } from '#features/playbook/put-in-force.ts';
-import { Fault, messageOf } from '#kernel/errors.ts';
 import { armFailpoints } from '#kernel/failpoints.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
@@ -27,7 +25,9 @@ import { openDatabase } from './compose/database.ts';
 import { createEngine } from './compose/engine.ts';
 import { registerListeners } from './compose/listeners.ts';
 import { requireNamedCrms } from './compose/named-crms.ts';
+import { openLog } from './compose/open-log.ts';
 import { openOutside } from './compose/outside.ts';
+import { playbookText } from './compose/playbook-file.ts';
 import { createSealing } from './compose/sealing.ts';
 import { createStatus } from './compose/status.ts';
 import { createWaits } from './compose/waits.ts';
@@ -106,7 +106,9 @@ async function assemble(
   const paceClock = options.clock ?? null;
   const outside = await openOutside(config, { makers, database, playbook, clock, paceClock, log, metrics });
   const { dependencies, crms, messenger } = outside;
-  const desk = createDesk({ config, database, outside, playbook, clock, log });
+  const { draw, close: stopDrawing } = createDrawer();
+  atEnd(stopDrawing);
+  const desk = createDesk({ config, database, outside, playbook, clock, log, draw });
   const engine = createEngine({ database, outside, desk, metrics, dryRun });
   const { upkeep } = engine;
   atEnd(() => engine.lastWords(LAST_WORDS_MS));
@@ -160,23 +162,4 @@ async function assemble(
   beside(() => server.close(DRAIN_MS));
   log.info('listening', { url: server.url, playbook: active.version, ...(dryRun && { dryRun }) });
   return { url: server.url, catchUp: engine.catchUp };
-}
-
-function openLog({ logLevel }: Config, file: string | undefined): Log {
-  if (file === undefined) return createLog({ level: logLevel, pretty: process.stdout.isTTY });
-  return createLog({ level: logLevel, destination: logFile(file) });
-}
-
-async function playbookText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    throw new Fault(
-      'not_configured',
-      `The playbook ${file} cannot be read: ${messageOf(error)}. PLAYBOOK names its file.`,
-      {
-        cause: error,
-      },
-    );
-  }
 }

@@ -4,13 +4,16 @@ import { createLinks } from '#adapters/links/check-link.ts';
 import type { CampaignDesk } from '#features/campaigns/desk.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import type { Clock } from '#ports/clock.ts';
+import type { Draw } from '#ports/drawing.ts';
 import type { Log } from '#ports/log.ts';
 import type { Config } from '../config.ts';
 import type { OpenDatabase } from './database.ts';
 import { createGates } from './gates.ts';
 import type { Outside } from './outside.ts';
 
-export type Desk = CampaignDesk<Stores>;
+export interface Desk extends CampaignDesk<Stores> {
+  readonly draw: Draw;
+}
 
 export interface DeskParts {
   readonly database: Pick<OpenDatabase, 'transact' | 'stores'>;
@@ -19,13 +22,14 @@ export interface DeskParts {
   readonly playbook: PlaybookInForce;
   readonly clock: Clock;
   readonly log: Log;
+  readonly draw: Draw;
 }
 
-export function createDesk({ config, database, outside, playbook, clock, log }: DeskParts): Desk {
+export function createDesk({ config, database, outside, playbook, clock, log, draw }: DeskParts): Desk {
   const { transact, stores } = database;
   const { messenger, crms } = outside;
   const gates = createGates({ playbook, crms }, () => desk);
   const links = createLinks({ allowPrivate: config.linkCheckPrivate });
-  const desk: Desk = { transact, stores, messenger, crms, links, playbook, clock, log, gates };
+  const desk: Desk = { transact, stores, messenger, crms, links, playbook, clock, log, gates, draw };
   return desk;
 }
