@@ -7,6 +7,10 @@ export type Urgency = 'claim' | 'normal' | 'scan';
 const BY_URGENCY: readonly Urgency[] = ['claim', 'normal', 'scan'];
 /** Share of the window that each urgency may fill: a tenth is left to claims, and scans leave another fifth. */
 const SHARE: Readonly<Record<Urgency, number>> = { claim: 1, normal: 0.9, scan: 0.7 };
+/** Scans alone may fill more: what comes then finds a few places free, and goes first at each that becomes so. */
+const SCANS_ALONE = 0.95;
+/** Each call of somebody more urgent keeps so many places free of scans, as long as it is in the window. */
+const YIELDED = 5;
 
 export interface WindowOptions {
   /** Calls that may start within `intervalMs`. */
@@ -34,17 +38,17 @@ interface Waiter {
 export function createLimiter(options: WindowOptions): Limiter {
   const waiting: Record<Urgency, Waiter[]> = { claim: [], normal: [], scan: [] };
   let limit = options.limit;
-  let started: number[] = [];
+  let started: { readonly at: number; readonly urgency: Urgency }[] = [];
   let open = 0;
   let pausedUntil = 0;
   let wakeUp: AbortController | null = null;
 
   function pump(): void {
     const now = performance.now();
-    started = started.filter((at) => at > now - options.intervalMs);
+    started = started.filter(({ at }) => at > now - options.intervalMs);
     for (const urgency of BY_URGENCY) {
       while (waiting[urgency].length > 0 && mayStart(urgency, now)) {
-        started.push(now);
+        started.push({ at: now, urgency });
         open += 1;
         waiting[urgency].shift()?.start();
       }
@@ -55,7 +59,15 @@ export function createLimiter(options: WindowOptions): Limiter {
   function mayStart(urgency: Urgency, now: number): boolean {
     if (now < pausedUntil) return false;
     const part = options.reserve === false ? 1 : SHARE[urgency];
-    return started.length < share(limit, part) && open < share(options.concurrency, part);
+    return isFree(urgency, part) && open < share(options.concurrency, part);
+  }
+
+  /** Scans that filled the window do not keep events out of the part that is theirs. */
+  function isFree(urgency: Urgency, part: number): boolean {
+    if (started.length >= limit) return false;
+    const urgent = started.filter((one) => one.urgency !== 'scan').length;
+    if (urgency !== 'scan' || part === 1) return (urgency === 'normal' ? urgent : started.length) < share(limit, part);
+    return started.length < Math.max(share(limit, part), Math.floor(limit * SCANS_ALONE) - YIELDED * urgent);
   }
 
   /** Time helps when the window is full; too many open calls are helped by whichever ends first, and need no timer. */
@@ -64,7 +76,7 @@ export function createLimiter(options: WindowOptions): Limiter {
     wakeUp = null;
     if (BY_URGENCY.every((urgency) => waiting[urgency].length === 0)) return;
     const oldest = started[0];
-    const windowMoves = oldest === undefined ? 0 : oldest + options.intervalMs - now;
+    const windowMoves = oldest === undefined ? 0 : oldest.at + options.intervalMs - now;
     const wait = pausedUntil > now ? pausedUntil - now : windowMoves;
     if (wait <= 0) return;
     const controller = new AbortController();

@@ -1,7 +1,6 @@
 // Takes one freshly read CRM record in: mirror, lead, lifecycle events and the rules' decisions, in one transaction.
 import { failpoint } from '#kernel/failpoints.ts';
 import type { LeadId } from '#kernel/ids.ts';
-import type { CrmRecord } from '#ports/crm.ts';
 import { recordJoined } from './record-joined.ts';
 import { absorbOpportunity } from './absorb-opportunity.ts';
 import { asLeadRecord, emailOf, lockIdentities } from './absorbing.ts';
