@@ -14,6 +14,7 @@ export type AuditSubject =
   | 'approval'
   | 'campaign'
   | 'workitem'
+  | 'report'
   | 'system';
 
 export interface AuditedAction {

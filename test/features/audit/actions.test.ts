@@ -18,6 +18,7 @@ const SHOWN: Readonly<Record<AuditSubject, string>> = {
   approval: '`approval:NUMBER`',
   campaign: '`campaign:NUMBER`',
   workitem: '`workitem:CRM:ID`',
+  report: '`report:NAME`, `follow:NUMBER`',
   intent: '`intent:KEY`',
   system: '`system`',
 };
