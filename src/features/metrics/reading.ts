@@ -28,6 +28,8 @@ function made({ kpis, organization, teams }: Playbook): Reading {
   };
   return {
     zone: organization.timezone,
+    currency: organization.currency,
+    rates: new Map(Object.entries(organization.rates)),
     sources,
     channels: inverted(kpis.channels),
     marketing: named(kpis.marketing_sources),

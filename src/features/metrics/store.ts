@@ -12,6 +12,9 @@ export interface Span {
 export interface Reading {
   /** IANA zone of days. */
   readonly zone: string;
+  /** The organization's own, and what others are worth in it, ascending by day. */
+  readonly currency: string;
+  readonly rates: ReadonlyMap<string, readonly { readonly from: string; readonly rate: number }[]>;
   /** Raw source -> name of the source, for renamed and differently written ones. */
   readonly sources: ReadonlyMap<string, string>;
   /** Source -> channel, where a row has no channel of its own. */
