@@ -2,6 +2,7 @@
 import type { ApprovalCardStore, ApprovalStore, DelegationStore, HomeStore } from '#features/approvals/store.ts';
 import type { AuditStore } from '#features/audit/store.ts';
 import type { CampaignStore } from '#features/campaigns/store.ts';
+import type { SyncStore } from '#features/history/store.ts';
 import type {
   BaselineStore,
   ConnectionStore,
@@ -40,6 +41,7 @@ import { createFiringStore } from './firings.ts';
 import { createGroupStore } from './groups.ts';
 import { createHoldStore } from './holds.ts';
 import { createHoleStore } from './holes.ts';
+import { createSyncStore } from './history-sync.ts';
 import { createHomeStore } from './homes.ts';
 import { createInboxFinisher } from './inbox-queue.ts';
 import { createLeadStore } from './leads.ts';
@@ -72,6 +74,7 @@ export interface Stores {
   readonly campaigns: CampaignStore;
   readonly workItems: WorkItemStore;
   readonly reports: ReportStore;
+  readonly sync: SyncStore;
   readonly cursors: CursorStore;
   readonly connections: ConnectionStore;
   readonly lifecycle: LifecycleStore;
@@ -108,6 +111,7 @@ export function createStores(db: Queries, clock: Clock): Stores {
     campaigns: createCampaignStore(db),
     workItems: createWorkItemStore(db),
     reports: createReportStore(db),
+    sync: createSyncStore(db),
     cursors: createCursorStore(db),
     connections: createConnectionStore(db),
     lifecycle: createLifecycleStore(db),
