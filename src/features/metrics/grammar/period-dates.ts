@@ -22,6 +22,8 @@ interface Days {
 /** 5/6 is one day in London and another one in New York. */
 const SLASHED = /\b\d{1,2}\/\d{1,2}(?:\/\d{2,4})?\b/u;
 const OPENING = /(?:^|\s)(since|after|from|between|until|till|before|on)\s+(?:the\s+)?$/iu;
+/** Chrono takes `from 1` for something else. */
+const FIRST_WORD = /^(?:since|after|from|between|until|till|before|on)\b/iu;
 const SIDES = /^(?<first>.+?)\s+(?:to|until|till|through|and)\s+(?<second>.+)$/iu;
 
 /** The days that a stretch of text names; null where it names none. */
@@ -48,7 +50,8 @@ export function daysIn(text: string, rules: PeriodSettings): FoundDays | null {
 
 /** One expression, with its end where it has one. `and` between two days is read as `to`, which is as long with a space. */
 function wholeOf(text: string, rules: PeriodSettings): Days | null {
-  const joined = /\bbetween\b/iu.test(text) ? text.replace(/\band\b/giu, 'to ') : text;
+  const bare = text.replace(FIRST_WORD, (word) => ' '.repeat(word.length));
+  const joined = /\bbetween\b/iu.test(text) ? bare.replace(/\band\b/giu, 'to ') : bare;
   const [result] = read(joined, rules);
   if (result === undefined) return null;
   const from = dayOf(result.start);

@@ -58,8 +58,8 @@ function begun(period: Period, tokens: number, rules: PeriodSettings): FoundPeri
   return period.from > todayOf(rules) ? notBegun(period.words, tokens) : { kind: 'period', period, tokens };
 }
 
-function notBegun(words: string, tokens: number): FoundPeriod {
-  return { kind: 'wrong', because: `The period ${words} has not begun.`, instead: [], tokens };
+function notBegun(words: string, tokens: number, ...instead: readonly string[]): FoundPeriod {
+  return { kind: 'wrong', because: `The period ${words} has not begun.`, instead, tokens };
 }
 
 function textAt(row: readonly Token[], index: number): string {
@@ -82,7 +82,7 @@ function relative(row: readonly Token[], rules: PeriodSettings): FoundPeriod | n
   if (next === null) return counted(row, rules);
   if (THIS.has(one)) return found({ kind: 'unit', unit: next, offset: 0 }, 2);
   if (LAST.has(one) && UNIT_NAMES.has(two)) return found({ kind: 'unit', unit: next, offset: -1 }, 2);
-  if (one === 'next') return notBegun(`next ${next}`, 2);
+  if (one === 'next') return notBegun(`next ${next}`, 2, `this ${next}`);
   return counted(row, rules);
 }
 
