@@ -20,6 +20,9 @@ import type { Tour } from './tour/tour.ts';
 import { plantBaseline } from './world/baseline.ts';
 import { createLeadStream } from './world/lead-stream.ts';
 import type { LeadStream, Pace } from './world/lead-stream.ts';
+import { FORMER_SEATS } from './world/past/owners.ts';
+import { pastFor, plantPast } from './world/past/plant-past.ts';
+import type { PastWish } from './world/past/plant-past.ts';
 import { createRandom } from './world/random.ts';
 import { createPointer, settingsOf } from './wiring.ts';
 import { startAcmeHubspot, startAcmeSalesforce, startAcmeSlack } from './world/servers.ts';
@@ -34,6 +37,8 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Records from before the app came; true unless told. */
   readonly baseline?: boolean;
+  /** Eighteen months of leads, deals and campaigns from before that, or fewer; none unless told. */
+  readonly past?: PastWish;
   /** What the clock shows at first; the real time unless told. */
   readonly startAt?: Date;
   /** An earlier sandbox to go on with, at its addresses where they are free. */
@@ -86,24 +91,27 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     for (let end = ends.pop(); end; end = ends.pop()) await end();
   }
   try {
-    let past: Date | null = null;
-    const crmClock = { now: () => past ?? clock.now() };
+    let standing: Date | null = null;
+    const crmClock = { now: () => standing ?? clock.now() };
     const { saved } = options;
+    const past = saved === undefined ? pastFor(options.past ?? false, seed, clock.now()) : saved.past;
+    const others = past === null ? [] : FORMER_SEATS;
     const slack = await atPort(saved?.ports.slack, (port) => startAcmeSlack(clock, { ...options.slack, ...port }));
     ends.push(() => slack.close());
     const hubspot = await atPort(saved?.ports.hubspot, (port) =>
-      startAcmeHubspot(crmClock, { ...options.hubspot, ...port }),
+      startAcmeHubspot(crmClock, { ...options.hubspot, ...port }, others),
     );
     ends.push(() => hubspot.close());
     const salesforce = await atPort(saved?.ports.salesforce, (port) =>
-      startAcmeSalesforce(crmClock, { ...options.salesforce, ...port }),
+      startAcmeSalesforce(crmClock, { ...options.salesforce, ...port }, others),
     );
     ends.push(() => salesforce.close());
 
     const crms = { hubspot, salesforce };
+    if (past !== null) plantPast(crms, past);
     if (options.baseline ?? true) {
-      plantBaseline({ ...crms, now: clock.now(), standAt: (at) => void (past = at) }, seed);
-      past = null;
+      plantBaseline({ ...crms, now: clock.now(), standAt: (at) => void (standing = at) }, seed);
+      standing = null;
     }
     const stories = createStories(seed, takenIn(hubspot, salesforce));
     const teller = createTeller(crms);
@@ -112,7 +120,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ends.push(() => leads.close());
     const tour = createTour({ slack, ...crms });
     ends.push(() => tour.close());
-    const parts: Parts = { clock, slack, ...crms, stories, teller, leads, tour };
+    const parts: Parts = { clock, past, slack, ...crms, stories, teller, leads, tour };
     const beginning = saveParts(parts);
     let pace = saved === undefined ? undefined : restoreParts(parts, saved);
     replay(parts, options.since ?? []);
@@ -158,11 +166,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
-/** Addresses of people who are in a CRM already, from before the stream. */
+/** Whether an address is that of somebody who is in a CRM already. */
 function takenIn(hubspot: HubspotSandbox, salesforce: SalesforceSandbox): (email: string) => boolean {
-  const contacts = hubspot.records('contacts').map(({ properties }) => properties['email'] ?? '');
-  const taken = new Set([...contacts, ...salesforce.records('Lead').map((row) => String(row['Email'] ?? ''))]);
-  return (email) => taken.has(email);
+  return (email) =>
+    hubspot.findBy('contacts', 'email', email) !== null || salesforce.findBy('Lead', 'Email', email).length > 0;
 }
 
 /** Writes `sandbox.json` for drivers in other processes; answers how to take it away. */

@@ -10,6 +10,7 @@ import type { SavedSlack } from '../slack/world/saved-world.ts';
 import type { SavedTour, Tour } from '../tour/tour.ts';
 import type { Entry } from './journal.ts';
 import type { LeadStream, SavedLeads } from '../world/lead-stream.ts';
+import type { PastOptions } from '../world/past/past.ts';
 import type { Stories, StoriesSoFar } from '../world/stories.ts';
 import type { Teller, Told } from '../world/tell-story.ts';
 
@@ -17,6 +18,8 @@ export interface SavedSandbox {
   readonly aheadMs: number;
   /** Where the servers listened: addresses of theirs stand in messages, records and the app's database. */
   readonly ports: Ports;
+  /** Which past the CRMs have: drawn again, it is not kept. */
+  readonly past: PastOptions | null;
   readonly slack: SavedSlack;
   readonly hubspot: SavedHubspot;
   readonly salesforce: SavedOrg;
@@ -34,6 +37,7 @@ interface Ports {
 
 export interface Parts {
   readonly clock: SandboxClock;
+  readonly past: PastOptions | null;
   readonly slack: SlackSandbox;
   readonly hubspot: HubspotSandbox;
   readonly salesforce: SalesforceSandbox;
@@ -44,10 +48,12 @@ export interface Parts {
 }
 
 /** A copy of everything, in bytes: what goes on afterwards does not change it. */
-export function saveParts({ clock, slack, hubspot, salesforce, stories, teller, leads, tour }: Parts): Buffer {
+export function saveParts(parts: Parts): Buffer {
+  const { clock, past, slack, hubspot, salesforce, stories, teller, leads, tour } = parts;
   const saved: SavedSandbox = {
     aheadMs: clock.aheadMs(),
     ports: { slack: portOf(slack), hubspot: portOf(hubspot), salesforce: portOf(salesforce) },
+    past,
     slack: slack.save(),
     hubspot: hubspot.save(),
     salesforce: salesforce.save(),

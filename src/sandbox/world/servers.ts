@@ -18,6 +18,13 @@ export type SlackChanges = Partial<Omit<SlackSandboxOptions, 'clock'>>;
 export type HubspotChanges = Partial<Omit<HubspotSandboxOptions, 'clock'>>;
 export type SalesforceChanges = Partial<Omit<SalesforceSandboxOptions, 'clock'>>;
 
+/** Somebody who can own records. */
+export interface Seat {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+}
+
 const FIRST_OWNER_ID = 70_001;
 
 const ACME_FIELDS: CustomFields = {
@@ -47,9 +54,14 @@ export function startAcmeSlack(clock: Clock, changes: SlackChanges = {}): Promis
   });
 }
 
-export function startAcmeHubspot(clock: Clock, changes: HubspotChanges = {}): Promise<HubspotSandbox> {
+/** `others`: who has a seat beside those whom Acme has in Slack. */
+export function startAcmeHubspot(
+  clock: Clock,
+  changes: HubspotChanges = {},
+  others: readonly Seat[] = [],
+): Promise<HubspotSandbox> {
   return startHubspotSandbox({
-    owners: SEATS.map(({ email, firstName, lastName }, index) => ({
+    owners: [...SEATS, ...others].map(({ email, firstName, lastName }, index) => ({
       id: String(FIRST_OWNER_ID + index),
       email,
       firstName,
@@ -61,10 +73,19 @@ export function startAcmeHubspot(clock: Clock, changes: HubspotChanges = {}): Pr
   });
 }
 
-export async function startAcmeSalesforce(clock: Clock, changes: SalesforceChanges = {}): Promise<SalesforceSandbox> {
+/** `others`: as in HubSpot. */
+export async function startAcmeSalesforce(
+  clock: Clock,
+  changes: SalesforceChanges = {},
+  others: readonly Seat[] = [],
+): Promise<SalesforceSandbox> {
   const salesforce = await startSalesforceSandbox({
     organizationName: 'Acme',
-    users: [...SEATS, ...APPROVERS].map(({ firstName, lastName, email }) => ({ firstName, lastName, email })),
+    users: [...SEATS, ...APPROVERS, ...others].map(({ firstName, lastName, email }) => ({
+      firstName,
+      lastName,
+      email,
+    })),
     queues: [{ name: QUEUE }],
     leadStatuses: ACME_LEAD_STATUSES,
     customFields: ACME_FIELDS,

@@ -45,13 +45,14 @@ export function makeDeals(chance: Chance, people: readonly PastPerson[], until: 
     const amount = chance.chance(0.04) && !won ? null : amountOf(person);
     const expected = dayOf(createdAt + cycle + chance.between(-8, 20) * DAY_MS);
     const { company } = person;
+    const product = chance.pick(PRODUCTS);
     const deleted = crm === 'hubspot' && !won && sale === 'new' && chance.chance(0.015);
     const corrected = amount !== null && chance.chance(0.25);
     const day = closedAt === null ? expected : dayOf(closedAt);
     return {
       crm,
       twin: crm === 'salesforce' && person.hubspot && chance.chance(0.5),
-      name: `${company?.name ?? person.lastName} - ${sale === 'new' ? chance.pick(PRODUCTS) : 'Expansion'}`,
+      name: `${company?.name ?? person.lastName} - ${sale === 'new' ? product : 'Expansion'}`,
       person,
       createdAt,
       amount,
@@ -65,7 +66,7 @@ export function makeDeals(chance: Chance, people: readonly PastPerson[], until: 
       owner: person.owner,
       source: chance.chance(0.5) ? (chance.chance(0.1) ? chance.pickWeighted(PAST_SOURCES) : person.source) : null,
       campaign: crm === 'salesforce' && person.campaign?.crm === 'salesforce' ? person.campaign : null,
-      product: chance.chance(0.1) ? null : chance.pick(PRODUCTS),
+      product,
       sale,
       deletedAt: deleted ? wholeSeconds(createdAt + chance.next() * (until - createdAt)) : null,
     };

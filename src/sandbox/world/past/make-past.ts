@@ -1,4 +1,5 @@
 // Draws the whole past. One seed, one anchor, one size: the same past, to the second.
+import { HOUR_MS } from '#kernel/time.ts';
 import { makeCampaigns } from './campaigns.ts';
 import { dayWeights, monthsAfter, startOf } from './calendar.ts';
 import { createChance } from './chance.ts';
@@ -19,18 +20,20 @@ export function makePast(options: PastOptions): Past {
   const { seed, anchor, leads, months } = options;
   // Each part draws a sequence of its own: what changes in one leaves the others as they are.
   const part = (number: number) => createChance(seed * 101 + number);
-  const [from, until] = [startOf(monthsAfter(anchor, -months)), startOf(anchor)];
+  const from = startOf(monthsAfter(anchor, -months));
+  // An hour before the end, so that what follows from something some minutes later lies in the past too.
+  const until = startOf(anchor) - HOUR_MS;
   const companies = makeCompanies(part(1), Math.ceil(leads / PEOPLE_A_COMPANY));
   const count = Math.max(FEWEST_CAMPAIGNS, Math.round(leads / PEOPLE_A_CAMPAIGN));
-  const campaigns = makeCampaigns(part(2), count, from, until);
-  const weights = dayWeights(from, until);
+  const campaigns = makeCampaigns(part(2), count, from, startOf(anchor));
+  const weights = dayWeights(from, startOf(anchor));
   const people = makePeople({ chance: part(3), count: leads, companies, campaigns, from, until, weights });
   const deals = makeDeals(part(4), people, until);
   const touches = makeTouches(part(5), people, campaigns, until);
   return {
     options,
     from,
-    until,
+    until: startOf(anchor),
     renamedAt: startOf(monthsAfter(anchor, -Math.floor(months / 2))),
     companies,
     campaigns,
@@ -39,6 +42,6 @@ export function makePast(options: PastOptions): Past {
     touches,
     activities: makeActivities(part(6), people, until),
     subscriptions: makeSubscriptions(part(7), deals, until),
-    contents: makeContents(part(8), touches, from, until),
+    contents: makeContents(part(8), touches, from, startOf(anchor)),
   };
 }

@@ -65,6 +65,8 @@ export interface PastPerson {
   /** First creation of a record of theirs, and that in Salesforce, which is later for people of both CRMs. */
   readonly createdAt: number;
   readonly salesforceAt: number;
+  /** First page view that HubSpot knows of, up to some days before they were known by name. */
+  readonly visitedAt: number | null;
   /** How the records of people in both CRMs are tied: by the address, or by the id alone, with Salesforce lacking the address. */
   readonly tiedBy: 'email' | 'id' | null;
   /** A second record of the same CRM: merged into the first at an instant, or left lying about in Salesforce. */
@@ -109,7 +111,7 @@ export interface PastDeal {
   /** Null: that of the person counts. */
   readonly source: PastSource | null;
   readonly campaign: PastCampaign | null;
-  readonly product: string | null;
+  readonly product: string;
   readonly sale: 'new' | 'existing';
   readonly deletedAt: number | null;
 }
@@ -143,6 +145,8 @@ export interface PastSubscription {
   readonly startsOn: string;
   /** The last day; null: it goes on. */
   readonly endsOn: string | null;
+  /** Of the term; null: it has none. */
+  readonly months: number | null;
   /** Whole amount a month in `currency`. */
   readonly monthly: number;
   readonly currency: string;

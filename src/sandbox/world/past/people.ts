@@ -58,6 +58,9 @@ export function makePeople(input: PeopleInput): readonly PastPerson[] {
     const at = company?.country ?? chance.pick(CODES);
     const name = drawName(chance, at, company?.domain ?? chance.pick(FREE_MAIL), taken);
     const lacksCountry = company?.lacksCountry ?? chance.chance(0.2);
+    const told = chance.chance(0.06) ? null : source;
+    // HubSpot knows no page view of those who came offline.
+    const unseen = via === 'salesforce' || told === null || told.hubspot === 'OFFLINE';
     const identity = {
       ...name,
       index,
@@ -65,11 +68,12 @@ export function makePeople(input: PeopleInput): readonly PastPerson[] {
       phone: chance.chance(0.35) ? null : `${COUNTRIES[at]?.dial ?? '+49 40 5550'} ${chance.between(1000, 9999)}`,
       company,
       country: lacksCountry ? null : at,
-      source: chance.chance(0.06) ? null : source,
+      source: told,
       campaign,
       hubspot: via !== 'salesforce',
       salesforce: via !== 'hubspot',
       createdAt,
+      visitedAt: unseen ? null : createdAt - (chance.chance(0.2) ? wholeSeconds(chance.lognormal(4 * DAY_MS, 1)) : 0),
       salesforceAt: via === 'both' ? laterInSalesforce(createdAt) : createdAt,
       tiedBy: via === 'both' ? (chance.chance(0.3) ? ('id' as const) : ('email' as const)) : null,
       marketable: chance.chance(0.72),

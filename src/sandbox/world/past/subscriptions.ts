@@ -26,7 +26,7 @@ export function makeSubscriptions(
     if (crm === 'salesforce') return terms(base, closedAt, monthly);
     const end = startOf(closeDate) + chance.between(60, 500) * DAY_MS;
     const ends = chance.chance(0.45) && end < until - DAY_MS;
-    return [{ ...base, startsOn: closeDate, endsOn: ends ? dayOf(end) : null, monthly }];
+    return [{ ...base, startsOn: closeDate, endsOn: ends ? dayOf(end) : null, months: null, monthly }];
   }
 
   /** Up to the one that runs on the last day. */
@@ -40,7 +40,7 @@ export function makeSubscriptions(
     let monthly = first;
     for (let startsOn = dayOf(closedAt + DAY_MS); startOf(startsOn) < until;) {
       const after = monthsAfter(startsOn, months);
-      all.push({ ...base, startsOn, endsOn: dayOf(startOf(after) - DAY_MS), monthly });
+      all.push({ ...base, startsOn, endsOn: dayOf(startOf(after) - DAY_MS), months, monthly });
       startsOn = after;
       const fate = chance.next();
       if (fate < 0.1) break;

@@ -30,13 +30,10 @@ export function makeTouches(
     .flatMap((person) => [...visit(person), ...first(person), ...later(person)])
     .map((touch, index) => ({ ...touch, index }));
 
-  /** HubSpot knows the first page view of everybody who did not come offline; some had been there before. */
   function visit(person: PastPerson): readonly Drawn[] {
-    const { source, hubspot, campaign, createdAt } = person;
-    if (!hubspot || source === null || source.hubspot === 'OFFLINE') return [];
-    const before = chance.chance(0.2) ? wholeSeconds(chance.lognormal(4 * DAY_MS, 1)) : 0;
-    const by = campaign?.crm === 'hubspot' ? campaign : null;
-    return [touch(person, by, 'hubspot', 'visit', createdAt - before)];
+    const { visitedAt, campaign } = person;
+    if (visitedAt === null) return [];
+    return [touch(person, campaign?.crm === 'hubspot' ? campaign : null, 'hubspot', 'visit', visitedAt)];
   }
 
   /** The campaign that brought them. Visitors of fairs are uploaded days later, which HubSpot's forms show. */
