@@ -16,11 +16,12 @@ import type {
   SectionBlock,
   SectionBlockAccessory,
 } from '@slack/types';
+import type { ChartBlock } from './charts.ts';
 import { LIMITS } from './limits.ts';
 import { clip } from './mrkdwn.ts';
 import type { Mrkdwn } from './mrkdwn.ts';
 
-export type Block = KnownBlock;
+export type Block = KnownBlock | ChartBlock;
 
 /** Foreign or own text that Slack shows exactly as it is, emoji names included. */
 export function plain(text: string, max: number = LIMITS.text): PlainTextElement {

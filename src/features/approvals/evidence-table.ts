@@ -1,4 +1,5 @@
 // Evidence as a table: a line for each thing that somebody did to a request, oldest first within it. Pure.
+import { csvLine } from '#kernel/csv.ts';
 import type { SlackUserId } from '#kernel/ids.ts';
 import { approvalKey } from './approval.ts';
 import type { Evidence } from './evidence.ts';
@@ -77,13 +78,5 @@ function at(moment: Date, line: Line): { readonly moment: number; readonly line:
 }
 
 function lineOf(line: Line): string {
-  return COLUMNS.map((column) => cell(line[column] ?? null)).join(',');
-}
-
-/** RFC 4180. What a spreadsheet would take for a formula is made text: names and comments are written by anybody. */
-function cell(value: string | number | boolean | null): string {
-  if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  const text = /^[=+\-@\t\r]/u.test(value) ? `'${value}` : value;
-  return /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvLine(COLUMNS.map((column) => line[column] ?? null));
 }
