@@ -2,7 +2,6 @@
 import type { ApprovalCardStore, ApprovalStore, DelegationStore, HomeStore } from '#features/approvals/store.ts';
 import type { AuditStore } from '#features/audit/store.ts';
 import type { CampaignStore } from '#features/campaigns/store.ts';
-import type { SyncStore } from '#features/history/store.ts';
 import type {
   BaselineStore,
   ConnectionStore,
@@ -14,6 +13,7 @@ import type {
 } from '#features/intake/store.ts';
 import type { CardListStore, ClaimStore, DelayStore, FiringStore, LeadStore } from '#features/leads/store.ts';
 import type { ChannelStore } from '#features/messages/store.ts';
+import type { HistoryStore, SyncStore } from '#features/history/store.ts';
 import type { DryRunStore, PauseStore } from '#features/operations/store.ts';
 import type { DirectoryStore, GroupStore } from '#features/people/store.ts';
 import type { PlaybookVersionStore } from '#features/playbook/store.ts';
@@ -39,9 +39,11 @@ import { createDryRunStore } from './dry-runs.ts';
 import { createLetterStore } from './dead-letters.ts';
 import { createFiringStore } from './firings.ts';
 import { createGroupStore } from './groups.ts';
+import { createHistoryStore } from './history/store.ts';
+import type { Unit } from './history/store.ts';
+import { createSyncStore } from './history-sync.ts';
 import { createHoldStore } from './holds.ts';
 import { createHoleStore } from './holes.ts';
-import { createSyncStore } from './history-sync.ts';
 import { createHomeStore } from './homes.ts';
 import { createInboxFinisher } from './inbox-queue.ts';
 import { createLeadStore } from './leads.ts';
@@ -74,7 +76,6 @@ export interface Stores {
   readonly campaigns: CampaignStore;
   readonly workItems: WorkItemStore;
   readonly reports: ReportStore;
-  readonly sync: SyncStore;
   readonly cursors: CursorStore;
   readonly connections: ConnectionStore;
   readonly lifecycle: LifecycleStore;
@@ -88,10 +89,15 @@ export interface Stores {
   readonly playbookVersions: PlaybookVersionStore;
   readonly letters: LetterStore;
   readonly holes: HoleStore;
+  readonly history: HistoryStore;
+  readonly sync: SyncStore;
 }
 
-/** The stores over `db`. Locks last until its transaction ends, so outside of one they lock nothing. */
-export function createStores(db: Queries, clock: Clock): Stores {
+/**
+ * The stores over `db`. Locks last until its transaction ends, so outside of one they lock nothing.
+ * @param unit how a store that needs a transaction gets one; left out inside of a transaction.
+ */
+export function createStores(db: Queries, clock: Clock, unit: Unit = (work) => work(db)): Stores {
   return {
     leads: createLeadStore(db),
     claims: createClaimStore(db),
@@ -111,7 +117,6 @@ export function createStores(db: Queries, clock: Clock): Stores {
     campaigns: createCampaignStore(db),
     workItems: createWorkItemStore(db),
     reports: createReportStore(db),
-    sync: createSyncStore(db),
     cursors: createCursorStore(db),
     connections: createConnectionStore(db),
     lifecycle: createLifecycleStore(db),
@@ -125,6 +130,8 @@ export function createStores(db: Queries, clock: Clock): Stores {
     playbookVersions: createPlaybookVersionStore(db),
     letters: createLetterStore(db),
     holes: createHoleStore(db),
+    history: createHistoryStore(db, unit, clock),
+    sync: createSyncStore(db),
   };
 }
 

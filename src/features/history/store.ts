@@ -67,6 +67,8 @@ export interface HistoryStore {
   merge(from: HistoryRef, into: HistoryRef, rules: HistoryRules): Promise<void>;
   /** Works everything out anew, as after the playbook's stages, rates or fields have changed. In portions; resumable. */
   recompute(rules: HistoryRules): Promise<void>;
+  /** The same, where it was last worked out by other rules, or left half way. Answers whether it was. */
+  recomputeIfChanged(rules: HistoryRules): Promise<boolean>;
   totals(crm: CrmName, kind: HistoryKind): Promise<HistoryTotals>;
   /** Ids and when they were last changed, ascending by id, after `after`; for comparing with the CRM. */
   versions(
