@@ -83,7 +83,7 @@ export function connectDatabase({ clock, ...options }: DatabaseOptions): Databas
   const stopLooking = awaitReturn(breaker, () => rowsOf(client.pool, 'SELECT 1', []), listener.wakeAll);
   return {
     transact: (work) => client.transaction((db) => inStores(db, clock, work)),
-    stores: createStores(client.queries, clock),
+    stores: createStores(client.queries, clock, client.transaction),
     inbox: createInboxQueue(client.pool),
     outbox: createOutboxQueue(client, (db, work) => inStores(db, clock, work)),
     seals: createSealStore(client.pool),
