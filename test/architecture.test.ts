@@ -46,6 +46,7 @@ const STORED_ENTITIES = new Set([
   'features/approvals/approval.ts',
   'features/campaigns/campaign.ts',
   'features/workitems/work-item.ts',
+  'features/metrics/metric.ts',
   'features/playbook/approvals.ts',
   'features/playbook/facts.ts',
 ]);

@@ -1,6 +1,7 @@
 // The database as the rest of the app sees it: stores, transactions, the two queues, and how it is doing.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SealReader, SealStore } from '#features/audit/store.ts';
+import type { MetricStore } from '#features/metrics/store.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { CrmName } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
@@ -25,6 +26,8 @@ import type { OutboxQueue } from './outbox-queue.ts';
 import { createOutboxQueue } from './outbox-queue.ts';
 import type { SlotBook } from './slots.ts';
 import { createSlotBook } from './slots.ts';
+import { createReadingPool } from './metrics/reading-pool.ts';
+import { createMetricStore } from './metrics/store.ts';
 import type { Stores } from './stores.ts';
 import { createStores, inStores } from './stores.ts';
 import { rowsOf } from './statements.ts';
@@ -34,6 +37,8 @@ export interface Database {
   readonly transact: Transact<Stores>;
   /** For reads: each call commits on its own, and locks last no longer than the call. */
   readonly stores: Stores;
+  /** Numbers, on a few connections of their own. */
+  readonly metrics: MetricStore;
   readonly inbox: InboxQueue;
   readonly outbox: OutboxQueue;
   readonly seals: SealStore;
@@ -79,11 +84,13 @@ export function connectDatabase({ clock, ...options }: DatabaseOptions): Databas
   const { url, log } = options;
   const breaker = createBreaker({ name: 'The database', isOutage: isAway, ...PATIENCE });
   const client = createClient({ ...options, breaker });
+  const numbers = createReadingPool({ url, log, breaker });
   const listener = createListener(url, log);
   const stopLooking = awaitReturn(breaker, () => rowsOf(client.pool, 'SELECT 1', []), listener.wakeAll);
   return {
     transact: (work) => client.transaction((db) => inStores(db, clock, work)),
-    stores: createStores(client.queries, clock, client.transaction),
+    stores: createStores(client.queries, clock),
+    metrics: createMetricStore(numbers),
     inbox: createInboxQueue(client.pool),
     outbox: createOutboxQueue(client, (db, work) => inStores(db, clock, work)),
     seals: createSealStore(client.pool),
@@ -105,6 +112,6 @@ export function connectDatabase({ clock, ...options }: DatabaseOptions): Databas
   async function hangUp(): Promise<void> {
     stopLooking();
     await listener.close();
-    await client.close();
+    await Promise.all([client.close(), numbers.close()]);
   }
 }

@@ -1,0 +1,37 @@
+// Campaigns that were planned in Signalbox and went live, with the legs of their way there.
+import { Prisma } from '../../../../generated/prisma/client.ts';
+import { channel, plain, team } from '../dimensions.ts';
+import { duration } from '../durations.ts';
+import type { FactSql } from '../fact.ts';
+
+const sql = Prisma.sql;
+
+export const plan: FactSql = {
+  from: sql`campaign c`,
+  bySpan: null,
+  counts: sql`c.launched_at IS NOT NULL AND c.adopted_from IS NULL`,
+  instants: { launched: sql`c.launched_at` },
+  born: null,
+  values: {
+    deployment: duration(sql`c.requested_at`, sql`c.launched_at`),
+    brief: duration(sql`c.created_at`, sql`c.requested_at`),
+    approval: duration(sql`c.requested_at`, sql`c.approved_at`),
+    build: duration(sql`c.approved_at`, sql`c.launch_asked_at`),
+    launch: duration(sql`c.launch_asked_at`, sql`c.launched_at`),
+  },
+  conditions: {},
+  dimensions: {
+    channel: channel(sql`NULL::text`, { own: sql`c.channel` }),
+    owner: plain(sql`c.owner`),
+    team: team(sql`c.owner`),
+  },
+  compared: {},
+  record: {
+    refs: sql`NULL::json`,
+    name: sql`c.name`,
+    owner: sql`c.owner`,
+    source: () => sql`NULL::text`,
+    company: sql`NULL::text`,
+    id: sql`c.id`,
+  },
+};
