@@ -5,10 +5,12 @@ import type { CallMeter } from '#adapters/http/policy.ts';
 import { createHttpPolicy } from '#adapters/http/policy.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Crm, FieldMap } from '#ports/crm.ts';
+import type { CrmHistory } from '#ports/crm-history.ts';
 import { clientAs } from './act-as.ts';
 import { assignOwner } from './assign-owner.ts';
 import { createSalesforceCampaigns } from './campaigns.ts';
 import { createClient } from './client.ts';
+import { createSalesforceHistory } from './history/history.ts';
 import { createRecord } from './create-record.ts';
 import { findMissingProperties, readAccount, readStages, readUsers } from './directory.ts';
 import { listChanges } from './list-changes.ts';
@@ -42,7 +44,7 @@ export interface SalesforceDeps {
 const WINDOW = { limit: 100, intervalMs: 1000, concurrency: 20 };
 
 /** The Salesforce side of the CRM port. Nothing is asked of Salesforce before the first call. */
-export function createSalesforceCrm(deps: SalesforceDeps): Crm {
+export function createSalesforceCrm(deps: SalesforceDeps): Crm & { readonly history: CrmHistory } {
   const { settings, breaker, budget, meter, timeoutMs, attempts, backOffMs } = deps;
   const policy = createHttpPolicy({
     crm: 'salesforce',
@@ -78,6 +80,7 @@ export function createSalesforceCrm(deps: SalesforceDeps): Crm {
     update: (ref, fields) => updateRecord(org, ref, fields),
     assign: (assignment) => assignOwner(org, assignment),
     recordUrl: ({ object, id }) => pageOf(OBJECTS[object].sobject, id),
+    history: createSalesforceHistory(org),
     campaigns: createSalesforceCampaigns(org, (id) => pageOf('Campaign', id)),
     workItems: createSalesforceWorkItems({
       org,

@@ -44,7 +44,7 @@ export function isQueue(ownerId: string): boolean {
 /** Ids that one query names at once. */
 const BATCH = 100;
 
-export function chunks<T>(items: readonly T[]): readonly (readonly T[])[] {
-  const count = Math.ceil(items.length / BATCH);
-  return Array.from({ length: count }, (_, at) => items.slice(at * BATCH, (at + 1) * BATCH));
+export function chunks<T>(items: readonly T[], size = BATCH): readonly (readonly T[])[] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size));
 }

@@ -1,11 +1,12 @@
 // Reads records by id in the port's words, and tells what is deleted, merged into another, or never was.
 import type { CrmObject, CrmRecord, FieldValue, ReadResult } from '#ports/crm.ts';
 import type { Column } from './columns.ts';
-import { idCore } from './objects.ts';
+import { chunks, idCore } from './objects.ts';
 import type { OrgView } from './org-view.ts';
 import { readColumns } from './org-view.ts';
 import type { Base } from './read-rows.ts';
 import { liveRow, readConvertedLeads, readRows } from './read-rows.ts';
+import * as soql from './soql.ts';
 import type { Row } from './values.ts';
 import { instant, valueAt } from './values.ts';
 
@@ -16,7 +17,7 @@ export async function readRecords(org: OrgView, object: CrmObject, ids: readonly
   const columns = await readColumns(org, object);
   const rows = await readRows(org, object, columns, asked);
   const leadsOf =
-    object === 'opportunity' ? await readConvertedLeads(org, [...rows.values()]) : new Map<string, string[]>();
+    object === 'opportunity' ? await readConvertedLeads(org, ledTo([...rows.values()])) : new Map<string, string[]>();
   const found = new Map<string, CrmRecord>();
   const gone: string[] = [];
   const merged: { from: string; into: string }[] = [];
@@ -32,7 +33,12 @@ export async function readRecords(org: OrgView, object: CrmObject, ids: readonly
   return { found: [...found.values()], gone, merged };
 }
 
-function asRecord(
+function ledTo(opportunities: readonly Base[]): readonly soql.Soql[] {
+  return chunks(opportunities.map(({ Id }) => Id)).map((ids) => soql.isIn('ConvertedOpportunityId', ids));
+}
+
+/** A row in the port's words. `convertedLeads`: those that became this opportunity. */
+export function asRecord(
   object: CrmObject,
   row: Base,
   columns: readonly Column[],

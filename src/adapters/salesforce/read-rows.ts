@@ -1,5 +1,6 @@
 // Rows of records by id, a hundred a call, with the recycle bin: what is deleted points at what it was merged into.
 import { z } from 'zod';
+import type { Urgency } from '#adapters/http/limiter.ts';
 import type { CrmObject } from '#ports/crm.ts';
 import type { Column } from './columns.ts';
 import { OBJECTS, idCore, isIdOf } from './objects.ts';
@@ -10,7 +11,8 @@ const BATCH = 100;
 /** A winner may itself have been merged later; nobody merges deeper than this within a recycle bin's life. */
 const MERGE_DEPTH = 5;
 
-const Base = z.looseObject({
+/** What is read of every record. */
+export const Base = z.looseObject({
   Id: z.string(),
   IsDeleted: z.boolean(),
   CreatedDate: z.string(),
@@ -61,7 +63,7 @@ export async function readRows(
 }
 
 // A field that is hidden from our user would make the whole query fail; without it the rest can still be read.
-async function selectedPaths(
+export async function selectedPaths(
   { metadata }: OrgView,
   object: CrmObject,
   columns: readonly Column[],
@@ -106,17 +108,21 @@ function baseFields(object: CrmObject): readonly string[] {
 
 const ConvertedLead = z.object({ Id: z.string(), ConvertedOpportunityId: z.string() });
 
-/** Leads that became these opportunities, by opportunity. */
-export async function readConvertedLeads(org: OrgView, opportunities: readonly Base[]): Promise<Map<string, string[]>> {
+/** Leads that became opportunities, by opportunity: one query a condition. */
+export async function readConvertedLeads(
+  org: OrgView,
+  conditions: readonly soql.Soql[],
+  urgency: Urgency = 'normal',
+): Promise<Map<string, string[]>> {
   const leads = new Map<string, string[]>();
-  const ids = opportunities.map((row) => row.Id);
-  for (let start = 0; start < ids.length; start += BATCH) {
+  for (const where of conditions) {
     const query = soql.select({
       select: ['Id', 'ConvertedOpportunityId'],
       from: 'Lead',
-      where: soql.isIn('ConvertedOpportunityId', ids.slice(start, start + BATCH)),
+      where,
+      orderBy: ['Id'],
     });
-    const rows = await org.client.query(query, ConvertedLead, { kind: 'read', urgency: 'normal' });
+    const rows = await org.client.query(query, ConvertedLead, { kind: 'read', urgency });
     for (const row of rows)
       leads.set(row.ConvertedOpportunityId, [...(leads.get(row.ConvertedOpportunityId) ?? []), row.Id]);
   }

@@ -14,20 +14,71 @@ export interface Select {
   readonly select: readonly string[];
   readonly from: string;
   readonly where?: Soql;
+  /** For each record those that point at it. */
+  readonly children?: Children;
   /** At most 2,000 rows come of it. */
   readonly groupBy?: readonly string[];
   readonly orderBy?: readonly string[];
   readonly limit?: number;
 }
 
+interface Children {
+  /** As the parent calls them, `CampaignMembers`. */
+  readonly relationship: string;
+  readonly select: readonly string[];
+  readonly orderBy: readonly string[];
+  /** Of each parent. */
+  readonly limit: number;
+}
+
 /** A query. Throws Fault `invalid_input` for a name that is none. */
 export function select(query: Select): Soql {
-  const parts = [`SELECT ${[...new Set(query.select)].map(name).join(', ')} FROM ${name(query.from)}`];
+  const columns = [...new Set(query.select)].map(name);
+  if (query.children !== undefined) columns.push(childrenOf(query.children));
+  const parts = [`SELECT ${columns.join(', ')} FROM ${name(query.from)}`];
   if (query.where !== undefined) parts.push(`WHERE ${query.where.soql}`);
   if (query.groupBy !== undefined) parts.push(`GROUP BY ${query.groupBy.map(name).join(', ')}`);
   if (query.orderBy !== undefined) parts.push(`ORDER BY ${query.orderBy.map(name).join(', ')}`);
   if (query.limit !== undefined) parts.push(`LIMIT ${Math.trunc(query.limit)}`);
   return { soql: parts.join(' ') };
+}
+
+function childrenOf({ relationship, select: fields, orderBy, limit }: Children): string {
+  return `(${select({ select: fields, from: relationship, orderBy, limit }).soql})`;
+}
+
+export interface Aggregate {
+  readonly from: string;
+  readonly where?: Soql;
+  /** What rows are told apart by, each under the name that the answer shall have; at most 2,000 rows come of it. */
+  readonly groupBy?: readonly Group[];
+  /** Fields that are summed up, by the name of the sum. */
+  readonly sums?: Readonly<Record<string, string>>;
+}
+
+interface Group {
+  readonly field: string;
+  readonly as: string;
+  /** The field's calendar day in the zone of our own user. */
+  readonly day?: boolean;
+}
+
+/** A count, as `total`, and sums. Throws Fault `invalid_input` for a name that is none. */
+export function aggregate({ from, where, groupBy = [], sums = {} }: Aggregate): Soql {
+  const groups = groupBy.map((group) => ({ ...group, term: termOf(group) }));
+  const columns = [
+    ...groups.map(({ term, as }) => `${term} ${name(as)}`),
+    'COUNT(Id) total',
+    ...Object.entries(sums).map(([as, field]) => `SUM(${name(field)}) ${name(as)}`),
+  ];
+  const parts = [`SELECT ${columns.join(', ')} FROM ${name(from)}`];
+  if (where !== undefined) parts.push(`WHERE ${where.soql}`);
+  if (groups.length > 0) parts.push(`GROUP BY ${groups.map(({ term }) => term).join(', ')}`);
+  return { soql: parts.join(' ') };
+}
+
+function termOf({ field, day = false }: Group): string {
+  return day ? `DAY_ONLY(convertTimezone(${name(field)}))` : name(field);
 }
 
 type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
@@ -41,6 +92,11 @@ export function compare(field: string, operator: Comparison, value: Literal): So
 export function isIn(field: string, values: readonly Literal[]): Soql {
   if (values.length === 0) throw new Fault('invalid_input', 'a SOQL IN needs at least one value');
   return { soql: `${name(field)} IN (${values.map(literal).join(', ')})` };
+}
+
+/** `field IN (SELECT ...)`: one of the values that a query of one column answers. */
+export function isAmong(field: string, query: Soql): Soql {
+  return { soql: `${name(field)} IN (${query.soql})` };
 }
 
 /** All of the conditions; each is put in parentheses, because SOQL refuses AND beside OR without them. */

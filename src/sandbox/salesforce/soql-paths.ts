@@ -19,10 +19,15 @@ export function resolvePath(org: Org, object: ObjectDefinition, path: string, so
   if (targets.length === 0) return noRelationship(head ?? '', soql);
   // A polymorphic relationship (Owner, Who, What) shows the fields of "Name": those that any of its targets has.
   const found = targets.flatMap((target) => findField(org.schema[target], rest[0] ?? '') ?? []);
-  if (rest.length === 1 && rest[0] === 'Type') return { name: 'Type', label: 'Type', type: 'string' };
+  if (isObjectsName(targets, rest)) return { name: 'Type', label: 'Type', type: 'string' };
   if (rest.length > 1 && targets[0] !== undefined)
     return resolvePath(org, org.schema[targets[0]], rest.join('.'), soql);
   return found[0] ?? noColumn(rest[0] ?? '', targets.length > 1 ? 'Name' : (targets[0] ?? ''), soql);
+}
+
+/** `Owner.Type`: which object it is that a polymorphic reference leads to. Elsewhere `Type` is a field as any other. */
+function isObjectsName(targets: readonly string[] | undefined, rest: readonly string[]): boolean {
+  return (targets?.length ?? 0) > 1 && rest.length === 1 && rest[0] === 'Type';
 }
 
 function noColumn(field: string, object: string, soql: string): never {
@@ -47,7 +52,8 @@ export function readPath(org: Org, object: ObjectDefinition, row: Row, path: str
   if (rest.length === 0) return row[findField(object, path)?.name ?? ''] ?? null;
   const target = follow(org, object, row, head ?? '');
   if (target === null) return null;
-  if (rest[0] === 'Type' && rest.length === 1) return target.object.name === 'Group' ? 'Queue' : target.object.name;
+  if (isObjectsName(findRelationship(object, head ?? '')?.referenceTo, rest))
+    return target.object.name === 'Group' ? 'Queue' : target.object.name;
   return readPath(org, target.object, target.row, rest.join('.'));
 }
 
@@ -82,7 +88,10 @@ export function shape(
   }
   for (const [relationship, paths] of children) {
     const target = follow(org, object, row, relationship);
-    answer[relationship] = target === null ? null : parent(org, target, paths, dataPath);
+    const targets = findRelationship(object, relationship)?.referenceTo ?? [];
+    if (target === null) answer[relationship] = null;
+    else if (targets.length > 1) answer[relationship] = parent(org, target, paths, dataPath);
+    else answer[relationship] = shape(org, target.object, target.row, paths, dataPath);
   }
   return answer;
 }
