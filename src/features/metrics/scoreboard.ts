@@ -4,10 +4,10 @@ import { answerTo } from './answer-to.ts';
 import { metricNamed, refusalOf, workbenchOf, type AskDeps } from './ask.ts';
 import type { Workbench } from './evaluate.ts';
 import type { Metric } from './metric.ts';
-import { daysIn, resolvePeriod, shift, startOf, todayIn, unitAt, type Days, type PeriodSpec } from './periods.ts';
-import type { Period, Question } from './question.ts';
+import { daysIn, shift, todayIn, unitAt, type Days } from './periods.ts';
+import type { Question } from './question.ts';
 import type { Viewer } from './restrict.ts';
-import { DAY_MS } from '#kernel/time.ts';
+import { usualPeriod } from './usual-period.ts';
 
 export interface Scoreboard {
   readonly rows: readonly ScoreboardRow[];
@@ -44,24 +44,6 @@ async function rowFor(bench: Workbench, id: string, viewer: Viewer): Promise<Sco
 function questionFor(bench: Workbench, metric: Metric): Question {
   const period = usualPeriod(bench.playbook.kpis.conversion_window, metric, bench.settings);
   return { kpi: metric.id, period, grain: 'week', by: null, where: [], compare: 'previous', model: null };
-}
-
-/**
- * The period that tells most of a KPI when nobody names one: this month; of what is known of periods that are over alone,
- * the last one; of a conversion the newest month of which everybody has had the whole window.
- */
-export function usualPeriod(conversionWindowMs: number, metric: Metric, settings: Workbench['settings']): Period {
-  const spec = (offset: number): PeriodSpec => ({ kind: 'unit', unit: 'month', offset });
-  if (metric.onlyWhenOver) return resolvePeriod(spec(-1), settings);
-  if (metric.formula.kind !== 'conversion') return resolvePeriod(spec(0), settings);
-  const { windowDays } = metric.formula;
-  const windowMs = windowDays === null ? conversionWindowMs : windowDays * DAY_MS;
-  for (let back = -1; ; back -= 1) {
-    const { from } = unitAt(shift(todayIn(settings).with({ day: 1 }), 'month', back + 1), 'month', settings);
-    if (startOf(from, settings.zone).getTime() + windowMs <= settings.now.getTime()) {
-      return resolvePeriod(spec(back), settings);
-    }
-  }
 }
 
 /** Twelve weeks and the one in which the period ends, or today. */

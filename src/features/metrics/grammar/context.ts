@@ -6,6 +6,7 @@ import { periodSettings } from '../periods.ts';
 import type { PeriodSettings } from '../periods.ts';
 import { phrasesOf } from './phrases.ts';
 import type { Phrases } from './phrases.ts';
+import { tokensOf } from './tokens.ts';
 import type { Values } from './values.ts';
 import { DIMENSION_WORDS } from './words.ts';
 
@@ -30,6 +31,8 @@ export interface Vocabulary {
   readonly dimensions: Phrases<Dimension>;
   readonly values: Values;
   readonly rules: PeriodSettings;
+  /** How long a conversion may take, where the KPI does not say. */
+  readonly windowMs: number;
 }
 
 const DIMENSIONS = phrasesOf(DIMENSION_WORDS);
@@ -37,7 +40,15 @@ const DIMENSIONS = phrasesOf(DIMENSION_WORDS);
 const known = new WeakMap<Playbook, Phrases<NamedKpi>>();
 
 export function vocabularyOf({ playbook, now, values }: Grounds): Vocabulary {
-  return { kpis: kpisOf(playbook), dimensions: DIMENSIONS, values, rules: periodSettings(playbook, now) };
+  const rules = periodSettings(playbook, now);
+  return { kpis: kpisOf(playbook), dimensions: DIMENSIONS, values, rules, windowMs: playbook.kpis.conversion_window };
+}
+
+/** Dimensions that a text names: the ones whose values are needed to read it. */
+export function dimensionsIn(text: string): readonly Dimension[] {
+  const tokens = tokensOf(text);
+  const named = tokens.flatMap((_, at) => DIMENSIONS.at(tokens, at)?.value ?? []);
+  return [...new Set(named)];
 }
 
 /** By id, label and synonyms. */

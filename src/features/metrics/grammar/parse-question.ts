@@ -9,6 +9,7 @@ import type { Read } from './corrections.ts';
 import { vocabularyOf } from './context.ts';
 import type { Grounds, Vocabulary } from './context.ts';
 import { periodAt } from './period-words.ts';
+import { usualPeriod } from '../usual-period.ts';
 import { questionText, shortText } from './question-text.ts';
 import { scan } from './scan.ts';
 import type { Scanned } from './draft.ts';
@@ -45,7 +46,7 @@ export function parseQuestion(text: string, grounds: Grounds): Understood | Refu
 /** A question out of what was found; null without a KPI. */
 export function questionOf(found: Scanned, vocabulary: Vocabulary, defaultPeriod?: string): Question | null {
   if (found.kpi === null) return null;
-  const period = found.period ?? usualPeriod(found.kpi, vocabulary, defaultPeriod);
+  const period = found.period ?? periodFor(found.kpi, vocabulary, defaultPeriod);
   return {
     kpi: found.kpi.id,
     period,
@@ -111,12 +112,12 @@ function knownWords({ kpis }: Vocabulary): { readonly phrases: readonly string[]
   return { phrases, kpis: [...kpis.all.keys()] };
 }
 
-/** A conversion of this month has hardly a cohort that is old enough to be counted. */
-function usualPeriod(metric: Metric, vocabulary: Vocabulary, words: string | undefined): Period {
-  const usual = words ?? (metric.formula.kind === 'conversion' ? 'last 12 months' : 'this month');
-  const found = periodAt(tokensOf(usual), 0, vocabulary.rules);
+/** @param words of the period where the text names none; undefined: what tells most of this KPI. */
+function periodFor(metric: Metric, { rules, windowMs }: Vocabulary, words: string | undefined): Period {
+  if (words === undefined) return usualPeriod(windowMs, metric, rules);
+  const found = periodAt(tokensOf(words), 0, rules);
   if (found?.kind === 'period') return found.period;
-  throw new RangeError(`"${usual}" is no period`);
+  throw new RangeError(`"${words}" is no period`);
 }
 
 /** Everything there ever was has nothing before it. */

@@ -95,11 +95,17 @@ function counted(row: readonly Token[], rules: PeriodSettings): FoundPeriod | nu
   const unit = short === null ? unitNamed(textAt(row, before + 1)) : (LETTERS[short[2] ?? ''] ?? null);
   const tokens = before + (short === null ? 2 : 1);
   if (number === null || unit === null) return null;
+  if (before === 0 && textAt(row, tokens) === 'ago') return ago(number, unit, tokens + 1, rules);
   const words = `last ${number} ${unit}${number === 1 ? '' : 's'}`;
   if (number < 1 || number > MOST[unit]) {
     return { kind: 'wrong', because: `${words} is no period to ask for: 1 to ${MOST[unit]}.`, instead: [], tokens };
   }
   return begun(resolvePeriod({ kind: 'last', n: number, unit }, rules), tokens, rules);
+}
+
+/** `3 months ago` is a whole month, `3 days ago` a day. */
+function ago(number: number, unit: PeriodUnit, tokens: number, rules: PeriodSettings): FoundPeriod {
+  return begun(resolvePeriod({ kind: 'unit', unit, offset: -Math.min(number, MOST[unit]) }, rules), tokens, rules);
 }
 
 function numberOf(word: string): number | null {
