@@ -60,6 +60,8 @@ export interface HubspotDriver {
   findBy(object: HubspotObject, property: string, value: string): HubspotRecord | null;
   /** All records that are not archived; thousands, where an account has a past. */
   records(object: HubspotObject): readonly HubspotRecord[];
+  /** Of those, the ones that changed last, newest first; quick however many there are. */
+  newest(object: HubspotObject, limit: number): readonly HubspotRecord[];
   /** Null for a missing or archived record. */
   record(object: HubspotObject, id: string): HubspotRecord | null;
   associated(from: { object: HubspotObject; id: string }, to: HubspotObject): readonly string[];
@@ -170,6 +172,7 @@ export function createDriver({ account, faults, limits, grants, ...deps }: Drive
     createForm: (name) => forms.create(name),
     submitForm: (formId, submission) => forms.submit(formId, submission),
     findBy: (object, property, value) => store.findBy(object, property, value),
+    newest: (object, limit) => store.newest(object, limit),
     records: (object) => store.all(object).filter((record) => record.archivedAt === null),
     record(object, id) {
       const record = store.find(object, id);

@@ -25,6 +25,8 @@ export interface Shelf {
   note(record: HubspotRecord, property: string): void;
   findBy(property: string, value: string): HubspotRecord | null;
   all(): HubspotRecord[];
+  /** Not archived, the one that changed last first. */
+  newest(limit: number): HubspotRecord[];
   /** Ascending by id after `after`; only numeric ids. */
   after(after: number, limit: number, wanted: (record: { readonly archivedAt: unknown }) => boolean): HubspotRecord[];
   /** `own` was changed from outside. */
@@ -123,6 +125,17 @@ export function createShelf(
       }),
       ...[...own.values()].map((entry) => entry.record),
     ],
+    newest(limit) {
+      const changed: { readonly id: string; readonly at: number }[] = [];
+      for (const { record: each } of own.values()) {
+        if (each.archivedAt === null) changed.push({ id: each.id, at: each.updatedAt.getTime() });
+      }
+      for (const { id, updatedAt, archivedAt } of planted.values()) {
+        if (archivedAt === null && untouched(id) !== null) changed.push({ id, at: updatedAt });
+      }
+      changed.sort((one, other) => other.at - one.at || (one.id < other.id ? 1 : -1));
+      return changed.slice(0, limit).flatMap(({ id }) => record(id) ?? []);
+    },
     after(after, limit, wanted) {
       const all = ids();
       const found: HubspotRecord[] = [];

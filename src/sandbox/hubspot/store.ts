@@ -41,6 +41,8 @@ export interface Store {
   /** Newest first. */
   history(record: HubspotRecord, property: string): readonly PropertyVersion[];
   all(object: HubspotObject): readonly HubspotRecord[];
+  /** Not archived, the one that changed last first. */
+  newest(object: HubspotObject, limit: number): readonly HubspotRecord[];
   /** At most `limit` records with ids above `after`, ascending; archived ones, or the others. */
   after(object: HubspotObject, after: number, limit: number, archived: boolean): readonly HubspotRecord[];
   /** Puts records there as if they had always been. Tells nobody. */
@@ -224,6 +226,7 @@ export function createStore(options: StoreOptions): Store {
     },
     history: (record, property) => shelf(record.object).history(record.id, property),
     all: (object) => shelf(object).all(),
+    newest: (object, limit) => shelf(object).newest(limit),
     after: (object, after, limit, archived) =>
       shelf(object).after(after, limit, ({ archivedAt }) => (archivedAt !== null) === archived),
     plant(object, seedlings) {

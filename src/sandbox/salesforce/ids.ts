@@ -48,11 +48,17 @@ export function parseId(text: string): string | null {
 }
 
 function withCheck(id15: string): string {
-  const check = [0, 5, 10].map((start) => {
-    const bits = Array.from({ length: 5 }, (_, index) => (/[A-Z]/.test(id15.charAt(start + index)) ? 2 ** index : 0));
-    return CHECK_CHARACTERS[bits.reduce((sum, bit) => sum + bit, 0)] ?? '';
-  });
-  return id15 + check.join('');
+  let check = '';
+  for (let start = 0; start < id15.length; start += 5) {
+    let bits = 0;
+    for (let index = 0; index < 5; index += 1) {
+      const code = id15.charCodeAt(start + index);
+      // A to Z.
+      if (code >= 65 && code <= 90) bits += 2 ** index;
+    }
+    check += CHECK_CHARACTERS[bits] ?? '';
+  }
+  return id15 + check;
 }
 
 function base62(serial: number): string {

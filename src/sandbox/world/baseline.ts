@@ -37,12 +37,12 @@ export function plantBaseline({ hubspot, salesforce, standAt, now }: BaselineDep
     if (ageMs > TAKEN_AFTER_MS && random.chance(0.7)) giveToRep(story, random.pick(REPS).email);
     if (random.chance(0.25)) sell(story, random.pick(REPS).email, random.between(4, 90) * 500);
   }
-  plantCampaigns({ hubspot, salesforce, now, standAt });
+  plantCampaigns({ hubspot, salesforce, now, standAt, leadIds: [...teller.told().leadIds.values()] });
 
   function giveToRep({ prospect }: LeadStory, email: string): void {
     const contact = contactOf(prospect.email);
     if (contact !== undefined) hubspot.setOwner('contacts', contact.id, hubspotOwnerId(email) ?? null);
-    const lead = salesforce.records('Lead').find((row) => row['Email'] === prospect.email);
+    const [lead] = salesforce.findBy('Lead', 'Email', prospect.email);
     if (lead !== undefined) salesforce.setOwner('Lead', String(lead['Id']), email, email);
   }
 
@@ -77,6 +77,6 @@ export function plantBaseline({ hubspot, salesforce, standAt, now }: BaselineDep
   }
 
   function contactOf(email: string): HubspotRecord | undefined {
-    return hubspot.records('contacts').find(({ properties }) => properties['email'] === email);
+    return hubspot.findBy('contacts', 'email', email) ?? undefined;
   }
 }

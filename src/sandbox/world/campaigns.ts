@@ -8,6 +8,8 @@ export interface CampaignDeps {
   readonly hubspot: HubspotDriver;
   readonly salesforce: SalesforceDriver;
   readonly now: Date;
+  /** Leads of Salesforce that may have been in one. */
+  readonly leadIds: readonly string[];
   /** Sets what the CRMs take for the present. */
   readonly standAt: (at: Date) => void;
 }
@@ -30,9 +32,7 @@ const CAMPAIGNS: readonly Planned[] = [
 ];
 const MADE_BEFORE_DAYS = 20;
 
-/** Leads of each campaign are taken from those that Salesforce has. */
-export function plantCampaigns({ hubspot, salesforce, now, standAt }: CampaignDeps): void {
-  const leads = salesforce.records('Lead').filter((row) => row['IsConverted'] !== true);
+export function plantCampaigns({ hubspot, salesforce, now, leadIds, standAt }: CampaignDeps): void {
   let taken = 0;
   for (const [index, plan] of CAMPAIGNS.entries()) {
     const day = (offset: number) => new Date(now.getTime() + offset * DAY_MS).toISOString().slice(0, 10);
@@ -56,9 +56,9 @@ export function plantCampaigns({ hubspot, salesforce, now, standAt }: CampaignDe
       BudgetedCost: plan.budget,
       Owner: MARKETERS[index % MARKETERS.length]?.email ?? '',
     });
-    for (const lead of leads.slice(taken, taken + plan.leads)) {
+    for (const LeadId of leadIds.slice(taken, taken + plan.leads)) {
       const status = over ? 'Responded' : 'Sent';
-      salesforce.createRecord('CampaignMember', { CampaignId: id, LeadId: lead['Id'] ?? null, Status: status });
+      salesforce.createRecord('CampaignMember', { CampaignId: id, LeadId, Status: status });
     }
     taken += plan.leads;
   }

@@ -34,17 +34,16 @@ export function createTeller({ hubspot, salesforce }: TellDeps): Teller {
   let leadIds = new Map<number, string>();
 
   function companyId(company: Company): string {
-    const known = companyIds.get(company.domain) ?? idByDomain(company.domain);
+    const known = companyIds.get(company.domain);
     if (known !== undefined && hubspot.record('companies', known) !== null) return known;
-    const same = hubspot.records('companies').find(({ properties }) => properties['domain'] === company.domain);
-    const { id } = same ?? hubspot.createCompany(companyProperties(company));
+    const id = idByDomain(company.domain) ?? hubspot.createCompany(companyProperties(company)).id;
     companyIds.set(company.domain, id);
     return id;
   }
 
   /** Of one that somebody else put there. */
   function idByDomain(domain: string): string | undefined {
-    return hubspot.records('companies').find(({ properties }) => properties['domain'] === domain)?.id;
+    return hubspot.findBy('companies', 'domain', domain)?.id;
   }
 
   function tell(story: LeadStory, { kind }: Step): void {

@@ -33,9 +33,8 @@ export function createVisitors({ hubspot, salesforce }: Pick<Scene, 'hubspot' | 
   const random = createRandom(SEED);
   let number = 0;
 
-  function known(): Set<string> {
-    const contacts = hubspot.records('contacts').map(({ properties }) => properties['email'] ?? '');
-    return new Set([...contacts, ...salesforce.records('Lead').map((row) => String(row['Email'] ?? ''))]);
+  function isKnown(email: string): boolean {
+    return hubspot.findBy('contacts', 'email', email) !== null || salesforce.findBy('Lead', 'Email', email).length > 0;
   }
 
   function storyOf(prospect: Prospect, source: Source, via: LeadStory['via'], late: LeadStory['late']): LeadStory {
@@ -56,17 +55,16 @@ export function createVisitors({ hubspot, salesforce }: Pick<Scene, 'hubspot' | 
 
   return {
     buyer() {
-      const taken = known();
-      return drawProspect(random, { kind: 'buyer', size: 'enterprise', level: 'vice_president' }, (email) =>
-        taken.has(email),
-      );
+      return drawProspect(random, { kind: 'buyer', size: 'enterprise', level: 'vice_president' }, isKnown);
     },
     demo: (prospect) => storyOf(prospect, sourceCalled('demo_request'), 'hubspot', 'nothing'),
     audience(size) {
-      const taken = known();
+      const taken = new Set<string>();
       return Array.from({ length: size }, () => {
-        const prospect = drawProspect(random, { kind: random.pickWeighted(AUDIENCE).kind }, (email) =>
-          taken.has(email),
+        const prospect = drawProspect(
+          random,
+          { kind: random.pickWeighted(AUDIENCE).kind },
+          (email) => taken.has(email) || isKnown(email),
         );
         taken.add(prospect.email);
         const late = random.chance(0.15) ? 'score' : 'nothing';

@@ -42,8 +42,9 @@ function demoForm(scene: Scene): Button {
     },
     press(input) {
       const visitor = asFilledIn(next, readInput(DemoForm, input));
-      const taken = scene.hubspot.records('contacts').some(({ properties }) => properties['email'] === visitor.email);
-      if (taken) throw new Fault('refused', `${visitor.email} is in HubSpot already; a visitor needs another address.`);
+      const taken = scene.hubspot.findBy('contacts', 'email', visitor.email);
+      if (taken !== null)
+        throw new Fault('refused', `${visitor.email} is in HubSpot already; a visitor needs another address.`);
       const story = visitors.demo(visitor);
       scene.leads.tell(story, 0);
       next = visitors.buyer();

@@ -8,7 +8,7 @@ export type Edits = Readonly<Record<string, string | null>>;
 /** One CRM. Objects and ids that it does not have throw Fault `not_found`. */
 export interface CrmRecords {
   overview(): CrmOverview;
-  /** Records that are not deleted, the one that changed last first. */
+  /** Records that are not deleted, the one that changed last first, at most MOST_ROWS. */
   rows(object: string): readonly CrmRow[];
   /** Newest first, at most 200 entries; the last of them is the creation, as a change of the creation date. */
   history(object: string, id: string): readonly CrmHistory[];
@@ -23,6 +23,9 @@ export interface CrmRecords {
   /** Calls back once a turn for each record of which something worth seeing changed; answers how to stop it. */
   onChange(listener: (message: RecordMessage) => void): () => void;
 }
+
+/** Records of one kind that are told: who wants an older one names it. */
+export const MOST_ROWS = 1_000;
 
 /** Entries of a history that are told. */
 export const LONGEST_HISTORY = 200;

@@ -6,7 +6,7 @@ import type { HubspotChange, HubspotObject, HubspotRecord } from '../../hubspot/
 import type { HubspotSandbox } from '../../hubspot/server.ts';
 import type { CrmHistory, CrmLink, CrmOverview, CrmRow } from '../../web/protocol.ts';
 import { PEOPLE } from '../acme.ts';
-import { LONGEST_HISTORY, newestFirst, noSuchObject, noSuchRecord } from './crm-records.ts';
+import { LONGEST_HISTORY, MOST_ROWS, newestFirst, noSuchObject, noSuchRecord } from './crm-records.ts';
 import type { CrmRecords, Edits } from './crm-records.ts';
 import { createGatherer } from './gather-changes.ts';
 import { fieldsOf, hubspotTitle, shapeOf } from './hubspot-shape.ts';
@@ -147,7 +147,7 @@ export function hubspotRecords(hubspot: HubspotSandbox): CrmRecords {
     overview,
     rows(name) {
       const names = namesOf(objectCalled(name));
-      return newestFirst(hubspot.records(objectCalled(name)).map((record) => rowOf(record, names)));
+      return newestFirst(hubspot.newest(objectCalled(name), MOST_ROWS).map((record) => rowOf(record, names)));
     },
     history,
     links,

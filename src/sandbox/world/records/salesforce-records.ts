@@ -7,7 +7,7 @@ import type { SalesforceChange } from '../../salesforce/org.ts';
 import type { SalesforceSandbox } from '../../salesforce/server.ts';
 import type { CrmHistory, CrmLink, CrmOverview, CrmRow } from '../../web/protocol.ts';
 import { PEOPLE, SEATS } from '../acme.ts';
-import { LONGEST_HISTORY, newestFirst, noSuchObject, noSuchRecord } from './crm-records.ts';
+import { LONGEST_HISTORY, MOST_ROWS, newestFirst, noSuchObject, noSuchRecord } from './crm-records.ts';
 import type { CrmRecords, Edits } from './crm-records.ts';
 import { createGatherer } from './gather-changes.ts';
 import { APP_NAME, NOISE } from './noise.ts';
@@ -117,9 +117,8 @@ export function salesforceRecords(salesforce: SalesforceSandbox): CrmRecords {
     });
     const back = objects.flatMap((other) => {
       const fields = references(other).filter(({ referenceTo }) => referenceTo?.includes(object.name));
-      const pointing = fields.length === 0 ? [] : salesforce.records(other.name);
-      return pointing
-        .filter((row) => fields.some((field) => row[field.name] === recordId))
+      return fields
+        .flatMap((field) => salesforce.findBy(other.name, field.name, recordId))
         .map((row) => ({ object: other.name, label: other.label, id: String(row['Id']), title: titleOf(row) }));
     });
     const unique = new Map([...there, ...back].map((link) => [link.id, link]));
@@ -145,7 +144,7 @@ export function salesforceRecords(salesforce: SalesforceSandbox): CrmRecords {
     rows(name) {
       const object = objectCalled(name);
       const fields = definitionsOf(object);
-      return newestFirst(salesforce.records(object.name).map((row) => rowOf(object, row, fields)));
+      return newestFirst(lastChanged(salesforce.records(object.name)).map((row) => rowOf(object, row, fields)));
     },
     history(name, id) {
       const row = recordOf(objectCalled(name), id);
@@ -163,6 +162,16 @@ export function salesforceRecords(salesforce: SalesforceSandbox): CrmRecords {
         if (row !== null) listener({ kind: 'record', what, row, changed, by });
       }),
   };
+}
+
+/** The ones that are told, before they are made into what is told of them. */
+function lastChanged(rows: readonly Readonly<Row>[]): readonly Readonly<Row>[] {
+  if (rows.length <= MOST_ROWS) return rows;
+  const changed = rows.map((row) => ({ row, at: `${String(row['LastModifiedDate'])} ${String(row['Id'])}` }));
+  return changed
+    .sort((one, other) => (one.at < other.at ? 1 : -1))
+    .slice(0, MOST_ROWS)
+    .map(({ row }) => row);
 }
 
 function definitionsOf(object: ObjectDefinition): readonly FieldDefinition[] {
