@@ -35,7 +35,11 @@ function made({ kpis, organization, teams }: Playbook): Reading {
     marketing: named(kpis.marketing_sources),
     sales: named(kpis.sales_sources),
     segments: kpis.segments.map(({ name, up_to: upTo }) => ({ name, upTo: upTo ?? null })),
-    teams: new Map(teams.flatMap(({ name, members }) => members.map((member) => [member, name] as const)).toReversed()),
+    teams: new Map(
+      [...teams.map(({ name, members }) => [name, members] as const), ...Object.entries(kpis.teams)]
+        .flatMap(([name, members]) => members.map((member) => [member, name] as const))
+        .toReversed(),
+    ),
     quality: {
       fields: kpis.quality.fields.length,
       freshDays: Math.round(kpis.quality.fresh_within / DAY_MS),

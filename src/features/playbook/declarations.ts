@@ -13,6 +13,7 @@ export function declarationsIn(playbook: unknown): Declarations {
     hasManagers: asList(entryIn(playbook, 'people')).some((person) => entryIn(person, 'manager') !== undefined),
     policies: new Map(asList(entryIn(playbook, 'approvals')).flatMap(policyIn)),
     gated: new Set(asList(entryIn(playbook, 'rules')).flatMap(gatesIn)),
+    ownKpis: new Set(asList(entryIn(entryIn(playbook, 'kpis'), 'own')).flatMap((own) => textIn(own, 'id') ?? [])),
   };
 }
 

@@ -2,10 +2,10 @@
 // quality asks for, targets, the scoreboards of channels, own KPIs, and who may see numbers of single owners.
 import { z } from 'zod';
 import { Approver } from './approvers.ts';
+import { KpiId, OwnKpis } from './own-kpis.ts';
 import { unique } from './unique.ts';
 import { Channel, choice, Day, Email, Line, Span } from './values.ts';
 
-const Id = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, 'lower-case letters, digits and _');
 const Raw = z.string().min(1, 'this text is empty').max(255, 'at most 255 characters');
 const Raws = z.array(Raw).max(200, 'at most 200');
 
@@ -68,6 +68,10 @@ export const Kpis = z
       .superRefine(unique('segment', 'name'), { when: () => true })
       .default([{ name: 'smb', up_to: 200 }, { name: 'mid-market', up_to: 1000 }, { name: 'enterprise' }])
       .describe('Bands by employees, ascending; the last has no up_to'),
+    teams: z
+      .record(Line, z.array(Email).max(200, 'at most 200'))
+      .default({})
+      .describe('Teams of owners beside those of `teams`, which leads are routed to'),
     conversion_window: Span.prefault('90d').describe('How long a conversion may take'),
     first_touch: Span.prefault('1d').describe('A new lead is due to be touched within this time'),
     correction_days: z
@@ -119,7 +123,7 @@ export const Kpis = z
     targets: z
       .array(
         z.strictObject({
-          kpi: Id,
+          kpi: KpiId,
           period: z
             .string()
             .regex(/^\d{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$/, 'a period is written 2026, 2026-Q4 or 2026-11')
@@ -133,7 +137,7 @@ export const Kpis = z
         z.strictObject({
           channel: Channel,
           kpis: z
-            .array(Id)
+            .array(KpiId)
             .min(1, 'name at least one')
             .max(20, 'at most 20')
             .superRefine(unique('KPI'), { when: () => true }),
@@ -143,7 +147,7 @@ export const Kpis = z
       .default([])
       .describe('What /kpi alone shows in a channel'),
     scoreboard: z
-      .array(Id)
+      .array(KpiId)
       .max(20, 'at most 20')
       .default([
         'leads',
@@ -156,27 +160,7 @@ export const Kpis = z
         'lead_response_time',
       ])
       .describe('What /kpi alone shows elsewhere'),
-    own: z
-      .array(
-        z.strictObject({
-          id: Id,
-          label: Line,
-          description: Line.optional(),
-          like: Id.optional().describe('A KPI whose rows it counts, with `if`'),
-          if: z
-            .string()
-            .optional()
-            .describe(
-              'A CEL condition on source, channel, campaign, owner, team, country, segment, crm, product, stage, employees, amount',
-            ),
-          formula: z.string().optional().describe('Or a CEL expression over other KPIs: mqls / leads'),
-          unit: choice(['count', 'percent', 'ratio', 'money', 'days', 'hours', 'points'], 'unit').optional(),
-          up_is_good: z.boolean().optional(),
-        }),
-      )
-      .superRefine(unique('KPI', 'id'), { when: () => true })
-      .default([])
-      .describe('KPIs of your own'),
+    own: OwnKpis,
     owners_seen_by: z.array(Approver).default([]).describe('Who may see numbers of single owners; empty: everybody'),
   })
   .describe('KPIs: what words mean, how they are counted, targets and scoreboards');

@@ -9,6 +9,7 @@ import { Organization, Person, WrittenRoles } from './company.ts';
 import { CAMPAIGN_FIELDS, knownFields } from './fields.ts';
 import { Kpis } from './kpis.ts';
 import { Reports } from './reports.ts';
+import { checkKpis, checkReports } from './kpi-checks.ts';
 import { conditionLanguage } from './language.ts';
 import { mappingSchema } from './mapping.ts';
 import { ruleSchema } from './rules.ts';
@@ -32,6 +33,8 @@ export interface Declarations {
   readonly policies: ReadonlyMap<string, string>;
   /** Policies that an action names. */
   readonly gated: ReadonlySet<string>;
+  /** Ids of the KPIs that it adds. */
+  readonly ownKpis: ReadonlySet<string>;
 }
 
 /** Of a playbook that has nothing yet. */
@@ -42,6 +45,7 @@ export const NOTHING_DECLARED: Declarations = {
   hasManagers: false,
   policies: new Map(),
   gated: new Set(),
+  ownKpis: new Set(),
 };
 
 const Channels = z
@@ -154,8 +158,10 @@ export function playbookSchema(declarations: Declarations) {
     campaigns: Campaigns.superRefine(checkTickers({ ...declarations, language: languages['campaign.launch'] }), {
       when: () => true,
     }).prefault({}),
-    kpis: Kpis.prefault({}),
-    reports: Reports,
+    kpis: Kpis.superRefine(checkKpis(declarations), { when: () => true }).prefault({}),
+    reports: Reports.superRefine(checkReports(declarations), { when: () => true })
+      .default([])
+      .describe('Digests that are sent at set times'),
   });
 }
 

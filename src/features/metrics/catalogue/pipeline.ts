@@ -54,6 +54,14 @@ export const PIPELINE: readonly Metric[] = [
     ...MONEY,
   },
   {
+    id: 'revenue_to_date',
+    label: 'Revenue, year to date',
+    synonyms: ['ytd revenue', 'revenue ytd', 'year to date revenue', 'cumulative revenue'],
+    description: 'amounts of deals that were won since the fiscal year began, by the day on which they closed',
+    formula: { kind: 'cumulative', measure: sum('deal', 'closed', 'closed_value', 'won'), since: 'year' },
+    ...MONEY,
+  },
+  {
     id: 'campaign_influence',
     label: 'Campaign influence',
     synonyms: ['attributed revenue', 'influenced revenue', 'influence', 'attribution', 'multi touch attribution'],
