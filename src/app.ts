@@ -155,7 +155,11 @@ async function assemble(
     metrics,
     slack: slackApp.handle,
     ...webhookRoutes(config, () => upkeep.accountId('salesforce')),
-    receive: (events) => database.inbox.receive(events, clock.now()),
+    async receive(events) {
+      const stored = await database.inbox.receive(events, clock.now());
+      upkeep.heard(events);
+      return stored;
+    },
     notes: createStatus({ stores, metrics, dryRun }),
     checks: health,
   });

@@ -79,6 +79,7 @@ export function createEngine(parts: EngineParts): Engine {
       beside(async () => alarm.stop());
       inboxLoop.start();
       beside(() => inboxLoop.drain(drainMs));
+      beside(() => upkeep.stop(drainMs));
       ticks.start();
       beside(() => ticks.stop());
       for (const link of upkeep.links.values()) {

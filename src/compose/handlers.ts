@@ -4,6 +4,7 @@ import { approvalIntentHandlers } from '#features/approvals/outbox-handlers.ts';
 import { buryWrite } from '#features/campaigns/bury-write.ts';
 import { campaignViewHandlers } from '#features/campaigns/deliver-card.ts';
 import { campaignIntentHandlers } from '#features/campaigns/outbox-handlers.ts';
+import { deliverProgress } from '#features/history/deliver-progress.ts';
 import { homeIntentHandlers } from '#features/home/outbox-handlers.ts';
 import { releaseHold } from '#features/intake/release-hold.ts';
 import type { DeliveryDeps } from '#features/leads/deliver-card.ts';
@@ -44,7 +45,11 @@ export function intentHandlers(parts: HandlerParts): ReadonlyMap<string, IntentH
       : holdBack<Stores>({ transact, outlook, clock: desk.clock }, kind, handler);
     return [kind, dryRun ? dryHandler(desk, kind, patient) : patient];
   });
-  return new Map([...outward, ['hold.release', (held) => releaseHold(desk, held)]]);
+  // Reading goes on in a dry run, and so does telling how far it has come.
+  const progress = holdBack<Stores>({ transact, outlook, clock: desk.clock }, 'history.progress', (held) =>
+    deliverProgress(delivery, held),
+  );
+  return new Map([...outward, ['hold.release', (held) => releaseHold(desk, held)], ['history.progress', progress]]);
 }
 
 /** What follows when an intent failed for good: it is recorded and said, and nothing waits for it any more. */

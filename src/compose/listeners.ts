@@ -2,6 +2,7 @@
 import type { Listeners } from '#ports/listeners.ts';
 import { registerApprovalListeners } from '#features/approvals/slack.ts';
 import { registerCampaignListeners } from '#features/campaigns/slack.ts';
+import { registerHistoryListeners } from '#features/history/slack.ts';
 import { registerHomeListeners } from '#features/home/slack.ts';
 import { registerHoldListeners } from '#features/intake/slack.ts';
 import type { HoldDesk } from '#features/intake/slack.ts';
@@ -23,6 +24,7 @@ export function registerListeners(listeners: Listeners, { dryRun, ...desk }: Des
   registerCampaignListeners(listeners, leads);
   registerWorkItemListeners(listeners, leads);
   registerHomeListeners(listeners, leads);
+  registerHistoryListeners(listeners, desk);
   registerOperationsListeners(listeners, desk);
   registerHoldListeners(listeners, desk);
   registerPeopleListeners(listeners, desk);

@@ -15,11 +15,12 @@ import { sweepHoles } from '#features/recovery/sweep-holes.ts';
 import { tellTrouble } from '#features/recovery/tell-trouble.ts';
 import { Fault, messageOf } from '#kernel/errors.ts';
 import { after, DAY_MS } from '#kernel/time.ts';
-import type { Crm, CrmName } from '#ports/crm.ts';
+import type { Crm, CrmEvent, CrmName } from '#ports/crm.ts';
 import type { Jobs, Tick } from '#ports/jobs.ts';
 import { createCrmWatch } from './crm-watch.ts';
 import type { CrmWatch } from './crm-watch.ts';
 import type { OpenDatabase } from './database.ts';
+import { createHistoryReader } from './history.ts';
 import type { Desk } from './desk.ts';
 import type { Outlook } from '#ports/outlook.ts';
 import { remindOfPause } from '#features/operations/pause.ts';
@@ -45,6 +46,10 @@ export interface Upkeep {
   meetPeople(): Promise<void>;
   /** Lets what waited for this side go on, now that it answers again. Rejects never. */
   back(side: 'slack' | CrmName): Promise<void>;
+  /** Webhooks told of something in this CRM: its past is looked at soon. */
+  heard(events: readonly CrmEvent[]): void;
+  /** Leaves the reading of the past where it is. */
+  stop(deadlineMs: number): Promise<boolean>;
   /** Id of the connected account; null before the first connection. */
   accountId(crm: CrmName): string | null;
 }
@@ -58,7 +63,8 @@ export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepD
   const people = { directory: stores.directory, groups: stores.groups, messenger, playbook, clock };
   const firstLook = createFirstLook(people);
   const firstGroupLook = createFirstGroupLook(people);
-  const polling = { inbox, mirror: stores.mirror, cursors: stores.cursors, clock, log };
+  const history = createHistoryReader({ database, desk, onFilled: pollFirst, outlook });
+  const polling = { inbox, mirror: stores.mirror, cursors: stores.cursors, begin: history.begin, clock, log };
   const sweeping = { ...desk, holes: stores.holes };
   const accounts = new Map<CrmName, string>();
   const campaigns = createCrmWatch({ name: 'campaigns', look: (crm) => watchCampaigns(desk, crm), outlook, log });
@@ -78,13 +84,14 @@ export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepD
       // Before the first look at Slack nobody can be routed to, and leads would go to nobody for good.
       await firstLook();
       await firstGroupLook();
-      await readEvents({ ...desk, inbox, mirror: stores.mirror, enough }, crm, events);
+      await readEvents({ ...desk, inbox, mirror: stores.mirror, past: history.past, enough }, crm, events);
     },
     ticks: [
       ...[...links].flatMap(([name, link]) => [
         { name: `reconcile-${name}`, cron: '* * * * *', run: () => poll(link) },
         { name: `directory-${name}`, cron: '*/5 * * * *', run: () => refreshDirectory(link) },
         { name: `campaigns-${name}`, cron: '* * * * *', run: () => campaigns.run(link) },
+        { name: `history-${name}`, cron: '* * * * *', run: () => history.run(link) },
         ...(link.crm.workItems === null
           ? []
           : [{ name: `workitems-${name}`, cron: '* * * * *', run: () => workItems.run(link) }]),
@@ -109,6 +116,13 @@ export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepD
         log.warn('what waited for a CRM could not be hastened', { crm: side, error: messageOf(error) });
       });
     },
+    heard(events) {
+      for (const [name, own] of Map.groupBy(events, ({ crm }) => crm)) {
+        const link = links.get(name);
+        if (link) history.soon(link, own);
+      }
+    },
+    stop: history.stop,
     accountId: (name) => accounts.get(name) ?? null,
   };
 
@@ -140,6 +154,7 @@ export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepD
     await inbox.hasten(name, clock.now());
     await outages.back(name);
     await jobs.send(`tick.reconcile-${name}`, {});
+    await jobs.send(`tick.history-${name}`, {});
   }
 
   function required(name: CrmName): CrmLink {
@@ -156,6 +171,11 @@ export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepD
     if (delay !== null) return;
     if (!(await isPollDue(polling, crm, playbook().playbook.intake.poll_every))) return;
     await round(() => reconcile(polling, crm));
+  }
+
+  async function pollFirst(name: CrmName): Promise<void> {
+    const link = links.get(name);
+    if (link) await poll(link);
   }
 
   /** A CRM that is not connected yet is asked as soon as it is. */

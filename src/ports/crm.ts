@@ -1,6 +1,7 @@
 // What features need from a CRM, in words that both HubSpot and Salesforce fit. Vendor names stop at the adapters.
 import type { CorrelationId } from '#kernel/ids.ts';
 import type { CrmCampaigns } from './crm-campaigns.ts';
+import type { CrmHistory } from './crm-history.ts';
 import type { WorkItems } from './work-items.ts';
 
 export const CRM_NAMES = ['hubspot', 'salesforce'] as const;
@@ -176,6 +177,8 @@ export interface Crm {
   /** Link for people. */
   recordUrl(ref: RecordRef): string;
   readonly campaigns: CrmCampaigns;
+  /** Whole lists with their past. */
+  readonly history: CrmHistory;
   /** Requests of the CRM's own approval processes; null where it has none. */
   readonly workItems: WorkItems | null;
   /** Ends open calls and timers. */

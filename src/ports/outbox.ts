@@ -30,6 +30,7 @@ export const GOES_ON_WHILE_PAUSED: readonly string[] = [
   'approval.line',
   'campaign.card',
   'campaign.stop',
+  'history.progress',
   'hold.release',
   'home.publish',
   'lead.whisper',

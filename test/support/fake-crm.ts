@@ -3,6 +3,7 @@ import type { AssignOutcome, Assignment, Crm, CrmName, CrmRecord, NewRecord, Upd
 import { refKey } from '#ports/crm.ts';
 import { fakeCampaigns } from './fake-campaigns.ts';
 import type { FakeCampaigns } from './fake-campaigns.ts';
+import { NO_PAST } from './fake-history.ts';
 
 export interface FakeCrm extends Crm {
   readonly campaigns: FakeCampaigns;
@@ -63,6 +64,7 @@ export function aFakeCrm(name: CrmName): FakeCrm {
     },
     recordUrl: (ref) => `https://${name}.test/${ref.object}/${ref.id}`,
     campaigns: fakeCampaigns(name),
+    history: NO_PAST,
     workItems: null,
     close: async () => {},
   };

@@ -11,7 +11,7 @@ import type { Sent } from '#features/messages/places.ts';
 import type { ChannelStore } from '#features/messages/store.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import { ProgressPayload } from './intents.ts';
-import { progressMessage } from './progress-view.ts';
+import { isWorthTelling, progressMessage } from './progress-view.ts';
 import type { FillState, SyncStore } from './store.ts';
 
 export interface ProgressTx {
@@ -37,7 +37,9 @@ export async function deliverProgress<Tx extends ProgressTx>(
   const { sync } = deps.stores;
   const fill = await sync.fill(crm);
   if (fill === null) return { kind: 'done' };
-  const message = progressMessage({ fill, states: await sync.states(crm), rate, now: deps.clock.now() });
+  const states = await sync.states(crm);
+  if (fill.ts === null && !isWorthTelling(fill, states)) return { kind: 'done' };
+  const message = progressMessage({ fill, states, rate, now: deps.clock.now() });
   return fill.channel === null || fill.ts === null
     ? post(deps, intent, fill, message)
     : edit(deps, intent, fill, { channel: ChannelId.parse(fill.channel), ts: fill.ts }, message);

@@ -85,6 +85,13 @@ export function statesOf({ fill, states }: Pick<ProgressData, 'fill' | 'states'>
   );
 }
 
+/** A few hundred records are read before anybody could read about it. */
+const FEW = 500;
+
+export function isWorthTelling(fill: FillState, states: readonly SyncState[]): boolean {
+  return statesOf({ fill, states }).reduce((sum, { done, total }) => sum + Math.max(done, total ?? 0), 0) >= FEW;
+}
+
 /** Milliseconds for what was counted and is not here yet; null where nobody can tell. */
 export function timeLeft(data: ProgressData): number | null {
   if (data.rate === null || data.rate <= 0) return null;

@@ -7,6 +7,8 @@ import type { Transact } from '#ports/transact.ts';
 import { progressIntent } from './intents.ts';
 
 export interface Progress {
+  /** Whether the reading of this CRM is worth a message: a few records are there before anybody has read it. */
+  about(crm: CrmName, worthIt: boolean): void;
   /** So many records of a kind are kept by now. */
   note(crm: CrmName, kind: HistoryKind, done: number): void;
   /** Brings the message up to date, where that is due. @param now whatever was said just before. */
@@ -32,8 +34,13 @@ interface Seen {
 export function createProgress({ transact, monotonic }: ProgressDeps): Progress {
   const toldAt = new Map<CrmName, number>();
   const seen = new Map<CrmName, Seen>();
+  const worth = new Set<CrmName>();
 
   return {
+    about(crm, worthIt) {
+      if (worthIt) worth.add(crm);
+      else worth.delete(crm);
+    },
     note(crm, kind, done) {
       const at = monotonic();
       const earlier = seen.get(crm);
@@ -42,6 +49,7 @@ export function createProgress({ transact, monotonic }: ProgressDeps): Progress 
     },
     async tell(crm, now = false) {
       const at = monotonic();
+      if (!worth.has(crm)) return;
       if (!now && at - (toldAt.get(crm) ?? Number.NEGATIVE_INFINITY) < EVERY_MS) return;
       toldAt.set(crm, at);
       const intent = progressIntent(crm, rateOf(seen.get(crm)), newCorrelationId());

@@ -13,6 +13,7 @@ import type { AuditWriter } from '#features/audit/store.ts';
 import { fillKind } from './fill.ts';
 import { followKind } from './follow.ts';
 import type { Progress } from './progress.ts';
+import { isWorthTelling } from './progress-view.ts';
 import type { FillState, HistoryRef, HistoryRules, HistoryStore, SyncState, SyncStore } from './store.ts';
 
 /** A CRM, as far as its past goes. */
@@ -44,7 +45,8 @@ export interface SyncDeps {
   readonly enough: () => boolean;
 }
 
-export type RoundOutcome = 'done' | 'paused' | 'elsewhere' | 'left';
+/** `filled`: everything is here, for the first time. */
+export type RoundOutcome = 'done' | 'filled' | 'paused' | 'elsewhere' | 'left';
 
 /** Kinds that were read once are followed this often while others are still filled. */
 const FOLLOW_EVERY_MS = 60_000;
@@ -76,6 +78,8 @@ async function round(
   const fill = await begun(deps, source, kinds, known);
   await followed(deps, source, () => true);
   if (fill.finishedAt !== null) return 'done';
+  deps.progress.about(source.name, isWorthTelling(fill, await sync.states(source.name)));
+  await deps.progress.tell(source.name);
   return filled(deps, source, kinds);
 }
 
@@ -107,7 +111,6 @@ async function begun(
     });
   });
   deps.log.info('the past of a CRM is being read', { crm: name, kinds: missing });
-  await deps.progress.tell(name, true);
   return fill;
 }
 
@@ -142,7 +145,7 @@ async function filled(
   }
   if (refusals.length > 0) throw refusals[0];
   await finished(deps, source);
-  return 'done';
+  return 'filled';
 }
 
 /** Every kind that was filled, to be followed. A kind that the CRM refuses does not keep the others from it. */

@@ -1,7 +1,7 @@
 // Reads the records behind a batch of events, once each, and hands them on. An event is a hint; the record is the truth.
 import { failpoint } from '#kernel/failpoints.ts';
 import type { CorrelationId } from '#kernel/ids.ts';
-import type { Crm, CrmEvent, CrmObject, CrmRecord } from '#ports/crm.ts';
+import type { Crm, CrmEvent, CrmObject, CrmRecord, RecordRef } from '#ports/crm.ts';
 import { refKey } from '#ports/crm.ts';
 import { absorbDeletion, absorbMerge } from './absorb-absence.ts';
 import { absorbRecord } from './absorb-record.ts';
@@ -11,9 +11,16 @@ import type { HeldEvent, Inbox, MirrorStore } from './store.ts';
 /** Records of a batch that are absorbed at once: most of that time each waits for the database's disk. */
 const AT_ONCE = 3;
 
+/** Told first, and again when an event is: KPIs do not count what is gone. */
+export interface PastKeeper {
+  gone(ref: RecordRef): Promise<void>;
+  merged(from: RecordRef, into: RecordRef): Promise<void>;
+}
+
 export interface ReadDeps extends AbsorbDeps {
   readonly inbox: Inbox;
   readonly mirror: MirrorStore;
+  readonly past: PastKeeper;
   /** Asked between two records: true leaves the rest pending, for whoever reads them next. */
   readonly enough?: () => boolean;
 }
@@ -34,9 +41,11 @@ async function readGroup(deps: ReadDeps, crm: Crm, object: CrmObject, events: re
   const into = new Map(result.merged.map(({ from, into }) => [from, into]));
   for (const [from, staying] of into) {
     if (deps.enough?.() === true) return;
-    await settle(byId.get(from) ?? [], ({ held, correlationId }) => {
+    await settle(byId.get(from) ?? [], async ({ held, correlationId }) => {
       const ref = { crm: crm.name, object, id: from };
-      return absorbMerge(deps, { ref, into: { ...ref, id: staying }, events: held, correlationId });
+      const stays = { ...ref, id: staying };
+      await deps.past.merged(ref, stays);
+      await absorbMerge(deps, { ref, into: stays, events: held, correlationId });
     });
   }
   const merges = Map.groupBy(into, ([, staying]) => staying);
@@ -51,9 +60,11 @@ async function readGroup(deps: ReadDeps, crm: Crm, object: CrmObject, events: re
   });
   for (const id of result.gone) {
     if (deps.enough?.() === true) return;
-    await settle(byId.get(id) ?? [], ({ held, correlationId }) =>
-      absorbDeletion(deps, { ref: { crm: crm.name, object, id }, events: held, correlationId }),
-    );
+    await settle(byId.get(id) ?? [], async ({ held, correlationId }) => {
+      const ref = { crm: crm.name, object, id };
+      await deps.past.gone(ref);
+      await absorbDeletion(deps, { ref, events: held, correlationId });
+    });
   }
 }
 

@@ -15,6 +15,8 @@ export interface ReconcileDeps {
   readonly inbox: Inbox;
   readonly mirror: MirrorStore;
   readonly cursors: CursorStore;
+  /** Where an object begins that was never listed; null: not yet, since its first reading is under way. */
+  readonly begin: (crm: Crm, object: CrmObject) => Promise<ChangeCursor | null>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -25,8 +27,6 @@ const OVERLAP_MS = 5 * MINUTE_MS;
 const SLACK_MS = 5_000;
 /** A second, and what the CRM's clock and ours may differ by. */
 const DOUBT_MS = 10_000;
-/** The whole list, when the CRM was never read before. */
-const BEGINNING: ChangeCursor = { at: new Date(0), id: '' };
 
 /** Whether the last whole round is longer ago than the playbook's `poll_every`, in milliseconds. */
 export async function isPollDue({ cursors, clock }: ReconcileDeps, crm: Crm, everyMs: number): Promise<boolean> {
@@ -57,8 +57,8 @@ export async function reconcile(deps: ReconcileDeps, crm: Crm): Promise<void> {
 async function reconcileObject(deps: ReconcileDeps, crm: Crm, object: CrmObject): Promise<void> {
   const state = await deps.cursors.read(crm.name, object);
   const correlationId = newCorrelationId();
-  let cursor = startOf(state);
-  for (;;) {
+  let cursor = state === null ? await deps.begin(crm, object) : startOf(state);
+  while (cursor !== null) {
     const page = await crm.changes(object, cursor);
     const found = await enqueueUnknown(deps, page.changes, correlationId);
     await failpoint('poll.received', crm.name);
@@ -70,8 +70,7 @@ async function reconcileObject(deps: ReconcileDeps, crm: Crm, object: CrmObject)
   }
 }
 
-function startOf(state: Awaited<ReturnType<CursorStore['read']>>): ChangeCursor {
-  if (!state) return BEGINNING;
+function startOf(state: NonNullable<Awaited<ReturnType<CursorStore['read']>>>): ChangeCursor {
   if (!state.caughtUp) return state.cursor;
   return { at: after(state.cursor.at, -OVERLAP_MS), id: '' };
 }

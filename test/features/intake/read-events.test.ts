@@ -22,6 +22,13 @@ function anEvent(ref: RecordRef, change: CrmEvent['change'] = 'changed'): CrmEve
   return { crm, object, recordId, key: `event-${sent}`, change, occurredAt, type: 'test', correlationId };
 }
 
+/** What the keeper of the past was told. */
+const toldPast: string[] = [];
+const past = {
+  gone: async (ref: RecordRef) => void toldPast.push(`gone ${refKey(ref)}`),
+  merged: async (from: RecordRef, into: RecordRef) => void toldPast.push(`merged ${refKey(from)} into ${refKey(into)}`),
+};
+
 /** Delivers hints and reads everything behind them, and behind those that follow. */
 async function deliver(...events: readonly CrmEvent[]): Promise<void> {
   const { inbox } = house.db.database;
@@ -30,7 +37,7 @@ async function deliver(...events: readonly CrmEvent[]): Promise<void> {
     const now = house.clock.now();
     const held = await inbox.lease('hubspot', 100, now);
     if (held.length === 0) return;
-    await readEvents({ ...house.deps, inbox, mirror: house.stores.mirror }, house.hubspot, held);
+    await readEvents({ ...house.deps, inbox, mirror: house.stores.mirror, past }, house.hubspot, held);
   }
 }
 
@@ -57,6 +64,7 @@ describe('a batch of events', () => {
 
   it('takes a deletion of a record that we never saw', async () => {
     await deliver(anEvent({ crm: 'hubspot', object: 'lead', id: 'never-seen' }, 'deleted'));
+    expect(toldPast).toContain('gone hubspot:lead:never-seen');
     expect(await house.db.rows(`SELECT 1 FROM inbox WHERE state = 'pending'`)).toEqual([]);
   });
 
@@ -68,6 +76,7 @@ describe('a batch of events', () => {
     const { read } = house.hubspot;
     house.hubspot.read = async () => ({ found: [into], gone: [], merged: [{ from: from.ref.id, into: into.ref.id }] });
     await deliver(anEvent(from.ref, 'merged'));
+    expect(toldPast).toContain(`merged ${refKey(from.ref)} into ${refKey(into.ref)}`);
     house.hubspot.read = read;
     expect(await house.leadOf(into.ref)).toMatchObject({ id });
     expect(await house.stores.mirror.get(into.ref)).toMatchObject({ gone: false });

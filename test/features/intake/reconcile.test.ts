@@ -14,6 +14,7 @@ const deps = () => ({
   inbox: house.db.database.inbox,
   mirror: house.stores.mirror,
   cursors: house.stores.cursors,
+  begin: async (): Promise<ChangeCursor | null> => ({ at: new Date(0), id: '' }),
 });
 
 /** A CRM that lists these records' changes, two a page, and remembers what it was asked. */
@@ -60,6 +61,21 @@ describe('the poller', () => {
     await reconcile(deps(), crm);
     expect(await waiting()).toEqual(['a', 'b', 'c']);
     expect(crm.asked[2]?.at.getTime()).toBeLessThan(crm.asked[1]?.at.getTime() ?? 0);
+  });
+
+  it('waits for the first reading of an object, and begins where that began', async () => {
+    const crm = aListingCrm('company', [changed('early', -9, 'company'), changed('late', 9, 'company')]);
+    let place: ChangeCursor | null = null;
+    const waiter = { ...deps(), begin: async () => place };
+    const before = await waiting();
+    await house.db.rows(`DELETE FROM poll_cursor WHERE object = 'company'`);
+    await reconcile(waiter, crm);
+    expect(crm.asked).toEqual([]);
+    expect(await isPollDue(waiter, crm, MINUTE_MS)).toBe(true);
+    place = { at: house.clock.now(), id: '' };
+    await reconcile(waiter, crm);
+    expect((await waiting()).slice(before.length)).toEqual(['late']);
+    await house.db.rows(`DELETE FROM poll_cursor WHERE object = 'company'`);
   });
 
   it('lists what it may although the CRM refuses another object, and says what was refused', async () => {

@@ -174,7 +174,8 @@ describe('ticks that run at the same time', () => {
     });
     const { inbox } = house.db.database;
     const { mirror, cursors } = house.stores;
-    const polling = { inbox, mirror, cursors, clock: house.clock, log: house.deps.log };
+    const begin = async () => ({ at: new Date(0), id: '' });
+    const polling = { inbox, mirror, cursors, begin, clock: house.clock, log: house.deps.log };
     await Promise.all([1, 2].map(() => reconcile(polling, { ...house.hubspot, changes })));
     expect(await house.db.rows(`SELECT 1 FROM inbox WHERE record_id = $1`, [ref.id])).toHaveLength(1);
   });
