@@ -38,12 +38,16 @@ export function checkReports({ ownKpis }: Pick<KpiContext, 'ownKpis'>): (reports
   return (reports, issues) => {
     for (const [index, report] of asList(reports).entries()) {
       for (const [at, metric] of asList(entryIn(report, 'metrics')).entries()) {
-        const [id] = typeof metric === 'string' ? metric.split(/\s/u) : [];
-        checkId(id, [index, 'metrics', at], known, issues);
+        checkId(firstWord(metric), [index, 'metrics', at], known, issues);
       }
-      checkId(entryIn(entryIn(report, 'leaderboard'), 'kpi'), [index, 'leaderboard', 'kpi'], known, issues);
+      const leaders = entryIn(entryIn(report, 'leaderboard'), 'kpi');
+      checkId(firstWord(leaders), [index, 'leaderboard', 'kpi'], known, issues);
     }
   };
+}
+
+function firstWord(question: unknown): unknown {
+  return typeof question === 'string' ? question.trim().split(/\s/u)[0] : null;
 }
 
 function idsOf(ownKpis: ReadonlySet<string>): ReadonlySet<string> {

@@ -159,9 +159,7 @@ export function playbookSchema(declarations: Declarations) {
       when: () => true,
     }).prefault({}),
     kpis: Kpis.superRefine(checkKpis(declarations), { when: () => true }).prefault({}),
-    reports: Reports.superRefine(checkReports(declarations), { when: () => true })
-      .default([])
-      .describe('Digests that are sent at set times'),
+    reports: Reports.superRefine(checkReports(declarations), { when: () => true }),
   });
 }
 
