@@ -6,7 +6,7 @@ import type { HistorySource, SyncDeps } from './sync-history.ts';
 import type { SyncState } from './store.ts';
 
 /** Until there is nothing more; the place is kept after each page, and each round looks back a little. */
-export async function followKind(deps: SyncDeps, { name, history }: HistorySource, state: SyncState): Promise<void> {
+export async function followKind(deps: SyncDeps, { history }: HistorySource, state: SyncState): Promise<void> {
   const { stores, rules, clock, noticeGone, enough } = deps;
   const from: ChangeCursor = state.follow ?? { at: state.startedAt, id: '' };
   let place: ChangeCursor = { at: after(from.at, -OVERLAP_MS), id: '' };

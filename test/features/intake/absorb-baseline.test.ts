@@ -54,11 +54,16 @@ function aCrmFull(crm: CrmName, count: number): readonly CrmRecord[] {
     const object: CrmObject = random.pick(objectsOf(crm));
     const id = `${object}-${String(number).padStart(4, '0')}`;
     const createdAt = after(noon, -random.between(2, 400) * DAY_MS);
-    const email = random.pick([null, `p${random.between(1, 25)}@acme.test`, ` P${random.between(1, 25)}@Acme.test `]);
+    // Whoever leads were converted to has no address, so that no two leads turn out to be one.
+    const address = random.pick([null, `p${random.between(1, 25)}@acme.test`, ` P${random.between(1, 25)}@Acme.test `]);
+    const email = object === 'contact' && number >= 100 ? null : address;
     const fields: Fields = { first_name: `N${random.between(1, 9)}`, email, score: random.pick([null, 20, 40.5]) };
     const converted =
       crm === 'salesforce' && object === 'lead' && random.between(1, 5) === 1
-        ? { opportunityId: `opportunity-00${random.between(10, 99)}`, contactId: `contact-0${random.between(100, 139)}` }
+        ? {
+            opportunityId: `opportunity-00${random.between(10, 99)}`,
+            contactId: `contact-0${random.between(100, 139)}`,
+          }
         : null;
     return old({
       ref: { crm, object, id },
