@@ -1,5 +1,5 @@
 // Builders of Slack's own charts and tables. Labels are cut to Slack's limits and told apart where that makes them alike.
-import type { TableBlock } from '@slack/types';
+import type { ImageBlock, TableBlock } from '@slack/types';
 import { LIMITS } from './limits.ts';
 import { clip } from './mrkdwn.ts';
 
@@ -13,7 +13,11 @@ export interface ChartBlock {
       readonly name: string;
       readonly data: readonly { readonly label: string; readonly value: number }[];
     }[];
-    readonly axis_config: { readonly categories: readonly string[]; readonly x_label?: string; readonly y_label?: string };
+    readonly axis_config: {
+      readonly categories: readonly string[];
+      readonly x_label?: string;
+      readonly y_label?: string;
+    };
   };
 }
 
@@ -48,6 +52,11 @@ export function chart(options: ChartOptions): ChartBlock {
       },
     },
   };
+}
+
+/** An image that was uploaded to Slack. @param description what it shows, for who cannot see it. */
+export function uploadedImage(file: string, description: string): ImageBlock {
+  return { type: 'image', slack_file: { id: file }, alt_text: clip(description, LIMITS.image.altText) };
 }
 
 export interface TableColumn {

@@ -17,6 +17,8 @@ import type { ValueBook } from './value-book.ts';
 
 export interface AskTextDeps extends AskDeps {
   readonly values: ValueBook;
+  /** Words of the period where a text names none, `last week`; left out: what suits the KPI. */
+  readonly defaultPeriod?: string;
 }
 
 /** `said`: a sentence, of which some words may be left over. */
@@ -60,8 +62,10 @@ const WRITTEN: readonly Dimension[] = ['team', 'segment', 'crm'];
 
 async function groundsFor(deps: AskTextDeps, dimensions: readonly Dimension[], viewer: Viewer): Promise<Grounds> {
   const { playbook } = deps.playbook();
-  const values = await deps.values.of(dimensions);
-  return { playbook, now: deps.clock.now(), values: seesOwners(playbook, viewer) ? values : ownAlone(values, viewer) };
+  const all = await deps.values.of(dimensions);
+  const values = seesOwners(playbook, viewer) ? all : ownAlone(all, viewer);
+  const { defaultPeriod } = deps;
+  return { playbook, now: deps.clock.now(), values, ...(defaultPeriod === undefined ? {} : { defaultPeriod }) };
 }
 
 /** Who may not see the numbers of others gets no list of them proposed either. */

@@ -1,0 +1,64 @@
+// The groups of an answer as a table: each with its number, what it was before, and what it rests on.
+import { table } from '#blockkit/charts.ts';
+import type { TableColumn } from '#blockkit/charts.ts';
+import { clip } from '#blockkit/mrkdwn.ts';
+import type { TableBlock } from '@slack/types';
+import type { Answer, Group } from './answer.ts';
+import { changeText, figureText } from './figure-text.ts';
+
+/** More are for a file. */
+export const TABLE_ROWS = 25;
+const NAME_MAX = 60;
+
+interface Column extends TableColumn {
+  readonly cell: (group: Group) => string;
+}
+
+export function groupsTable(answer: Answer): TableBlock {
+  const columns = columnsOf(answer);
+  return table(
+    columns,
+    answer.groups.slice(0, TABLE_ROWS).map((group) => columns.map(({ cell }) => cell(group))),
+  );
+}
+
+function columnsOf({ metric, question, compared, currency, figure, groups }: Answer): readonly Column[] {
+  const shown = (value: number | null): string => figureText(value, metric.unit, currency);
+  const shares = metric.unit === 'count' || metric.unit === 'money';
+  const total = figure.value ?? 0;
+  const rests = !shares && groups.some(({ sample }) => sample > 0);
+  return [
+    { title: capital(question.by ?? ''), cell: ({ name }) => clip(name, NAME_MAX) },
+    { title: clip(metric.label, NAME_MAX), align: 'right', cell: ({ value }) => shown(value) },
+    ...(shares && total > 0
+      ? [{ title: 'Share', align: 'right', cell: ({ value }) => shareText(value, total) } satisfies Column]
+      : []),
+    ...(rests
+      ? [
+          {
+            title: 'Cases',
+            align: 'right',
+            cell: ({ sample }) => figureText(sample, 'count', currency),
+          } satisfies Column,
+        ]
+      : []),
+    ...(compared === null
+      ? []
+      : [
+          { title: 'Before', align: 'right', cell: ({ before }) => shown(before?.value ?? null) } satisfies Column,
+          {
+            title: 'Change',
+            align: 'right',
+            cell: ({ before, value }) => changeText(metric, before?.value ?? null, value),
+          } satisfies Column,
+        ]),
+  ];
+}
+
+function shareText(value: number | null, total: number): string {
+  return value === null ? '–' : `${Math.round((value / total) * 100)}%`;
+}
+
+function capital(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
