@@ -10,6 +10,7 @@ import { createHubspotCampaigns } from './campaigns.ts';
 import { readChanges } from './changes.ts';
 import { HUBSPOT_API_URL, openHubspotApi } from './client.ts';
 import { createRecord } from './create-record.ts';
+import { createHubspotHistory } from './history/history.ts';
 import { campaignUrl, recordUrl, type LinkBase } from './links.ts';
 import { createPropertyLists, missingProperties } from './properties.ts';
 import { readRecords } from './records.ts';
@@ -80,6 +81,7 @@ export function createHubspotCrm(deps: HubspotCrmDeps): Crm {
     assign: (assignment) => assignOwner(api, assignment),
     recordUrl: (ref) => recordUrl(links, ref),
     campaigns: createHubspotCampaigns({ api, clock: deps.clock, url: (id) => campaignUrl(links, id) }),
+    history: createHubspotHistory({ ...reading, clock: deps.clock }),
     workItems: null,
     async close() {
       policy.close();

@@ -22,7 +22,7 @@ export function hubspotObject(object: CrmObject): HubspotObject {
 }
 
 /** Contacts are the odd one out. */
-export function modifiedProperty(object: HubspotObject): 'lastmodifieddate' | 'hs_lastmodifieddate' {
+export function modifiedProperty(object: string): 'lastmodifieddate' | 'hs_lastmodifieddate' {
   return object === 'contacts' ? 'lastmodifieddate' : 'hs_lastmodifieddate';
 }
 

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { CrmObject, CrmRecord, FieldMap, Fields, ReadResult } from '#ports/crm.ts';
 import { isGone } from './answers.ts';
 import type { HubspotApi } from './client.ts';
-import { fieldsOf, readFields } from './fields.ts';
+import { fieldsOf, readFields, type MappedField } from './fields.ts';
 import { hubspotObject, modifiedProperty, type HubspotObject } from './objects.ts';
-import type { PropertyLists } from './properties.ts';
+import type { PropertyDefinition, PropertyLists } from './properties.ts';
 import { BATCH_LIMIT, chunks, readRelations } from './relations.ts';
 
 export interface ReadDeps {
@@ -126,19 +126,35 @@ async function describeAll(
   ]);
   const companies = await readCompanies(deps, [...new Set(companyIds.values())]);
   const mapped = fieldsOf(deps.fieldMap(), theirs);
-  return records.map((record): CrmRecord => {
+  return records.map((record) => {
     const companyId = companyIds.get(record.id);
-    return {
-      ref: { crm: 'hubspot', object, id: record.id },
-      createdAt: record.createdAt,
-      modifiedAt: modifiedAt(theirs, record),
-      ownerId: record.properties['hubspot_owner_id'] || null,
-      fields: { ...readFields(mapped, definitions, record.properties), ...doneField(theirs, record) },
-      company: companyId === undefined ? null : { id: companyId, fields: companies.get(companyId) ?? {} },
-      leadIds: leadIds.get(record.id) ?? [],
-      converted: null,
-    };
+    const company = companyId === undefined ? null : { id: companyId, fields: companies.get(companyId) ?? {} };
+    return describe({ object, mapped, definitions }, record, { company, leadIds: leadIds.get(record.id) ?? [] });
   });
+}
+
+export interface Described {
+  readonly object: CrmObject;
+  readonly mapped: readonly MappedField[];
+  readonly definitions: ReadonlyMap<string, PropertyDefinition>;
+}
+
+/** One record as everybody of ours reads it, however it came. */
+export function describe(
+  { object, mapped, definitions }: Described,
+  record: HubspotRecord,
+  beside: Pick<CrmRecord, 'company' | 'leadIds'>,
+): CrmRecord {
+  const theirs = hubspotObject(object);
+  return {
+    ref: { crm: 'hubspot', object, id: record.id },
+    createdAt: record.createdAt,
+    modifiedAt: modifiedAt(theirs, record),
+    ownerId: record.properties['hubspot_owner_id'] || null,
+    fields: { ...readFields(mapped, definitions, record.properties), ...doneField(theirs, record) },
+    ...beside,
+    converted: null,
+  };
 }
 
 /**

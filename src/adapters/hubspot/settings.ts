@@ -8,7 +8,12 @@ import type { PropertyLists } from './properties.ts';
 
 const READ: CrmCall = { kind: 'settings', effect: 'read', urgency: 'normal' };
 
-const AccountDetails = z.object({ portalId: z.number(), uiDomain: z.string().default('app.hubspot.com') });
+const AccountDetails = z.object({
+  portalId: z.number(),
+  uiDomain: z.string().default('app.hubspot.com'),
+  timeZone: z.string().default('UTC'),
+  companyCurrency: z.string().nullish(),
+});
 export type AccountDetails = z.infer<typeof AccountDetails>;
 
 const OwnerPage = z.object({

@@ -1,6 +1,6 @@
 // Forms of the account, what was sent with them and how often they were seen; and whom a campaign influenced. What was
 // planted is kept small and left out of what is saved.
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { notFound } from './errors.ts';
 import type { Store } from './store.ts';
 
@@ -103,7 +103,7 @@ export function createForms(store: Store, clock: { now(): Date }): Forms {
     });
     const query = utm ? `?${new URLSearchParams({ utm_source: 'ads', utm_campaign: utm }).toString()}` : '';
     return {
-      conversionId: `${formId.slice(0, -12)}${number.toString(16).padStart(12, '0')}`,
+      conversionId: guidOf(`${formId} ${number}`),
       submittedAt: at.getTime(),
       values,
       pageUrl: `https://www.acme.test/landing${query}`,
@@ -207,4 +207,12 @@ function unpackedAt({ at, contact, campaign }: PlantedSubmissions, place: number
     at: new Date(at[place] ?? 0),
     campaignId: campaigns[campaign[place] ?? -1] ?? null,
   };
+}
+
+/** Always the same for the same text. */
+function guidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
 }
