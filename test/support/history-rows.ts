@@ -10,12 +10,22 @@ import type {
 } from '#ports/crm-history.ts';
 import type { HistoryRules } from '#features/history/store.ts';
 
+import type { TestDatabase } from './database.ts';
+
 const LONG_AGO = new Date('2026-01-01T09:00:00Z');
 
 export const theRules: HistoryRules = {
   zone: 'Europe/Berlin',
   currency: 'EUR',
-  rates: new Map([['USD', [{ from: '2026-01-01', rate: 0.9 }, { from: '2026-07-01', rate: 0.8 }]]]),
+  rates: new Map([
+    [
+      'USD',
+      [
+        { from: '2026-01-01', rate: 0.9 },
+        { from: '2026-07-01', rate: 0.8 },
+      ],
+    ],
+  ]),
   stages: {
     lead: { hubspot: ['lead'], salesforce: [] },
     mql: { hubspot: ['marketingqualifiedlead'], salesforce: ['Marketing Qualified'] },
@@ -178,4 +188,10 @@ export function aSubscriptionRow(given: Partial<SubscriptionRow> = {}): Subscrip
     currency: null,
     ...given,
   };
+}
+
+/** As before the first row was read. */
+export async function emptyHistory({ rows }: Pick<TestDatabase, 'rows'>): Promise<void> {
+  await rows(`TRUNCATE crm_company, crm_campaign, person_record, prospect, deal, deal_person, record_change, touch,
+    touch_credit, activity, subscription, content_day, cost, history_state, crm_user RESTART IDENTITY`);
 }

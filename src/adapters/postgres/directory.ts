@@ -6,6 +6,7 @@ import type { CrmName, CrmUser, Stage } from '#ports/crm.ts';
 import type { SlackPerson } from '#ports/messenger.ts';
 import type { DirectoryStore, OwnerLink } from '#features/people/store.ts';
 import type { Queries } from './client.ts';
+import { nameOwners, renamedUsers } from './history/name-owners.ts';
 
 const PersonRow = z.object({
   slackId: SlackUserId,
@@ -79,6 +80,7 @@ export function createDirectoryStore(db: Queries): DirectoryStore {
 }
 
 async function putCrmUsers(db: Queries, crm: CrmName, users: readonly CrmUser[]): Promise<void> {
+  const renamed = await renamedUsers(db, crm, users);
   await db.$executeRaw`
     WITH given AS (
       SELECT DISTINCT ON (id) * FROM unnest(${users.map(({ id }) => id)}::text[], ${users.map(({ name }) => name)}::text[],
@@ -91,6 +93,7 @@ async function putCrmUsers(db: Queries, crm: CrmName, users: readonly CrmUser[])
         (EXCLUDED.name, EXCLUDED.email, EXCLUDED.active, EXCLUDED.kind)
     )
     UPDATE crm_user SET active = false WHERE crm = ${crm} AND user_id NOT IN (SELECT id FROM given)`;
+  await nameOwners(db, renamed);
 }
 
 async function putStages(
