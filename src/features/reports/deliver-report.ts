@@ -1,6 +1,8 @@
 // Outbox handlers `report.send` and `report.copy`: a report that is due is worked out, drawn and posted where it belongs,
 // and then sent to those who get it as a direct message.
 import { z } from 'zod';
+import { SlackUserId } from '#kernel/ids.ts';
+import type { ChannelId } from '#kernel/ids.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Draw } from '#ports/drawing.ts';
 import type { JsonObject } from '#ports/json.ts';
@@ -10,7 +12,7 @@ import type { Pace } from '#ports/pace.ts';
 import type { AuditStore } from '#features/audit/store.ts';
 import { opsIntent } from '#features/messages/intents.ts';
 import type { Cause } from '#features/messages/intents.ts';
-import { atFirstPlace, endTrouble } from '#features/messages/places.ts';
+import { atFirstPlace, endTrouble, wordsOf } from '#features/messages/places.ts';
 import type { Place } from '#features/messages/places.ts';
 import type { ChannelStore } from '#features/messages/store.ts';
 import { personNamed } from '#features/people/owner-of.ts';
@@ -18,7 +20,8 @@ import type { DirectoryStore } from '#features/people/store.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import { composeDigest } from './compose-digest.ts';
 import type { Asking, Digest } from './compose-digest.ts';
-import { renderDigest } from './digest-view.ts';
+import { chartOf } from './digest-chart.ts';
+import { digestMessage } from './digest-view.ts';
 import { CopyPayload, copyIntent, ReportPayload } from './intents.ts';
 import { reportsOf } from './report.ts';
 import type { Report } from './report.ts';
@@ -79,7 +82,9 @@ async function sendReport<Tx extends ReportTx>(deps: ReportDeps<Tx>, intent: Hel
 async function post<Tx extends ReportTx>(job: Job<Tx>, digest: Digest): Promise<IntentOutcome<Tx>> {
   const { deps, report, run, cause } = job;
   const { ops, fallback } = deps.playbook().playbook.channels;
-  const message = await renderDigest(deps, digest, report);
+  const message = digestMessage(digest, await chartOf(deps, digest));
+  const person = SlackUserId.safeParse(report.channel).data;
+  if (person !== undefined) return postTo(job, message, person);
   // What somebody follows for themselves is nothing for a channel of everybody.
   const names = report.followedBy === null ? [report.channel, ops, fallback] : [report.channel];
   const placed = await atFirstPlace<Tx>(deps, names, (place) => postAt(job, message, place));
@@ -98,15 +103,35 @@ async function postAt<Tx extends ReportTx>(job: Job<Tx>, message: Message, place
   const key = `report:${run.id}`;
   const outcome = await deps.messenger.post({ channel: place.channel, message, key, repeat, since: intent.createdAt });
   if (outcome.kind !== 'posted') return outcome;
-  const { channel, ts } = outcome;
   const commit = async (tx: Tx): Promise<void> => {
-    await tx.reports.end(run.id, { state: 'sent', content: contentOf(message), channel, ts, sentAt: cause.at });
+    await recordSent(tx, job, message, outcome);
     for (const email of report.people) await tx.outbox.put(copyIntent(run.id, email, cause.correlationId));
-    await tx.audit.append({ ...cause, ...about(run), action: 'report.sent', after: { channel, ts } });
     if (place.name === report.channel) await endTrouble(tx, place);
     else await tx.outbox.put(opsIntent(`report:${run.id}`, elsewhere(report, place), cause));
   };
   return { kind: 'done', commit } as const;
+}
+
+async function postTo<Tx extends ReportTx>(
+  job: Job<Tx>,
+  message: Message,
+  person: SlackUserId,
+): Promise<IntentOutcome<Tx>> {
+  const { deps, intent, run, report, cause } = job;
+  const posting = { message, key: `report:${run.id}`, repeat: intent.attempt > 1, since: intent.createdAt };
+  const outcome = await deps.messenger.direct(person, posting);
+  if (outcome.kind === 'undeliverable') return ended(run, 'failed', wordsOf(outcome.because), cause, report);
+  return { kind: 'done', commit: (tx) => recordSent(tx, job, message, outcome) };
+}
+
+async function recordSent<Tx extends ReportTx>(
+  tx: Tx,
+  { run, cause }: Job<Tx>,
+  message: Message,
+  { channel, ts }: { readonly channel: ChannelId; readonly ts: string },
+): Promise<void> {
+  await tx.reports.end(run.id, { state: 'sent', content: contentOf(message), channel, ts, sentAt: cause.at });
+  await tx.audit.append({ ...cause, ...about(run), action: 'report.sent', after: { channel, ts } });
 }
 
 function elsewhere({ name, channel }: Report, place: Place) {
