@@ -17,7 +17,7 @@ import {
   answerRecordCreate,
   answerUpsert,
 } from './record-api.ts';
-import { objectOf } from './soql.ts';
+import { objectOf } from './soql-matching.ts';
 
 /** Answers one request. Throws SalesforceError for what Salesforce refuses. */
 export function answerApi(context: ApiContext, request: ApiRequest): ApiAnswer {

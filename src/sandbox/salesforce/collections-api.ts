@@ -8,7 +8,7 @@ import type { ObjectName } from './fields.ts';
 import { collectTogether, findAnywhere } from './org.ts';
 import { answerUpsert, saveOptions } from './record-api.ts';
 import { createRecord, deleteRecord, updateRecord } from './save.ts';
-import { objectOf } from './soql.ts';
+import { objectOf } from './soql-matching.ts';
 import { transact } from './transaction.ts';
 
 const MOST_RECORDS = 200;

@@ -16,17 +16,28 @@ export interface ConditionContext<Subject> extends LiteralContext {
   readonly valuesOf: (query: Query) => readonly Value[];
 }
 
-type Predicate<Subject> = (subject: Subject) => boolean;
+export interface Compiled<Subject> {
+  readonly matches: (subject: Subject) => boolean;
+  /** Conditions that hold for all that matches, beside others: by them an index can be asked. */
+  readonly needs: readonly Need[];
+}
+
+export interface Need {
+  /** As the query writes it. */
+  readonly path: string;
+  readonly operator: string;
+  readonly wanted: readonly Wanted[];
+}
 
 /** Throws MALFORMED_QUERY, INVALID_FIELD and what literals throw. */
 export function compileWhere<Subject>(
   where: WhereClause | HavingClause,
   context: ConditionContext<Subject>,
-): Predicate<Subject> {
+): Compiled<Subject> {
   const tokens = flatten(where);
-  const predicate = readLevel(tokens, context);
+  const compiled = readLevel(tokens, context);
   if (tokens.length > 0) throw malformed("unexpected token: ')'");
-  return predicate;
+  return compiled;
 }
 
 function flatten(where: WhereClause): Token[] {
@@ -53,7 +64,7 @@ function closeParens(condition: ConditionWithValueQuery): number {
   return 'closeParen' in condition ? (condition.closeParen ?? 0) : 0;
 }
 
-function readLevel<Subject>(tokens: Token[], context: ConditionContext<Subject>): Predicate<Subject> {
+function readLevel<Subject>(tokens: Token[], context: ConditionContext<Subject>): Compiled<Subject> {
   const parts = [readOne(tokens, context)];
   let joint: Token | null = null;
   while (tokens[0] === 'AND' || tokens[0] === 'OR') {
@@ -62,16 +73,20 @@ function readLevel<Subject>(tokens: Token[], context: ConditionContext<Subject>)
     tokens.shift();
     parts.push(readOne(tokens, context));
   }
-  return joint === 'OR'
-    ? (subject) => parts.some((part) => part(subject))
-    : (subject) => parts.every((part) => part(subject));
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  if (joint === 'OR') return { matches: (subject) => parts.some(({ matches }) => matches(subject)), needs: [] };
+  return {
+    matches: (subject) => parts.every(({ matches }) => matches(subject)),
+    needs: parts.flatMap(({ needs }) => needs),
+  };
 }
 
-function readOne<Subject>(tokens: Token[], context: ConditionContext<Subject>): Predicate<Subject> {
+function readOne<Subject>(tokens: Token[], context: ConditionContext<Subject>): Compiled<Subject> {
   const token = tokens.shift();
   if (token === 'NOT') {
     const inner = readOne(tokens, context);
-    return (subject) => !inner(subject);
+    return { matches: (subject) => !inner.matches(subject), needs: [] };
   }
   if (token === '(') {
     const inner = readLevel(tokens, context);
@@ -85,42 +100,58 @@ function readOne<Subject>(tokens: Token[], context: ConditionContext<Subject>): 
 function compileCondition<Subject>(
   condition: ConditionWithValueQuery,
   context: ConditionContext<Subject>,
-): Predicate<Subject> {
+): Compiled<Subject> {
   if (!('operator' in condition)) throw malformed('a condition is missing');
   const { operator } = condition;
   const { field, read }: Term<Subject> =
     'fn' in condition ? context.terms.fn(condition.fn) : context.terms.field(condition.field);
-  if ('valueQuery' in condition) {
-    const wanted = context.valuesOf(condition.valueQuery).map(exactly);
-    return (subject) => compare(operator, comparable(field, read(subject)), wanted);
+  if (operator === 'LIKE' && !('valueQuery' in condition)) {
+    const pattern = String(condition.value);
+    return { matches: (subject) => read(subject) !== null && isLike(String(read(subject)), pattern), needs: [] };
   }
+  const wanted = wantedOf(condition, field, context);
+  const holds = comparison(operator, wanted);
+  const needs = 'fn' in condition ? [] : [{ path: condition.field, operator, wanted }];
+  return { matches: (subject) => holds(comparable(field, read(subject))), needs };
+}
+
+function wantedOf<Subject>(
+  condition: ConditionWithValueQuery,
+  field: Term<Subject>['field'],
+  context: ConditionContext<Subject>,
+): readonly Wanted[] {
+  if ('valueQuery' in condition) return context.valuesOf(condition.valueQuery).map(exactly);
+  if (!('value' in condition)) throw malformed('a condition is missing');
   const { value, literalType } = condition;
-  if (operator === 'LIKE') {
-    const pattern = String(value);
-    return (subject) => read(subject) !== null && isLike(String(read(subject)), pattern);
-  }
   const values: readonly string[] = Array.isArray(value) ? value : [value];
   const typeOf = (index: number) => (Array.isArray(literalType) ? literalType[index] : literalType);
-  const wanted = values.map((text, index) => literal(field, text, typeOf(index), context));
-  return (subject) => compare(operator, comparable(field, read(subject)), wanted);
+  return values.map((text, index) => literal(field, text, typeOf(index), context));
 }
 
 function exactly(value: Value): Wanted {
   return { from: value, until: null };
 }
 
-function compare(operator: string, actual: Comparable, wanted: readonly Wanted[]): boolean {
+function comparison(operator: string, wanted: readonly Wanted[]): (actual: Comparable) => boolean {
   const [first] = wanted;
   switch (operator) {
     case '=':
     case 'IN':
-      return wanted.some((each) => isIn(actual, each));
+      return isOneOf(wanted);
     case '!=':
-    case 'NOT IN':
-      return !wanted.some((each) => isIn(actual, each));
+    case 'NOT IN': {
+      const isOne = isOneOf(wanted);
+      return (actual) => !isOne(actual);
+    }
     default:
-      return first !== undefined && ordered(operator, actual, first);
+      return (actual) => first !== undefined && ordered(operator, actual, first);
   }
+}
+
+function isOneOf(wanted: readonly Wanted[]): (actual: Comparable) => boolean {
+  const exact = new Set(wanted.filter(({ from, until }) => until === null || from === null).map(({ from }) => from));
+  const spans = wanted.filter(({ from, until }) => until !== null && from !== null);
+  return (actual) => exact.has(actual) || spans.some((span) => isIn(actual, span));
 }
 
 function isIn(actual: Comparable, { from, until }: Wanted): boolean {

@@ -3,18 +3,19 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import type { OrderByClause, Query } from '@jetstreamapp/soql-parser-js';
 import { refusal } from './errors.ts';
-import type { ObjectDefinition, Row, Value } from './fields.ts';
+import type { Value } from './fields.ts';
 import type { Org } from './org.ts';
 import { table } from './org.ts';
 import { groupTerms, groupsOf, isAggregate } from './soql-groups.ts';
 import type { Group } from './soql-groups.ts';
 import type { RecordAnswer } from './soql-paths.ts';
 import { recordShaper } from './soql-records.ts';
+import { conditions, matching, objectOf, orderOf } from './soql-matching.ts';
+import type { Among } from './soql-matching.ts';
 import { recordTerms } from './soql-terms.ts';
 import type { QueryContext, Term, Terms } from './soql-terms.ts';
 import { comparable } from './soql-values.ts';
 import { compileWhere } from './soql-where.ts';
-import type { ConditionContext } from './soql-where.ts';
 
 /** For COUNT() the number alone is the answer and `records` is empty. */
 export interface QueryAnswer {
@@ -62,26 +63,19 @@ function contextOf(
   return { org, object, alias: query.sObjectAlias ?? null, soql, dataPath, withDeleted };
 }
 
-/** The object of a name as written in a URL or query. Throws INVALID_TYPE. */
-export function objectOf(org: Org, name: string): ObjectDefinition {
-  const found = Object.values(org.schema).find((object) => object.name.toLowerCase() === name.toLowerCase());
-  if (found !== undefined) return found;
-  const words = `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`;
-  throw refusal(400, 'INVALID_TYPE', words);
-}
-
-function answer(context: QueryContext, query: Query, among: (row: Row) => boolean = () => true): QueryAnswer {
+function answer(context: QueryContext, query: Query, among: Among | null = null): QueryAnswer {
   if (isGrouped(query)) return answerGroups(context, query);
   const terms = recordTerms(context);
   const shaped = isCount(query) ? null : recordShaper(context, query, childrenOf);
-  const rows = cut(query, sorted(query, matching(context, query, among), terms));
+  const { rows: found, inOrder } = matching(context, query, among, furthest(query));
+  const rows = cut(query, inOrder ? found : sorted(query, found, terms));
   if (shaped === null) return { totalSize: rows.length, records: [] };
   return { totalSize: rows.length, records: rows.map(shaped) };
 
   function childrenOf(children: Query, field: string, parentId: string): readonly RecordAnswer[] {
     const object = objectOf(context.org, children.sObject ?? '');
     const inner = { ...context, object, alias: children.sObjectAlias ?? null };
-    return answer(inner, children, (row) => row[field] === parentId).records;
+    return answer(inner, children, { field, parentId }).records;
   }
 }
 
@@ -103,43 +97,16 @@ function isGrouped(query: Query): boolean {
   );
 }
 
-function matching(context: QueryContext, query: Query, among: (row: Row) => boolean): Row[] {
-  const predicate =
-    query.where === undefined ? () => true : compileWhere(query.where, conditions(context, recordTerms(context)));
-  return [...table(context.org, context.object.name).values()].filter(
-    (row) => (context.withDeleted || row['IsDeleted'] !== true) && among(row) && predicate(row),
-  );
-}
-
-function conditions<Subject>(context: QueryContext, terms: Terms<Subject>): ConditionContext<Subject> {
-  const { org, zone, weekStartsOn } = context;
-  return { terms, now: org.clock.now(), zone, weekStartsOn, valuesOf: (query) => columnOf(context, query) };
-}
-
-/** A semi-join: the only column of a subquery. */
-function columnOf(context: QueryContext, query: Query): readonly Value[] {
-  const object = objectOf(context.org, query.sObject ?? '');
-  const inner = { ...context, object, alias: query.sObjectAlias ?? null };
-  const [field, ...more] = query.fields ?? [];
-  if (field === undefined || more.length > 0 || (field.type !== 'Field' && field.type !== 'FieldRelationship')) {
-    throw refusal(400, 'MALFORMED_QUERY', 'a semi join query must select one field');
-  }
-  const path = field.type === 'Field' ? field.field : [...field.relationships, field.field].join('.');
-  const { read } = recordTerms(inner).field(path);
-  return matching(inner, query, () => true)
-    .map((row) => read(row))
-    .filter((value) => value !== null);
+function furthest({ offset = 0, limit = Infinity }: Query): number {
+  return offset + limit;
 }
 
 function answerGroups(context: QueryContext, query: Query): QueryAnswer {
   const terms = groupTerms(context, query);
   const columns = columnsOfGroups(query, terms);
-  const having = query.having === undefined ? () => true : compileWhere(query.having, conditions(context, terms));
-  const groups = groupsOf(
-    context,
-    query,
-    matching(context, query, () => true),
-  ).filter(having);
+  const having =
+    query.having === undefined ? () => true : compileWhere(query.having, conditions(context, terms)).matches;
+  const groups = groupsOf(context, query, matching(context, query).rows).filter(having);
   const rows = cut(query, sorted(query, [...groups], terms));
   if (rows.length > MOST_GROUPS) {
     const words = 'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch';
@@ -187,8 +154,7 @@ function cut<Subject>(query: Query, subjects: readonly Subject[]): readonly Subj
 }
 
 function sorted<Subject>(query: Query, subjects: Subject[], terms: Terms<Subject>): readonly Subject[] {
-  const clauses: readonly OrderByClause[] = query.orderBy === undefined ? [] : [query.orderBy].flat();
-  const criteria = clauses.map((clause) => ({
+  const criteria = orderOf(query).map((clause) => ({
     clause,
     term: 'fn' in clause ? terms.fn(clause.fn) : terms.field(clause.field),
   }));

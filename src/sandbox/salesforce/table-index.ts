@@ -118,7 +118,7 @@ function add(rows: Map<Value, Set<Row>>, value: Value, row: Row): void {
 }
 
 function stampOf(row: Row): number {
-  return Date.parse(String(row['SystemModstamp']));
+  return Date.parse(String(row['SystemModstamp'])) || 0;
 }
 
 function stampedOf(row: Row): Stamped {
