@@ -2,7 +2,12 @@
 import type { Stores } from '#adapters/postgres/stores.ts';
 import { createLinks } from '#adapters/links/check-link.ts';
 import type { CampaignDesk } from '#features/campaigns/desk.ts';
+import type { MetricStore } from '#features/metrics/store.ts';
+import { createValueBook } from '#features/metrics/value-book.ts';
+import type { ValueBook } from '#features/metrics/value-book.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
+import { createAsking } from '#features/reports/asking.ts';
+import type { Asking } from '#features/reports/compose-digest.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Draw } from '#ports/drawing.ts';
 import type { Log } from '#ports/log.ts';
@@ -13,10 +18,14 @@ import type { Outside } from './outside.ts';
 
 export interface Desk extends CampaignDesk<Stores> {
   readonly draw: Draw;
+  readonly metrics: MetricStore;
+  readonly values: ValueBook;
+  /** As reports ask: for nobody in particular. */
+  readonly asking: Asking;
 }
 
 export interface DeskParts {
-  readonly database: Pick<OpenDatabase, 'transact' | 'stores'>;
+  readonly database: Pick<OpenDatabase, 'transact' | 'stores' | 'metrics'>;
   readonly config: Pick<Config, 'linkCheckPrivate'>;
   readonly outside: Pick<Outside, 'messenger' | 'crms'>;
   readonly playbook: PlaybookInForce;
@@ -26,10 +35,13 @@ export interface DeskParts {
 }
 
 export function createDesk({ config, database, outside, playbook, clock, log, draw }: DeskParts): Desk {
-  const { transact, stores } = database;
+  const { transact, stores, metrics } = database;
   const { messenger, crms } = outside;
   const gates = createGates({ playbook, crms }, () => desk);
   const links = createLinks({ allowPrivate: config.linkCheckPrivate });
-  const desk: Desk = { transact, stores, messenger, crms, links, playbook, clock, log, gates, draw };
+  const values = createValueBook({ store: metrics, playbook, clock });
+  const asking = createAsking({ store: metrics, playbook, clock, values });
+  const kpis = { metrics, values, asking, draw };
+  const desk: Desk = { transact, stores, messenger, crms, links, playbook, clock, log, gates, ...kpis };
   return desk;
 }

@@ -10,6 +10,7 @@ import { releaseHold } from '#features/intake/release-hold.ts';
 import type { DeliveryDeps } from '#features/leads/deliver-card.ts';
 import { buryIntent } from '#features/leads/bury-intent.ts';
 import { endDelay, holdBack } from '#features/leads/hold-back.ts';
+import { reportIntentHandlers } from '#features/reports/deliver-report.ts';
 import { workItemIntentHandlers } from '#features/workitems/outbox-handlers.ts';
 import { staysInside } from '#features/messages/sides.ts';
 import { dryHandler } from '#features/operations/dry-run.ts';
@@ -39,6 +40,7 @@ export function intentHandlers(parts: HandlerParts): ReadonlyMap<string, IntentH
     ...campaignIntentHandlers(desk),
     ...workItemIntentHandlers(delivery),
     ...homeIntentHandlers(desk),
+    ...reportIntentHandlers(delivery),
   ].map(([kind, handler]): [string, IntentHandler<Stores>] => {
     const patient = staysInside(kind)
       ? handler

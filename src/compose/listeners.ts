@@ -12,6 +12,7 @@ import { refuseChanges } from '#features/operations/dry-run.ts';
 import type { OpsDesk } from '#features/operations/answer-command.ts';
 import { registerOperationsListeners } from '#features/operations/slack.ts';
 import { registerPeopleListeners } from '#features/people/slack.ts';
+import { registerReportListeners } from '#features/reports/slack.ts';
 import { registerWorkItemListeners } from '#features/workitems/slack.ts';
 import type { Desk } from './desk.ts';
 
@@ -28,6 +29,7 @@ export function registerListeners(listeners: Listeners, { dryRun, ...desk }: Des
   registerOperationsListeners(listeners, desk);
   registerHoldListeners(listeners, desk);
   registerPeopleListeners(listeners, desk);
+  registerReportListeners(listeners, desk);
 }
 
 interface Dry {

@@ -11,6 +11,7 @@ import { isPollDue, reconcile } from '#features/intake/reconcile.ts';
 import type { HeldEvent } from '#features/intake/store.ts';
 import { createFirstGroupLook, refreshGroups } from '#features/people/refresh-groups.ts';
 import { createFirstLook, refreshCrmDirectory, refreshPeople } from '#features/people/refresh-directory.ts';
+import { beginDueReports } from '#features/reports/due-reports.ts';
 import { sweepHoles } from '#features/recovery/sweep-holes.ts';
 import { tellTrouble } from '#features/recovery/tell-trouble.ts';
 import { Fault, messageOf } from '#kernel/errors.ts';
@@ -99,6 +100,7 @@ export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepD
       { name: 'people', cron: '*/5 * * * *', run: () => refreshPeople(people) },
       { name: 'groups', cron: '*/5 * * * *', run: () => refreshGroups(people) },
       { name: 'approvals', cron: '* * * * *', run: () => lookAfter() },
+      { name: 'reports', cron: '* * * * *', run: () => beginDueReports(desk) },
       { name: 'late-leads', cron: '*/15 * * * *', run: async () => void (await tellLateLeads(desk)) },
       {
         name: 'pause-reminder',
