@@ -28,6 +28,8 @@ export interface HubspotDriver {
     properties: Properties,
     links?: { readonly contactId?: string; readonly companyId?: string },
   ): HubspotRecord;
+  /** What a rep did with a contact. */
+  logEngagement(object: 'calls' | 'emails' | 'meetings', properties: Properties, contactId: string): HubspotRecord;
   /** Its id is a GUID; `hs_name` names it. */
   createCampaign(properties: Properties): HubspotRecord;
   /** As a person does it: what there was of budget items is one of this amount. */
@@ -140,6 +142,8 @@ export function createDriver({ account, faults, limits, grants, ...deps }: Drive
         { object: 'contacts', id: links.contactId },
         { object: 'companies', id: links.companyId },
       ]),
+    logEngagement: (object, properties, contactId) =>
+      createLinked(object, properties, [{ object: 'contacts', id: contactId }]),
     createCampaign: (properties) => account.create('campaigns', properties, 'CRM_UI'),
     setCampaignBudget(id, amount) {
       const campaign = account.live('campaigns', id);
