@@ -11,6 +11,9 @@ const MISSING = `
   UNION ALL
   SELECT 'lead ' || id || ' was seen' FROM lead l WHERE NOT EXISTS (
     SELECT 1 FROM audit a WHERE a.action = 'lead.seen' AND a.subject = 'lead:' || l.id)
+    AND (SELECT COALESCE(sum((a.after->>'leads')::int), 0) FROM audit a WHERE a.action = 'intake.baseline_read') < (
+    SELECT count(*) FROM lead unseen WHERE NOT EXISTS (
+      SELECT 1 FROM audit a WHERE a.action = 'lead.seen' AND a.subject = 'lead:' || unseen.id))
   UNION ALL
   SELECT 'card of lead ' || id FROM lead l WHERE card_ts IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM audit a WHERE a.action = 'slack.card_posted' AND a.subject = 'lead:' || l.id)
