@@ -1,7 +1,7 @@
 // One request of the REST API as its routes see it, and what they answer. Transport is the server's.
 import { refusal } from './errors.ts';
 import type { Org } from './org.ts';
-import type { RecordAnswer } from './soql-paths.ts';
+import type { QueryAnswer } from './soql.ts';
 
 export interface ApiRequest {
   readonly method: string;
@@ -26,7 +26,7 @@ export interface ApiAnswer {
 
 /** Query results that have been answered in part, by the id in their locator. */
 export interface QueryLocators {
-  readonly results: Map<string, { readonly records: readonly RecordAnswer[]; readonly pageSize: number }>;
+  readonly results: Map<string, { readonly answer: QueryAnswer; readonly pageSize: number }>;
   /** Records in a page where the client does not ask for another number. */
   readonly pageSize: number;
 }

@@ -3,26 +3,27 @@ import type { ApiAnswer, ApiContext, ApiRequest, QueryLocators } from './api-req
 import { refusal } from './errors.ts';
 import { mintId } from './ids.ts';
 import { runQuery } from './soql.ts';
-import type { RecordAnswer } from './soql-paths.ts';
+import type { QueryAnswer } from './soql.ts';
 
 export function answerQuery(context: ApiContext, request: ApiRequest, withDeleted: boolean): ApiAnswer {
   const soql = request.query.get('q');
   if (soql === null) throw refusal(400, 'MALFORMED_QUERY', 'The query parameter q is required');
-  const { totalSize, records } = runQuery(context.org, {
+  const answer = runQuery(context.org, {
     soql,
     dataPath: request.dataPath,
     withDeleted,
     userId: request.userId,
   });
   const pageSize = askedPageSize(request) ?? context.locators.pageSize;
-  if (records.length <= pageSize) return { status: 200, body: { totalSize, done: true, records } };
+  const { totalSize, count } = answer;
+  if (count <= pageSize) return { status: 200, body: { totalSize, done: true, records: answer.records(0, count) } };
   context.org.serial += 1;
   const locator = mintId('QueryLocator', context.org.serial);
-  keep(context.locators, locator, { records, pageSize });
-  return page(request, locator, { records, pageSize }, 0);
+  keep(context.locators, locator, { answer, pageSize });
+  return page(request, locator, { answer, pageSize }, 0);
 }
 
-type Result = { readonly records: readonly RecordAnswer[]; readonly pageSize: number };
+type Result = { readonly answer: QueryAnswer; readonly pageSize: number };
 
 const KEPT_RESULTS = 100;
 
@@ -42,8 +43,8 @@ export function answerQueryMore(context: ApiContext, request: ApiRequest, locato
 
 function page(request: ApiRequest, locator: string, result: Result, from: number): ApiAnswer {
   const end = from + result.pageSize;
-  const records = result.records.slice(from, end);
-  const totalSize = result.records.length;
+  const { totalSize } = result.answer;
+  const records = result.answer.records(from, end);
   if (end >= totalSize) return { status: 200, body: { totalSize, done: true, records } };
   const nextRecordsUrl = `${request.dataPath}/query/${locator}-${end}`;
   return { status: 200, body: { totalSize, done: false, nextRecordsUrl, records } };

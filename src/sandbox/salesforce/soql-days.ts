@@ -83,17 +83,39 @@ function offsetAt(instant: number, zone: string): number {
 }
 
 function wallTime(instant: number, zone: string): Readonly<Record<'day' | 'hour' | 'minute', number>> {
+  const wall = Math.floor(instant / MINUTE_MS) * MINUTE_MS + knownOffset(instant, zone);
+  const day = Math.floor(wall / DAY_MS) * DAY_MS;
+  const minutes = (wall - day) / MINUTE_MS;
+  return { day, hour: Math.floor(minutes / 60), minute: minutes % 60 };
+}
+
+/** No zone changes its clocks within a quarter of an hour of UTC. */
+const SLOT_MS = 15 * MINUTE_MS;
+const MOST_SLOTS = 200_000;
+const offsets = new Map<string, number>();
+
+/** Kept: grouping a large table asks for the same times again and again. */
+function knownOffset(instant: number, zone: string): number {
+  const slot = Math.floor(instant / SLOT_MS);
+  const key = `${zone} ${slot}`;
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    offset = shownAt(slot * SLOT_MS, zone) - slot * SLOT_MS;
+    if (offsets.size >= MOST_SLOTS) offsets.clear();
+    offsets.set(key, offset);
+  }
+  return offset;
+}
+
+/** What a clock in the zone shows, as if it were UTC. */
+function shownAt(instant: number, zone: string): number {
   const parts = new Map(
     formatOf(zone)
       .formatToParts(instant)
       .map(({ type, value }) => [type, Number(value)]),
   );
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-  return {
-    day: Date.UTC(part('year'), part('month') - 1, part('day')),
-    hour: part('hour'),
-    minute: part('minute'),
-  };
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -80,20 +80,48 @@ export function shape(
   const answer: Record<string, unknown> & { attributes: RecordAnswer['attributes'] } = {
     attributes: { type: object.name, url: `${dataPath}/sobjects/${object.name}/${String(row['Id'])}` },
   };
-  const children = new Map<string, string[]>();
-  for (const path of columns) {
-    const [head = '', ...rest] = path.split('.');
-    if (rest.length === 0) answer[findField(object, path)?.name ?? path] = readPath(org, object, row, path);
-    else children.set(head, [...(children.get(head) ?? []), rest.join('.')]);
-  }
-  for (const [relationship, paths] of children) {
+  const { own, parents } = planOf(object, columns);
+  for (const name of own) answer[name] = row[name] ?? null;
+  for (const { relationship, paths, isOneOfSeveral } of parents) {
     const target = follow(org, object, row, relationship);
-    const targets = findRelationship(object, relationship)?.referenceTo ?? [];
     if (target === null) answer[relationship] = null;
-    else if (targets.length > 1) answer[relationship] = parent(org, target, paths, dataPath);
+    else if (isOneOfSeveral) answer[relationship] = parent(org, target, paths, dataPath);
     else answer[relationship] = shape(org, target.object, target.row, paths, dataPath);
   }
   return answer;
+}
+
+interface Plan {
+  readonly own: readonly string[];
+  readonly parents: readonly {
+    readonly relationship: string;
+    readonly paths: readonly string[];
+    readonly isOneOfSeveral: boolean;
+  }[];
+}
+
+const plans = new WeakMap<readonly string[], { readonly object: ObjectDefinition; readonly plan: Plan }>();
+
+/** Kept, as a query names the same columns for each of its records. */
+function planOf(object: ObjectDefinition, columns: readonly string[]): Plan {
+  const known = plans.get(columns);
+  if (known?.object === object) return known.plan;
+  const split = columns.map((path) => path.split('.'));
+  const own = split.filter(({ length }) => length === 1).map(([path = '']) => findField(object, path)?.name ?? path);
+  const byParent = Map.groupBy(
+    split.filter(({ length }) => length > 1),
+    ([head = '']) => head,
+  );
+  const plan: Plan = {
+    own,
+    parents: [...byParent].map(([relationship, paths]) => ({
+      relationship,
+      paths: paths.map(([, ...rest]) => rest.join('.')),
+      isOneOfSeveral: (findRelationship(object, relationship)?.referenceTo ?? []).length > 1,
+    })),
+  };
+  plans.set(columns, { object, plan });
+  return plan;
 }
 
 function parent(

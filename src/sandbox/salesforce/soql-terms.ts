@@ -43,7 +43,11 @@ export function recordTerms(context: QueryContext): Terms<Row> {
   function field(path: string): Term<Row> {
     const own = withoutAlias(context, path);
     const definition = resolvePath(org, object, own, soql);
-    return { field: definition, read: (row) => readPath(org, object, row, own) };
+    const { name } = definition;
+    return {
+      field: definition,
+      read: own.includes('.') ? (row) => readPath(org, object, row, own) : (row) => row[name] ?? null,
+    };
   }
 
   function fn({ functionName = '', parameters = [] }: FunctionCall): Term<Row> {

@@ -17,10 +17,12 @@ import type { QueryContext, Term, Terms } from './soql-terms.ts';
 import { comparable } from './soql-values.ts';
 import { compileWhere } from './soql-where.ts';
 
-/** For COUNT() the number alone is the answer and `records` is empty. */
+/** For COUNT() the number alone is the answer and there are no records. */
 export interface QueryAnswer {
   readonly totalSize: number;
-  readonly records: readonly RecordAnswer[];
+  readonly count: number;
+  /** Records from one place up to another, made when they are asked for: most of a long answer is never asked for. */
+  records(from: number, until: number): readonly RecordAnswer[];
 }
 
 export interface QueryRequest {
@@ -69,13 +71,14 @@ function answer(context: QueryContext, query: Query, among: Among | null = null)
   const shaped = isCount(query) ? null : recordShaper(context, query, childrenOf);
   const { rows: found, inOrder } = matching(context, query, among, furthest(query));
   const rows = cut(query, inOrder ? found : sorted(query, found, terms));
-  if (shaped === null) return { totalSize: rows.length, records: [] };
-  return { totalSize: rows.length, records: rows.map(shaped) };
+  if (shaped === null) return { totalSize: rows.length, count: 0, records: () => [] };
+  const records = (from: number, until: number) => rows.slice(from, until).map((row) => shaped(row));
+  return { totalSize: rows.length, count: rows.length, records };
 
   function childrenOf(children: Query, field: string, parentId: string): readonly RecordAnswer[] {
     const object = objectOf(context.org, children.sObject ?? '');
     const inner = { ...context, object, alias: children.sObjectAlias ?? null };
-    return answer(inner, children, { field, parentId }).records;
+    return answer(inner, children, { field, parentId }).records(0, Infinity);
   }
 }
 
@@ -117,7 +120,7 @@ function answerGroups(context: QueryContext, query: Query): QueryAnswer {
     attributes,
     ...Object.fromEntries(columns.map(({ name, term }) => [name, term.read(group)])),
   }));
-  return { totalSize: rows.length, records };
+  return { totalSize: rows.length, count: rows.length, records: (from, until) => records.slice(from, until) };
 }
 
 function columnsOfGroups(
