@@ -1,0 +1,33 @@
+-- DropIndex
+DROP INDEX "prospect_customer_at_idx";
+
+-- DropIndex
+DROP INDEX "prospect_lead_at_idx";
+
+-- DropIndex
+DROP INDEX "prospect_mql_at_idx";
+
+-- DropIndex
+DROP INDEX "prospect_opportunity_at_idx";
+
+-- DropIndex
+DROP INDEX "prospect_sql_at_idx";
+
+-- CreateIndex
+CREATE INDEX "prospect_lead_at_idx" ON "prospect"("lead_at", "source", "country", "owner", "employees", "campaign_id", "crm", "mql_at", "sql_at", "opportunity_at", "customer_at") WHERE (NOT gone);
+
+-- CreateIndex
+CREATE INDEX "prospect_mql_at_idx" ON "prospect"("mql_at", "source", "country", "owner", "employees", "campaign_id", "crm", "lead_at", "sql_at", "opportunity_at", "customer_at") WHERE (NOT gone);
+
+-- CreateIndex
+CREATE INDEX "prospect_sql_at_idx" ON "prospect"("sql_at", "source", "country", "owner", "employees", "campaign_id", "crm", "mql_at", "opportunity_at", "customer_at") WHERE (NOT gone);
+
+-- CreateIndex
+CREATE INDEX "prospect_opportunity_at_idx" ON "prospect"("opportunity_at", "source", "country", "owner", "employees", "campaign_id", "crm", "sql_at", "customer_at") WHERE (NOT gone);
+
+-- CreateIndex
+CREATE INDEX "prospect_customer_at_idx" ON "prospect"("customer_at", "source", "country", "owner", "employees", "campaign_id", "crm", "lead_at", "opportunity_at") WHERE (NOT gone);
+
+-- An index answers alone only for pages that were vacuumed since they changed.
+ALTER TABLE "prospect" SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02,
+  autovacuum_analyze_scale_factor = 0.05);
