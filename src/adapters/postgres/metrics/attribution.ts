@@ -18,22 +18,23 @@ export function attributionSql({ amount, model, by, ...request }: AttributionReq
   const { at, where, column } = VALUE[amount];
   const rows = rowsOf(credit, { ...request, by, at, where }, null);
   const unrated = Prisma.sql`d.amount IS NOT NULL AND ${column} IS NULL`;
-  const value = Prisma.sql`${column}::float8`;
+  const deal = { worth: Prisma.sql`${column}::float8`, u: unrated };
   if (by !== 'model') {
-    const share = SHARE[model];
     return grouped(rows, groupOf(credit, by), request.reading, {
-      inner: Prisma.sql`sum(${share} * ${value}) AS v, sum(${share}) AS n, sum(${share}) FILTER (WHERE ${unrated}) AS u`,
+      columns: { ...deal, share: SHARE[model] },
+      inner: Prisma.sql`sum(r.share * r.worth) AS v, sum(r.share) AS n, sum(r.share) FILTER (WHERE r.u) AS u`,
       outer: Prisma.sql`sum(v) AS value, round(sum(n)) AS rows, round(coalesce(sum(u), 0)) AS unrated`,
     });
   }
-  const sums = ATTRIBUTION_MODELS.map((name) => Prisma.sql`sum(${SHARE[name]} * ${value}) AS ${Prisma.raw(name)}`);
-  const each = ATTRIBUTION_MODELS.map((name) => Prisma.sql`(${name}::text, a.${Prisma.raw(name)})`);
+  const named = ATTRIBUTION_MODELS.map((name) => Prisma.raw(name));
   const whole = grouped(rows, null, request.reading, {
-    inner: Prisma.sql`${Prisma.join(sums)}, sum(${SHARE.linear}) AS n, sum(${SHARE.linear}) FILTER (WHERE ${unrated}) AS u`,
-    outer: Prisma.sql`${Prisma.join(
-      ATTRIBUTION_MODELS.map((name) => Prisma.sql`sum(g.${Prisma.raw(name)}) AS ${Prisma.raw(name)}`),
-    )}, round(sum(n)) AS rows, round(coalesce(sum(u), 0)) AS unrated`,
+    columns: { ...deal, ...SHARE },
+    inner: Prisma.sql`${Prisma.join(named.map((name) => Prisma.sql`sum(r.${name} * r.worth) AS ${name}`))},
+      sum(r.linear) AS n, sum(r.linear) FILTER (WHERE r.u) AS u`,
+    outer: Prisma.sql`${Prisma.join(named.map((name) => Prisma.sql`sum(g.${name}) AS ${name}`))},
+      round(sum(n)) AS rows, round(coalesce(sum(u), 0)) AS unrated`,
   });
+  const each = ATTRIBUTION_MODELS.map((name) => Prisma.sql`(${name}::text, a.${Prisma.raw(name)})`);
   return Prisma.sql`SELECT a.span, share.model AS grp, share.value, a.rows, a.unrated
     FROM (${whole}) a CROSS JOIN LATERAL (VALUES ${Prisma.join(each)}) AS share (model, value)`;
 }

@@ -24,33 +24,31 @@ export function source(column: Sql): DimensionSql {
   };
 }
 
-/** The row's own channel, else that of its campaign, else that of its source. */
-export function channel(
-  sourceColumn: Sql,
-  { own, campaignId }: { readonly own?: Sql; readonly campaignId?: Sql } = {},
-): DimensionSql {
-  const firsts = [
-    ...(own === undefined ? [] : [own]),
-    ...(campaignId === undefined
-      ? []
-      : [Prisma.sql`(SELECT c.channel FROM crm_campaign c WHERE c.id = ${campaignId})`]),
-  ];
-  if (firsts.length === 0) {
-    return {
-      raws: [sourceColumn],
-      named: ([raw], reading) => channelOf(given(raw), reading),
-      matching: (test, reading) => isOneOf(sourceColumn, sourcesIn(test, reading)),
-    };
-  }
-  const first = firsts.length === 1 ? Prisma.join(firsts) : Prisma.sql`coalesce(${Prisma.join(firsts)})`;
+/** The channel of its source. */
+export function sourceChannel(column: Sql): DimensionSql {
   return {
-    raws: [first, Prisma.sql`CASE WHEN ${first} IS NULL THEN ${sourceColumn} END`],
-    named: ([raw, bySource], reading) => Prisma.sql`coalesce(${given(raw)}, ${channelOf(given(bySource), reading)})`,
-    matching: (
-      test,
-      reading,
-    ) => Prisma.sql`(CASE WHEN ${first} IS NULL THEN ${isOneOf(sourceColumn, sourcesIn(test, reading))}
-      ELSE ${test.sql(first)} END)`,
+    raws: [column],
+    named: ([raw], reading) => channelOf(given(raw), reading),
+    matching: (test, reading) => isOneOf(column, sourcesIn(test, reading)),
+  };
+}
+
+/** The row's own channel, else that of its campaign, else that of its source, else that of its campaign's type. */
+export function channel(own: Sql, sourceColumn: Sql, campaignId: Sql): DimensionSql {
+  const first = Prisma.sql`coalesce(${own}, (SELECT ours.channel FROM crm_campaign ours WHERE ours.id = ${campaignId}))`;
+  const raws = [
+    first,
+    Prisma.sql`CASE WHEN ${first} IS NULL THEN ${sourceColumn} END`,
+    Prisma.sql`CASE WHEN ${first} IS NULL THEN ${campaignId} END`,
+  ];
+  function named([said, bySource, byType]: readonly Sql[], reading: Reading): Sql {
+    const type = Prisma.sql`(SELECT ours.type FROM crm_campaign ours WHERE ours.id = ${given(byType)})`;
+    return Prisma.sql`coalesce(${given(said)}, ${channelOf(given(bySource), reading)}, ${channelOf(type, reading)})`;
+  }
+  return {
+    raws,
+    named,
+    matching: (test, reading) => test.sql(named([first, sourceColumn, campaignId], reading)),
   };
 }
 
@@ -58,10 +56,10 @@ export function channel(
 export function campaign(id: Sql): DimensionSql {
   return {
     raws: [id],
-    named: ([raw]) => Prisma.sql`(SELECT coalesce(counts.name, c.name) FROM crm_campaign c
-      LEFT JOIN crm_campaign counts ON counts.id = c.twin_of WHERE c.id = ${given(raw)})`,
-    matching: (test) => Prisma.sql`(${id} IN (SELECT c.id FROM crm_campaign c
-      LEFT JOIN crm_campaign counts ON counts.id = c.twin_of WHERE ${test.sql(Prisma.sql`coalesce(counts.name, c.name)`)}))`,
+    named: ([raw]) => Prisma.sql`(SELECT coalesce(counts.name, ours.name) FROM crm_campaign ours
+      LEFT JOIN crm_campaign counts ON counts.id = ours.twin_of WHERE ours.id = ${given(raw)})`,
+    matching: (test) => Prisma.sql`(${id} IN (SELECT ours.id FROM crm_campaign ours
+      LEFT JOIN crm_campaign counts ON counts.id = ours.twin_of WHERE ${test.sql(Prisma.sql`coalesce(counts.name, ours.name)`)}))`,
   };
 }
 

@@ -22,6 +22,7 @@ export function measureSql(fact: FactSql, request: MeasureRequest): Sql {
   const { kind } = measure.aggregate;
   if (value === null || kind === 'count') {
     return grouped(rows, group, reading, {
+      columns: {},
       inner: Prisma.sql`count(*) AS n`,
       outer: Prisma.sql`sum(n)::float8 AS value, sum(n)::float8 AS rows, 0::float8 AS unrated`,
     });
@@ -30,7 +31,8 @@ export function measureSql(fact: FactSql, request: MeasureRequest): Sql {
   const unrated = value.unrated ?? Prisma.sql`false`;
   if (kind === 'sum' || kind === 'average') {
     return grouped(rows, group, reading, {
-      inner: Prisma.sql`sum(${of}) AS v, count(${of}) AS n, count(*) FILTER (WHERE ${unrated}) AS u`,
+      columns: { v: of, u: unrated },
+      inner: Prisma.sql`sum(r.v) AS v, count(r.v) AS n, count(*) FILTER (WHERE r.u) AS u`,
       outer: Prisma.sql`${kind === 'sum' ? Prisma.sql`sum(v)::float8` : Prisma.sql`sum(v)::float8 / nullif(sum(n), 0)::float8`} AS value,
         sum(n)::float8 AS rows, sum(u)::float8 AS unrated`,
     });
@@ -42,8 +44,9 @@ export function measureSql(fact: FactSql, request: MeasureRequest): Sql {
 export function conversionSql(fact: FactSql, request: ConversionRequest): Sql {
   const { rows, mature, converted } = conversionOf(fact, request);
   return grouped(rows, groupOf(fact, request.by), request.reading, {
-    inner: Prisma.sql`count(*) AS n, count(*) FILTER (WHERE ${mature}) AS m,
-      count(*) FILTER (WHERE ${mature} AND ${converted}) AS c`,
+    columns: { mature, converted },
+    inner: Prisma.sql`count(*) AS n, count(*) FILTER (WHERE r.mature) AS m,
+      count(*) FILTER (WHERE r.mature AND r.converted) AS c`,
     outer: Prisma.sql`sum(n)::float8 AS rows, sum(m)::float8 AS mature, sum(c)::float8 AS converted`,
   });
 }
@@ -65,7 +68,7 @@ export function conversionOf(
   };
 }
 
-export interface Group {
+interface Group {
   readonly dimension: DimensionSql;
   /** `r0`, `r1`: the columns that it is first grouped by, as the second step sees them. */
   readonly seen: readonly Sql[];
@@ -77,17 +80,26 @@ export function groupOf(fact: FactSql, by: Dimension | null): Group | null {
   return { dimension, seen: dimension.raws.map((_, index) => Prisma.raw(`g.r${index}`)) };
 }
 
-/** Aggregates of aggregates. */
+/** What is added up of each row, before it is put into groups: names and the columns behind them. */
+export type Columns = Readonly<Record<string, Sql>>;
+
+/**
+ * Aggregates of aggregates: `inner` over `columns` of the rows, `outer` over those. The rows stand in a query of their own
+ * that PostgreSQL does not take apart (OFFSET): it would take each instant for a group and plan for a million of them.
+ */
 export function grouped(
   rows: Pick<Rows, 'clause' | 'place' | 'pairs'>,
   group: Group | null,
   reading: Reading,
-  { inner, outer }: { readonly inner: Sql; readonly outer: Sql },
+  { columns, inner, outer }: { readonly columns: Columns; readonly inner: Sql; readonly outer: Sql },
 ): Sql {
-  const raws = rawColumns(group);
-  const places = Prisma.join([Prisma.sql`1`, ...(group?.seen ?? []).map((_, index) => Prisma.raw(String(index + 2)))]);
+  const raws = rawNames(group);
+  const keys = Prisma.join([Prisma.sql`r.place`, ...raws.map((name) => Prisma.raw(`r.${name}`))]);
+  const added = Object.entries(columns).map(([name, sql]) => Prisma.sql`, ${sql} AS ${Prisma.raw(name)}`);
   return Prisma.sql`SELECT ${spanOf(rows)} AS span, ${nameOf(group, reading)} AS grp, ${outer}
-    FROM (SELECT ${rows.place} AS place${raws}, ${inner} ${rows.clause} GROUP BY ${places}) g${pairsOf(rows)}
+    FROM (SELECT ${keys}, ${inner} FROM (
+      SELECT ${rows.place} AS place${rawColumns(group)}${added.length === 0 ? Prisma.empty : Prisma.join(added, '')}
+      ${rows.clause} OFFSET '0') r GROUP BY ${keys}) g${pairsOf(rows)}
     GROUP BY 1, 2`;
 }
 
@@ -110,8 +122,13 @@ function ofSingleRows(
 }
 
 function rawColumns(group: Group | null): Sql {
-  const columns = (group?.dimension.raws ?? []).map((raw, index) => Prisma.sql`, ${raw} AS ${Prisma.raw(`r${index}`)}`);
+  const names = rawNames(group);
+  const columns = names.map((name, index) => Prisma.sql`, ${group?.dimension.raws[index]} AS ${Prisma.raw(name)}`);
   return columns.length === 0 ? Prisma.empty : Prisma.join(columns, '');
+}
+
+function rawNames(group: Group | null): readonly string[] {
+  return (group?.dimension.raws ?? []).map((_, index) => `r${index}`);
 }
 
 function nameOf(group: Group | null, reading: Reading): Sql {

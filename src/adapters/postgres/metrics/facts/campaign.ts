@@ -48,7 +48,7 @@ export const campaign: FactSql = {
   conditions: { budgeted: { sql: () => sql`c.budget IS NOT NULL` } },
   dimensions: {
     campaign: campaignName(sql`c.id`),
-    channel: channel(sql`NULL::text`, { own: sql`c.channel` }),
+    channel: channel(sql`c.channel`, sql`NULL::text`, sql`c.id`),
     crm: plain(sql`c.crm`),
     owner: plain(sql`c.owner`),
     team: team(sql`c.owner`),

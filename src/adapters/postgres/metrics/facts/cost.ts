@@ -25,7 +25,7 @@ export const cost: FactSql = {
   },
   dimensions: {
     source: source(sql`k.source`),
-    channel: channel(sql`k.source`, { own: sql`k.channel`, campaignId: sql`k.campaign_id` }),
+    channel: channel(sql`k.channel`, sql`k.source`, sql`k.campaign_id`),
     campaign: campaign(sql`k.campaign_id`),
   },
   compared: {},

@@ -33,7 +33,7 @@ export const credit: FactSql = {
   dimensions: {
     ...DEAL_DIMENSIONS,
     source: source(sql`c.source`),
-    channel: channel(sql`c.source`, { own: sql`c.channel` }),
+    channel: channel(sql`c.channel`, sql`c.source`, sql`c.campaign_id`),
     campaign: campaign(sql`c.campaign_id`),
   },
   compared: deal.compared,

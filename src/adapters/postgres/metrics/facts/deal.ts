@@ -1,6 +1,16 @@
 // Deals and opportunities, once where both CRMs have them.
 import { Prisma } from '../../../../generated/prisma/client.ts';
-import { campaign, channel, isMarketing, plain, segment, source, sourceName, stage, team } from '../dimensions.ts';
+import {
+  campaign,
+  isMarketing,
+  plain,
+  segment,
+  source,
+  sourceChannel,
+  sourceName,
+  stage,
+  team,
+} from '../dimensions.ts';
 import { milliseconds } from '../durations.ts';
 import type { FactSql } from '../fact.ts';
 
@@ -13,7 +23,7 @@ const HAS_TOUCH = sql`EXISTS (SELECT FROM touch_credit share WHERE share.deal_id
 /** Of `deal d`. */
 export const DEAL_DIMENSIONS = {
   source: source(SOURCE),
-  channel: channel(SOURCE),
+  channel: sourceChannel(SOURCE),
   campaign: campaign(sql`d.campaign_id`),
   owner: plain(sql`d.owner`),
   team: team(sql`d.owner`),

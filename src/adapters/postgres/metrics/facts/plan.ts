@@ -1,6 +1,6 @@
 // Campaigns that were planned in Signalbox and went live, with the legs of their way there.
 import { Prisma } from '../../../../generated/prisma/client.ts';
-import { channel, plain, team } from '../dimensions.ts';
+import { plain, team } from '../dimensions.ts';
 import { duration } from '../durations.ts';
 import type { FactSql } from '../fact.ts';
 
@@ -21,7 +21,7 @@ export const plan: FactSql = {
   },
   conditions: {},
   dimensions: {
-    channel: channel(sql`NULL::text`, { own: sql`c.channel` }),
+    channel: plain(sql`c.channel`),
     owner: plain(sql`c.owner`),
     team: team(sql`c.owner`),
   },

@@ -1,6 +1,6 @@
 // People, each once whatever CRMs know them, by their first entry into each stage.
 import { Prisma } from '../../../../generated/prisma/client.ts';
-import { campaign, channel, plain, segment, source, sourceName, stage, team } from '../dimensions.ts';
+import { campaign, plain, segment, source, sourceChannel, sourceName, stage, team } from '../dimensions.ts';
 import { duration } from '../durations.ts';
 import type { FactSql } from '../fact.ts';
 
@@ -9,7 +9,7 @@ const sql = Prisma.sql;
 /** Of `prospect p`. */
 export const PERSON_DIMENSIONS = {
   source: source(sql`p.source`),
-  channel: channel(sql`p.source`),
+  channel: sourceChannel(sql`p.source`),
   campaign: campaign(sql`p.campaign_id`),
   owner: plain(sql`p.owner`),
   team: team(sql`p.owner`),

@@ -1,6 +1,6 @@
 // People's records and companies as each CRM has them, twice where it has them twice.
 import { Prisma } from '../../../../generated/prisma/client.ts';
-import { channel, ownerOf, plain, segment, source, sourceName, stage, team } from '../dimensions.ts';
+import { ownerOf, plain, segment, source, sourceChannel, sourceName, stage, team } from '../dimensions.ts';
 import type { FactSql } from '../fact.ts';
 
 const sql = Prisma.sql;
@@ -23,7 +23,7 @@ export const record: FactSql = {
   },
   dimensions: {
     source: source(sql`r.source`),
-    channel: channel(sql`r.source`),
+    channel: sourceChannel(sql`r.source`),
     owner: plain(PERSONS_OWNER),
     team: team(PERSONS_OWNER),
     country: plain(sql`r.country`),

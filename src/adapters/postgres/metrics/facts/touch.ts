@@ -15,7 +15,7 @@ export const touch: FactSql = {
   conditions: { responded: { sql: () => sql`t.responded` } },
   dimensions: {
     source: source(sql`t.source`),
-    channel: channel(sql`t.source`, { own: sql`t.channel`, campaignId: sql`t.campaign_id` }),
+    channel: channel(sql`t.channel`, sql`t.source`, sql`t.campaign_id`),
     campaign: campaign(sql`t.campaign_id`),
     crm: plain(sql`t.crm`),
   },
