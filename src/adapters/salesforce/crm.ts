@@ -5,7 +5,6 @@ import type { CallMeter } from '#adapters/http/policy.ts';
 import { createHttpPolicy } from '#adapters/http/policy.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { Crm, FieldMap } from '#ports/crm.ts';
-import type { CrmHistory } from '#ports/crm-history.ts';
 import { clientAs } from './act-as.ts';
 import { assignOwner } from './assign-owner.ts';
 import { createSalesforceCampaigns } from './campaigns.ts';
@@ -44,7 +43,7 @@ export interface SalesforceDeps {
 const WINDOW = { limit: 100, intervalMs: 1000, concurrency: 20 };
 
 /** The Salesforce side of the CRM port. Nothing is asked of Salesforce before the first call. */
-export function createSalesforceCrm(deps: SalesforceDeps): Crm & { readonly history: CrmHistory } {
+export function createSalesforceCrm(deps: SalesforceDeps): Crm {
   const { settings, breaker, budget, meter, timeoutMs, attempts, backOffMs } = deps;
   const policy = createHttpPolicy({
     crm: 'salesforce',

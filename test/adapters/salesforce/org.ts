@@ -1,7 +1,7 @@
 // A Salesforce org for the adapter's tests: the sandbox, a clock that a test sets, and the adapter over both.
 import { createSalesforceCrm } from '#adapters/salesforce/crm.ts';
 import type { SalesforceDeps } from '#adapters/salesforce/crm.ts';
-import type { FieldMap } from '#ports/crm.ts';
+import type { Crm, FieldMap } from '#ports/crm.ts';
 import type { SalesforceSandbox, SalesforceSandboxOptions } from '#sandbox/salesforce/server.ts';
 import { startSalesforceSandbox } from '#sandbox/salesforce/server.ts';
 
@@ -22,14 +22,12 @@ export const FIELD_MAP: FieldMap = {
   'opportunity.close_date': 'Opportunity.CloseDate',
 };
 
-type SalesforceCrm = ReturnType<typeof createSalesforceCrm>;
-
 export interface TestOrg {
   readonly sandbox: SalesforceSandbox;
-  readonly crm: SalesforceCrm;
+  readonly crm: Crm;
   setTime(at: Date): void;
   /** The same org through other settings; closed with the rest. */
-  connect(changes: Partial<SalesforceDeps>): SalesforceCrm;
+  connect(changes: Partial<SalesforceDeps>): Crm;
   close(): Promise<void>;
 }
 
@@ -38,8 +36,8 @@ export async function startOrg(options: Partial<SalesforceSandboxOptions> = {}):
   let now = new Date('2026-11-23T08:00:00Z');
   const clock = { now: () => now };
   const sandbox = await startSalesforceSandbox({ clock, ...options });
-  const opened: SalesforceCrm[] = [];
-  function connect(changes: Partial<SalesforceDeps>): SalesforceCrm {
+  const opened: Crm[] = [];
+  function connect(changes: Partial<SalesforceDeps>): Crm {
     const { clientId, clientSecret } = sandbox.app;
     const crm = createSalesforceCrm({
       settings: { loginUrl: sandbox.loginUrl, clientId, grant: { kind: 'client_credentials', clientSecret } },

@@ -7,7 +7,7 @@
 import { Fault } from '#kernel/errors.ts';
 import type { HistoryPage } from '#ports/crm-history.ts';
 import * as soql from '../soql.ts';
-import type { HistoryView, Source } from './source.ts';
+import type { HistoryView, Loaded, Source } from './source.ts';
 import { aboutPage } from './source.ts';
 import type { RecordKind } from './sources.ts';
 import { sourcesOf } from './sources.ts';
@@ -17,18 +17,26 @@ export async function listPage(view: HistoryView, kind: RecordKind, cursor: stri
   const sources = await sourcesOf(view, kind);
   const { source, after } = placeOf(sources, cursor);
   if (source === undefined) return { rows: [], records: [], next: null };
+  const { seen, rows, records } = await loadPage(view, source, after);
+  const last = seen.at(-1);
+  if (last !== undefined && seen.length >= view.pageSize)
+    return { rows, records, next: `${source.sobject}:${last.Id}` };
+  const following = sources[sources.indexOf(source) + 1];
+  if (following === undefined) return { rows, records, next: null };
+  const next = `${following.sobject}:`;
+  return last === undefined ? listPage(view, kind, next) : { rows, records, next };
+}
+
+async function loadPage(view: HistoryView, source: Source, after: string): Promise<Loaded> {
   const only = await source.only(view);
   const conditions = [...(only === undefined ? [] : [only]), ...(after === '' ? [] : [soql.compare('Id', '>', after)])];
-  const { seen, rows, records } = await source.load(view, {
+  return source.load(view, {
     where: conditions.length === 0 ? undefined : soql.all(...conditions),
     orderBy: ['Id'],
     limit: view.pageSize,
     withDeleted: false,
     about: (page) => aboutPage(source, after, page),
   });
-  const last = seen.at(-1);
-  const isFull = last !== undefined && seen.length >= view.pageSize;
-  return { rows, records, next: isFull ? `${source.sobject}:${last.Id}` : beginningOf(following(sources, source)) };
 }
 
 interface Place {
@@ -43,12 +51,4 @@ function placeOf(sources: readonly Source[], cursor: string | null): Place {
   const source = sources.find((each) => each.sobject === sobject);
   if (source === undefined) throw new Fault('invalid_input', `no place in a list of Salesforce's: ${cursor}`);
   return { source, after };
-}
-
-function following(sources: readonly Source[], source: Source): Source | undefined {
-  return sources[sources.indexOf(source) + 1];
-}
-
-function beginningOf(source: Source | undefined): string | null {
-  return source === undefined ? null : `${source.sobject}:`;
 }
