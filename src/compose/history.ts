@@ -40,6 +40,8 @@ export interface HistoryReader {
 
 /** Webhooks come many at once. */
 const GATHER_MS = 2_000;
+/** Where another process reads a CRM, its death is found out by trying. */
+const TAKE_OVER_MS = 5_000;
 /** Lists are no place to be looked at all the time. */
 const LULL_MS = 10_000;
 
@@ -51,6 +53,7 @@ export function createHistoryReader({ database, desk, onFilled, outlook }: Histo
   const running = new Map<CrmName, Promise<void>>();
   const told = new Map<CrmName, Set<HistoryKind>>();
   const timers = new Map<CrmName, NodeJS.Timeout>();
+  const heirs = new Map<CrmName, NodeJS.Timeout>();
   const lookedAt = new Map<CrmName, number>();
   let ending = false;
   let recomputing: Promise<unknown> | null = null;
@@ -87,7 +90,7 @@ export function createHistoryReader({ database, desk, onFilled, outlook }: Histo
     begin: async ({ name, history }, object) => (history === null ? BEGINNING : firstPlace(stores.sync, name, object)),
     async stop(deadlineMs) {
       ending = true;
-      for (const timer of timers.values()) clearTimeout(timer);
+      for (const timer of [...timers.values(), ...heirs.values()]) clearTimeout(timer);
       return settledWithin([...running.values()], deadlineMs);
     },
   };
@@ -109,6 +112,18 @@ export function createHistoryReader({ database, desk, onFilled, outlook }: Histo
     await (recomputing ??= recompute());
     const outcome = await syncHistory(deps, { name, history });
     if (outcome === 'filled') await onFilled(name);
+    // Whoever reads it may be dead, and a minute is long for what people watch.
+    if (outcome === 'elsewhere') takeOver(crm);
+  }
+
+  function takeOver(crm: Crm): void {
+    if (ending || heirs.has(crm.name)) return;
+    const timer = setTimeout(() => {
+      heirs.delete(crm.name);
+      // What fails is tried by the next minute's round, which says so.
+      void alone(crm.name, () => watch.run({ crm, isConnected: () => true })).catch(() => undefined);
+    }, TAKE_OVER_MS);
+    heirs.set(crm.name, timer.unref());
   }
 
   /** Another playbook may say otherwise what stages, sources and money mean. */

@@ -3,6 +3,7 @@
 import type { MovableClock } from '#sandbox/clock.ts';
 import { startHubspotSandbox } from '#sandbox/hubspot/server.ts';
 import type { HubspotSandbox } from '#sandbox/hubspot/server.ts';
+import type { LimitOptions } from '#sandbox/hubspot/limits.ts';
 import { startSalesforceSandbox } from '#sandbox/salesforce/server.ts';
 import type { SalesforceSandbox } from '#sandbox/salesforce/server.ts';
 import type { SlackSandbox } from '#sandbox/slack/slack-sandbox.ts';
@@ -27,6 +28,8 @@ export interface Cast {
   readonly channels: readonly string[];
   /** Slack's user groups by handle, with their members' names. */
   readonly groups?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** HubSpot's; none unless told. */
+  readonly limits?: LimitOptions | undefined;
 }
 
 /** Slack's own three seconds are too few for a busy machine; the tests of the acknowledgement keep them. */
@@ -40,7 +43,7 @@ export function nameOf(person: string): string {
 }
 
 export async function startServers(
-  { people, strangers, channels, groups = {} }: Cast,
+  { people, strangers, channels, groups = {}, limits = undefined }: Cast,
   clock: MovableClock,
 ): Promise<Servers> {
   const staff = [...people, 'ops'];
@@ -56,7 +59,7 @@ export async function startServers(
     }),
     startHubspotSandbox({
       clock,
-      limits: 'off',
+      limits: limits ?? 'off',
       owners: [...hubspotOwners].map(([name, id]) => ({
         id,
         email: addressOf(name),

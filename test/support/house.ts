@@ -12,6 +12,7 @@ import { createJobs } from '#adapters/queue/jobs.ts';
 import type { CrmName } from '#ports/crm.ts';
 import { createClock } from '#sandbox/clock.ts';
 import type { MovableClock } from '#sandbox/clock.ts';
+import type { LimitOptions } from '#sandbox/hubspot/limits.ts';
 import type { Webhooks } from '#sandbox/hubspot/webhooks.ts';
 import { startAppProcess } from './app-process.ts';
 import type { AppProcess } from './app-process.ts';
@@ -36,6 +37,8 @@ export interface HouseOptions {
   readonly channels?: readonly string[];
   /** Slack's user groups by handle, with their members' names. */
   readonly groups?: Readonly<Record<string, readonly string[]>>;
+  /** How often HubSpot may be called; as often as one likes unless told. */
+  readonly limits?: LimitOptions;
   /** False: no CRM pushes anything, and the app has no secrets for it. */
   readonly webhooks?: boolean;
   readonly slack?: 'http' | 'socket';
@@ -121,7 +124,10 @@ async function furnish(
   atEnd(() => rm(home, { recursive: true }));
   const playbook = join(home, 'playbook.yaml');
   await writeFile(playbook, options.playbook ?? aPlaybookText({ opportunityIn: crms.at(-1) ?? 'hubspot' }));
-  const servers = await startServers({ people, strangers, channels, groups: options.groups }, clock);
+  const servers = await startServers(
+    { people, strangers, channels, groups: options.groups, limits: options.limits },
+    clock,
+  );
   const { slack, hubspot, salesforce } = servers;
   atEnd(() => Promise.all([slack.close(), hubspot.close(), salesforce.close()]));
   const door = await openFrontDoor();

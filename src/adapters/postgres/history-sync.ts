@@ -8,8 +8,8 @@ import type { FillState, SyncState, SyncStore } from '#features/history/store.ts
 import type { Queries } from './client.ts';
 
 /** A dead process's lease ends by itself; a living one renews it long before. */
-const LEASE_SECONDS = 15;
-const RENEW_MS = 4_000;
+const LEASE_SECONDS = 10;
+const RENEW_MS = 2_500;
 
 const SyncRow = z.object({
   crm: z.enum(CRM_NAMES),
