@@ -19,6 +19,8 @@ export interface Submission {
   readonly at: Date;
   /** The campaign whose link brought them. */
   readonly campaignId?: string | null;
+  /** What the link says in `utm_source`; nothing where left out. Not kept of planted ones. */
+  readonly source?: string;
 }
 
 export interface FormDay {
@@ -94,19 +96,22 @@ export function createForms(store: Store, clock: { now(): Date }): Forms {
     return found;
   }
 
-  function shown(formId: string, number: number, { contactId, at, campaignId }: Submission): ShownSubmission {
+  function shown(formId: string, number: number, { contactId, at, campaignId, source }: Submission): ShownSubmission {
     const contact = store.find('contacts', contactId)?.properties ?? {};
     const utm = campaignId ? store.find('campaigns', campaignId)?.properties['hs_utm'] : null;
     const values = ['email', 'firstname', 'lastname', 'company'].flatMap((name) => {
       const value = contact[name];
       return value ? [{ name, value, objectTypeId: '0-1' }] : [];
     });
-    const query = utm ? `?${new URLSearchParams({ utm_source: 'ads', utm_campaign: utm }).toString()}` : '';
+    const query = new URLSearchParams({
+      ...(source === undefined ? {} : { utm_source: source }),
+      ...(utm ? { utm_campaign: utm } : {}),
+    }).toString();
     return {
       conversionId: guidOf(`${formId} ${number}`),
       submittedAt: at.getTime(),
       values,
-      pageUrl: `https://www.acme.test/landing${query}`,
+      pageUrl: `https://www.acme.test/landing${query === '' ? '' : `?${query}`}`,
     };
   }
 

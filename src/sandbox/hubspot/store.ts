@@ -187,7 +187,11 @@ export function createStore(options: StoreOptions): Store {
     const own = Object.fromEntries(Object.entries(primary.properties).filter(([, value]) => !isEmpty(value)));
     const entry = stored(primary);
     const values = { ...inherited, ...own, [modifiedProperty(primary.object)]: at.toISOString() };
-    write(entry, { ...values, hs_merged_object_ids: mergedIds.join(';') }, source, at);
+    const earlier = [primary, ...others].flatMap(
+      ({ properties }) => properties['hs_merged_object_ids']?.split(';') ?? [],
+    );
+    const led = [...earlier, ...mergedIds, ...(options.mergeMakesNewId ? [primary.id] : [])].filter((id) => id !== '');
+    write(entry, { ...values, hs_merged_object_ids: [...new Set(led)].join(';') }, source, at);
     for (const id of mergedIds) {
       shelf(primary.object).remove(id);
       forwards.set(`${primary.object}:${id}`, primary.id);

@@ -77,6 +77,10 @@ const PAST: Readonly<Record<HistoryObject, readonly string[]>> = {
 };
 
 const ENTERED = /^hs_v2_date_entered_(.+)$/u;
+/** What older accounts have in its place. */
+const ENTERED_BEFORE = /^(?:hs_date_entered_(.+)|hs_lifecyclestage_(.+)_date)$/u;
+/** An account with many pipelines has hundreds of them, and they all stand in one address. The past tells of the rest. */
+const ENTERED_CHARACTERS = 5000;
 export const OWNER = 'hubspot_owner_id';
 
 export interface Wanted {
@@ -100,10 +104,7 @@ export async function wantedOf(lists: PropertyLists, map: FieldMap, object: Hist
     const wanted = mappedNames.get(name) ?? own[name];
     return wanted !== undefined && definitions.has(wanted) ? wanted : null;
   }
-  const entered = [...definitions.keys()].flatMap((name) => {
-    const stage = ENTERED.exec(name)?.[1];
-    return stage === undefined || object === 'companies' ? [] : [{ property: name, stage }];
-  });
+  const entered = object === 'companies' ? [] : enteredIn([...definitions.keys()]);
   const named = Object.keys(own).flatMap((name) => property(name) ?? []);
   const existing = mapped.map((field) => field.property).filter((name) => definitions.has(name));
   const always = [OWNER, modifiedProperty(object)];
@@ -120,4 +121,20 @@ export async function wantedOf(lists: PropertyLists, map: FieldMap, object: Hist
     definitions,
     property,
   };
+}
+
+function enteredIn(names: readonly string[]): Wanted['entered'] {
+  const byStage = new Map<string, string>();
+  for (const pattern of [ENTERED, ENTERED_BEFORE]) {
+    for (const name of names) {
+      const [, first, second] = pattern.exec(name) ?? [];
+      const stage = first ?? second;
+      if (stage !== undefined && !byStage.has(stage)) byStage.set(stage, name);
+    }
+  }
+  let characters = 0;
+  return [...byStage].flatMap(([stage, property]) => {
+    characters += property.length + 1;
+    return characters > ENTERED_CHARACTERS ? [] : [{ property, stage }];
+  });
 }
