@@ -10,9 +10,11 @@ import { registerLeadModals } from '#features/leads/slack-modals.ts';
 import { registerLeadListeners } from '#features/leads/slack.ts';
 import { refuseChanges } from '#features/operations/dry-run.ts';
 import type { OpsDesk } from '#features/operations/answer-command.ts';
+import { registerKpiListeners } from '#features/metrics/slack.ts';
 import { registerOperationsListeners } from '#features/operations/slack.ts';
 import { registerPeopleListeners } from '#features/people/slack.ts';
-import { registerReportListeners } from '#features/reports/slack.ts';
+import { answerReportCommand } from '#features/reports/report-command.ts';
+import { openFollowForm, registerReportListeners } from '#features/reports/slack.ts';
 import { registerWorkItemListeners } from '#features/workitems/slack.ts';
 import type { Desk } from './desk.ts';
 
@@ -30,6 +32,13 @@ export function registerListeners(listeners: Listeners, { dryRun, ...desk }: Des
   registerHoldListeners(listeners, desk);
   registerPeopleListeners(listeners, desk);
   registerReportListeners(listeners, desk);
+  registerKpiListeners(listeners, {
+    ...leads,
+    reports: {
+      follow: (args, question) => openFollowForm(desk, args, question),
+      command: (turn, text) => answerReportCommand(desk, turn, text),
+    },
+  });
 }
 
 interface Dry {

@@ -32,9 +32,12 @@ export const SLACK_METHODS = {
 
 export type SlackMethodName = keyof typeof SLACK_METHODS;
 
-/** The least that the app works with: slash commands, and what its methods need. Alphabetical. */
+/** Slash commands, and being mentioned. */
+const HEARD = ['commands', 'app_mentions:read'] as const;
+
+/** The least that the app works with: what it hears, and what its methods need. Alphabetical. */
 export function botScopes(): readonly string[] {
-  const scopes = new Set<string>(['commands']);
+  const scopes = new Set<string>(HEARD);
   for (const method of Object.values<SlackMethod>(SLACK_METHODS)) {
     for (const scope of method.scopes) scopes.add(scope);
   }

@@ -4,6 +4,7 @@ import { AUDITED_OF_APPROVALS } from './approval-actions.ts';
 import { audited } from './audited.ts';
 import type { AuditedAction } from './audited.ts';
 import { AUDITED_OF_CAMPAIGNS } from './campaign-actions.ts';
+import { AUDITED_OF_COSTS } from './cost-actions.ts';
 import { AUDITED_OF_REPORTS } from './report-actions.ts';
 
 export const AUDITED = {
@@ -148,6 +149,7 @@ export const AUDITED = {
   ...AUDITED_OF_APPROVALS,
   ...AUDITED_OF_CAMPAIGNS,
   ...AUDITED_OF_REPORTS,
+  ...AUDITED_OF_COSTS,
 
   'slack.card_posted': audited(
     'lead, approval, campaign, workitem',

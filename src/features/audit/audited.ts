@@ -15,6 +15,7 @@ export type AuditSubject =
   | 'campaign'
   | 'workitem'
   | 'report'
+  | 'cost'
   | 'system';
 
 export interface AuditedAction {

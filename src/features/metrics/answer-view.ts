@@ -31,8 +31,6 @@ export interface AnswerView {
   readonly others: readonly string[];
   /** Who shows it to the channel; null: only whoever asked sees it. */
   readonly sharedBy: SlackUserId | null;
-  /** Whether it can be followed. */
-  readonly follow: boolean;
 }
 
 /** Longest text that a button carries. */
@@ -49,7 +47,7 @@ export function answerMessage(answer: Answer, view: AnswerView): Message {
       ...(view.chart === null ? [] : [view.chart]),
       ...(groups.length === 0 ? [] : [groupsTable(answer)]),
       ...notesOf(answer, view),
-      ...(view.sharedBy === null ? [actions(buttonsOf(answer, view))] : []),
+      ...(view.sharedBy === null ? [actions(buttonsOf(answer))] : []),
     ],
   };
 }
@@ -106,7 +104,7 @@ function withSign(note: string): Mrkdwn {
   return note.startsWith(sign) ? md`:warning: ${escape(note.slice(sign.length), 900)}` : escape(note, 900);
 }
 
-function buttonsOf(answer: Answer, { follow }: AnswerView): readonly Button[] {
+function buttonsOf(answer: Answer): readonly Button[] {
   const { question, metric } = answer;
   const text = questionText(question);
   if (text.length > VALUE_MAX) return [];
@@ -118,7 +116,7 @@ function buttonsOf(answer: Answer, { follow }: AnswerView): readonly Button[] {
     ...records,
     button({ action: ANSWER_ACTIONS.csv, text: 'CSV', value: text }),
     button({ action: ANSWER_ACTIONS.share, text: 'Share', value: text }),
-    ...(follow ? [button({ action: ANSWER_ACTIONS.follow, text: 'Follow', value: text })] : []),
+    button({ action: ANSWER_ACTIONS.follow, text: 'Follow', value: text }),
     button({ action: ANSWER_ACTIONS.edit, text: 'Edit query', value: text }),
   ];
 }

@@ -19,6 +19,7 @@ const SHOWN: Readonly<Record<AuditSubject, string>> = {
   campaign: '`campaign:NUMBER`',
   workitem: '`workitem:CRM:ID`',
   report: '`report:NAME`, `follow:NUMBER`',
+  cost: '`cost:KEY`',
   intent: '`intent:KEY`',
   system: '`system`',
 };
