@@ -193,5 +193,5 @@ export function aSubscriptionRow(given: Partial<SubscriptionRow> = {}): Subscrip
 /** As before the first row was read. */
 export async function emptyHistory({ rows }: Pick<TestDatabase, 'rows'>): Promise<void> {
   await rows(`TRUNCATE crm_company, crm_campaign, person_record, prospect, deal, deal_person, record_change, touch,
-    touch_credit, activity, subscription, content_day, cost, history_state, crm_user RESTART IDENTITY`);
+    touch_credit, activity, activity_person, subscription, content_day, cost, history_state, crm_user RESTART IDENTITY`);
 }

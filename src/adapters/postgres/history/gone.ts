@@ -54,7 +54,15 @@ export async function markGone(
       touches.map(({ prospect }) => prospect).filter((one) => one !== null),
     ),
   );
-  const activities = await lose<{ people: string[] }>(db, 'activity', refs, 'people');
+  const activities = await lose<{ crm: string; id: string; people: string[] }>(
+    db,
+    'activity',
+    refs,
+    'crm, record_id AS id, people',
+  );
+  await db.$executeRaw`
+    DELETE FROM activity_person WHERE (crm, record_id) IN (SELECT * FROM unnest(
+      ${activities.map(({ crm }) => crm)}::text[], ${activities.map(({ id }) => id)}::text[]))`;
   addAll(
     dirty.prospects,
     await peopleNamed(

@@ -66,8 +66,13 @@ async function mergePeople(db: Queries, from: HistoryRef, into: HistoryRef, dirt
         WITH ORDINALITY AS u (person, position) GROUP BY person) AS once)
     WHERE id IN (SELECT deal_id FROM deal_person WHERE person = ${old}) AND ${old} = ANY(people) RETURNING id`;
   const activities = await db.$executeRaw`
-    UPDATE activity SET people = (SELECT array_agg(DISTINCT person ORDER BY person) FROM
-      unnest(array_replace(activity.people, ${old}, ${kept})) AS u (person)) WHERE people @> ARRAY[${old}::text]`;
+    WITH theirs AS (DELETE FROM activity_person WHERE person = ${old} RETURNING crm, record_id, at),
+    moved AS (
+      INSERT INTO activity_person (crm, record_id, person, at) SELECT crm, record_id, ${kept}, at FROM theirs
+      ON CONFLICT DO NOTHING)
+    UPDATE activity a SET people = (SELECT array_agg(DISTINCT person ORDER BY person) FROM
+      unnest(array_replace(a.people, ${old}, ${kept})) AS u (person))
+    FROM theirs WHERE (a.crm, a.record_id) = (theirs.crm, theirs.record_id)`;
   const [alive] = await db.$queryRaw<{ email: string | null; twins: string[]; prospect: number | null }[]>`
     SELECT email, twins, prospect_id AS prospect FROM person_record
     WHERE (crm, object, record_id) = (${into.crm}, ${into.object}, ${into.id})`;

@@ -26,12 +26,16 @@ export async function lockHistory(db: Queries): Promise<void> {
   await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('history', 0))`;
 }
 
-/** Answers how many were new or newer. What is pointed at is taken before what points at it. */
+/**
+ * Answers how many were new or newer. What is pointed at is taken before what points at it.
+ * @param newDay whether campaigns that run may have been looked at on an earlier day.
+ */
 export async function putPortion(
   db: Queries,
   rows: readonly HistoryRow[],
   rules: HistoryRules,
   now: Date,
+  newDay: boolean,
 ): Promise<number> {
   await lockHistory(db);
   const dirty = nothingDirty();
@@ -39,7 +43,8 @@ export async function putPortion(
     rows.filter((row): row is Extract<HistoryRow, { kind: Kind }> => row.kind === kind);
   const companies = await takeCompanies(db, of('company'), dirty);
   const campaigns = await takeCampaigns(db, of('campaign'));
-  await refreshCampaigns(db, [...campaigns, ...(await runningOn(db, rules, now))], rules, now, dirty);
+  const running = newDay ? await runningOn(db, rules, now) : [];
+  await refreshCampaigns(db, [...campaigns, ...running], rules, now, dirty);
   const people = await takePeople(db, of('person'), dirty);
   const deals = await takeDeals(db, of('deal'), rules, dirty);
   const touches = await takeTouches(db, of('touch'), dirty);

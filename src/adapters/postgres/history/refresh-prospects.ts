@@ -4,7 +4,6 @@ import { countryCodes } from '#kernel/countries.ts';
 import { CRM_NAMES } from '#ports/crm.ts';
 import { Prisma } from '../../../generated/prisma/client.ts';
 import type { Queries } from '../client.ts';
-import { relation } from './tables.ts';
 
 export interface Refreshed {
   readonly id: number;
@@ -28,8 +27,7 @@ export async function refreshProspects(
   return db.$queryRaw<Refreshed[]>`
     WITH before AS (
       SELECT id, lead_at, company_key, country, employees FROM prospect WHERE id = ANY(${[...prospects]}::int[])
-    ), meaning AS (SELECT * FROM ${meanings(rules)}),
-    record AS (
+    ), record AS (
       SELECT r.prospect_id, r.crm, r.object, r.record_id, r.crm || ':' || r.object || ':' || r.record_id AS key,
         r.created_at, r.modified_at, r.gone, r.email, nullif(btrim(r.name), '') AS name, nullif(btrim(r.title), '') AS title,
         nullif(btrim(r.phone), '') AS phone, nullif(btrim(r.source), '') AS source, r.stage, r.status,
@@ -42,7 +40,7 @@ export async function refreshProspects(
         coalesce(k.twin_of, k.id) AS campaign_id,
         coalesce(lower(u.email), r.crm || ':' || r.owner_id) AS owner
       FROM person_record r
-        LEFT JOIN crm_company c ON (c.crm, c.record_id) = (r.crm, r.company_id) AND NOT c.gone
+        LEFT JOIN LATERAL (SELECT * FROM crm_company WHERE (crm, record_id) = (r.crm, r.company_id) AND NOT gone LIMIT 1) AS c ON true
         LEFT JOIN crm_campaign k ON (k.crm, k.record_id) = (r.crm, r.campaign_id)
         LEFT JOIN crm_user u ON (u.crm, u.user_id) = (r.crm, r.owner_id)
       WHERE r.prospect_id = ANY(${[...prospects]}::int[])
@@ -51,41 +49,32 @@ export async function refreshProspects(
         row_number() OVER (PARTITION BY prospect_id ORDER BY modified_at DESC, crm, object, record_id) AS changed
       FROM (SELECT record.*, bool_and(gone) OVER (PARTITION BY prospect_id) AS none_left FROM record) AS record
       WHERE NOT gone OR none_left
-    ), entered AS (
-      SELECT crm, object, record_id, ${entries()},
-        min(at) FILTER (WHERE field = 'owner' AND h.value IS NOT NULL AND NOT (crm = 'salesforce' AND h.value LIKE '00G%'))
-          AS assigned_at
-      FROM ranked JOIN record_change h USING (crm, object, record_id)
-        LEFT JOIN meaning USING (crm, field)
-      WHERE field IN ('stage', 'status', 'owner') AND (meaning.value IS NULL OR meaning.value = lower(h.value))
-      GROUP BY crm, object, record_id
-    ), dealt AS (
-      SELECT p.prospect_id, min(d.created_at) AS opportunity_at, min(d.closed_at) FILTER (WHERE d.won) AS customer_at
-      FROM deal_person p JOIN deal d ON d.id = p.deal_id
-      WHERE p.prospect_id = ANY(${[...prospects]}::int[]) AND NOT d.gone GROUP BY p.prospect_id
-    ), acted AS (
-      SELECT ranked.prospect_id, min(a.at) AS at
-      FROM activity a CROSS JOIN LATERAL unnest(a.people) AS person JOIN ranked ON ranked.key = person
-      WHERE a.people && (SELECT coalesce(array_agg(key), '{}') FROM ranked) AND NOT a.gone
-      GROUP BY ranked.prospect_id
     ), together AS (
       SELECT r.prospect_id AS id, ${earliest('email', 'name', 'title', 'phone', 'company_key', 'company_name', 'country')},
         ${earliest('industry', 'employees', 'source', 'campaign_id', 'owner', 'crm')}, ${latest('stage', 'status')},
         min(r.created_at) AS created_at, max(r.modified_at) AS modified_at,
         min(coalesce(e.lead_at, r.created_at)) AS lead_at, min(e.mql_at) AS mql_at, min(e.sql_at) AS sql_at,
         min(least(e.opportunity_at, r.converted_at)) AS opportunity_at, min(e.customer_at) AS customer_at,
-        min(e.assigned_at) AS assigned_at, min(r.first_touched_at) AS first_touched_at,
+        min(e.assigned_at) AS assigned_at, min(least(r.first_touched_at, a.at)) AS first_touched_at,
         bool_or(r.marketable) AS marketable, coalesce(bool_or(r.opted_out), false) AS opted_out,
         coalesce(bool_or(r.bounced), false) AS bounced, bool_and(r.gone) AS gone
-      FROM ranked r LEFT JOIN entered e USING (crm, object, record_id) GROUP BY r.prospect_id
+      FROM ranked r
+        CROSS JOIN LATERAL (
+          SELECT ${entries(rules)}, min(h.at) FILTER (WHERE h.field = 'owner' AND h.value IS NOT NULL
+            AND NOT (h.crm = 'salesforce' AND h.value LIKE '00G%')) AS assigned_at
+          FROM record_change h WHERE (h.crm, h.object, h.record_id) = (r.crm, r.object, r.record_id)) AS e
+        CROSS JOIN LATERAL (SELECT min(at) AS at FROM activity_person WHERE person = r.key) AS a
+      GROUP BY r.prospect_id
     ), kept AS (
       INSERT INTO prospect AS p (${COLUMNS})
       SELECT t.id, t.email, t.name, t.crm, t.company_key, t.company_name, t.country, t.industry, t.employees, t.source,
         t.campaign_id, t.owner, t.stage, t.status, t.created_at, t.modified_at, t.lead_at, t.mql_at, t.sql_at,
         least(t.opportunity_at, d.opportunity_at), least(t.customer_at, d.customer_at), t.assigned_at,
-        least(t.first_touched_at, a.at), coalesce(t.marketable, t.email IS NOT NULL), t.opted_out, t.bounced,
+        t.first_touched_at, coalesce(t.marketable, t.email IS NOT NULL), t.opted_out, t.bounced,
         ${bits(rules, filled)}, ${bits(rules, valid)}, t.gone
-      FROM together t LEFT JOIN dealt d ON d.prospect_id = t.id LEFT JOIN acted a ON a.prospect_id = t.id
+      FROM together t CROSS JOIN LATERAL (
+        SELECT min(deal.created_at) AS opportunity_at, min(deal.closed_at) FILTER (WHERE deal.won) AS customer_at
+        FROM deal_person p JOIN deal ON deal.id = p.deal_id WHERE p.prospect_id = t.id AND NOT deal.gone) AS d
       ON CONFLICT (id) DO UPDATE SET (${COLUMNS}) = ROW(${COMPUTED})
       WHERE (${KEPT}) IS DISTINCT FROM (${COMPUTED})
       RETURNING id, lead_at, company_key, country, employees)
@@ -104,21 +93,16 @@ const COLUMNS = Prisma.raw(NAMES.join(', '));
 const KEPT = Prisma.raw(NAMES.map((name) => `p.${name}`).join(', '));
 const COMPUTED = Prisma.raw(NAMES.map((name) => `EXCLUDED.${name}`).join(', '));
 
-/** Stages and statuses of the CRMs, in lower case, and what they mean. */
-function meanings({ stages }: HistoryRules): Prisma.Sql {
-  const rows = LIFE_STAGES.flatMap((stage) =>
-    CRM_NAMES.flatMap((crm) =>
-      stages[stage][crm].map((value) => ({ crm, field: STAGE_FIELD[crm], value: value.toLowerCase(), stage })),
-    ),
-  );
-  return relation('meaning', rows, { crm: 'text', field: 'text', value: 'text', stage: 'text' });
-}
-
-function entries(): Prisma.Sql {
+/** When a record first had a stage or status that means this, in any case of letters. */
+function entries({ stages }: HistoryRules): Prisma.Sql {
   return Prisma.join(
-    LIFE_STAGES.map(
-      (stage) => Prisma.sql`min(at) FILTER (WHERE meaning.stage = ${stage}) AS ${Prisma.raw(`${stage}_at`)}`,
-    ),
+    LIFE_STAGES.map((stage) => {
+      const ways = CRM_NAMES.map((crm) => {
+        const words = stages[stage][crm].map((word) => word.toLowerCase());
+        return Prisma.sql`h.crm = ${crm} AND h.field = ${STAGE_FIELD[crm]} AND lower(h.value) = ANY(${words}::text[])`;
+      });
+      return Prisma.sql`min(h.at) FILTER (WHERE ${Prisma.join(ways, ' OR ')}) AS ${Prisma.raw(`${stage}_at`)}`;
+    }),
   );
 }
 

@@ -17,13 +17,16 @@ const PORTION = 1000;
 
 /** @param unit for work that is more than one statement. */
 export function createHistoryStore(db: Queries, unit: Unit, clock: Clock): HistoryStore {
+  let looked = '';
   return {
     async put(rows, rules, now) {
       let taken = 0;
+      const day = new Intl.DateTimeFormat('en-CA', { timeZone: rules.zone }).format(now);
       // At least one: the costs of running campaigns grow by the day, whatever comes.
       for (let at = 0; at === 0 || at < rows.length; at += PORTION) {
         const portion = rows.slice(at, at + PORTION).map(storable);
-        taken += await unit((inside) => putPortion(inside, portion, rules, now));
+        taken += await unit((inside) => putPortion(inside, portion, rules, now, looked !== day));
+        looked = day;
       }
       return taken;
     },

@@ -86,7 +86,7 @@ export async function takeActivities(db: Queries, rows: readonly ActivityRow[], 
   const given = newest(rows, keyOf);
   const before = await db.$queryRaw<{ people: string[] }[]>`
     SELECT people FROM activity WHERE (crm, record_id) IN (${keys(given)})`;
-  const written = await upsert<{ readonly people: string[]; readonly at: Date; readonly created: boolean }>(
+  const written = await upsert<Written>(
     db,
     ACTIVITIES,
     given.map((row) => ({
@@ -98,8 +98,9 @@ export async function takeActivities(db: Queries, rows: readonly ActivityRow[], 
       people: [...new Set(row.people.map(refKey))].toSorted(),
       modified_at: row.modifiedAt,
     })),
-    'kept.people, kept.at',
+    'kept.crm, kept.record_id AS id, kept.people, kept.at',
   );
+  await keepPeople(db, written);
   await hurryFirstTouches(
     db,
     written.filter(({ created }) => created),
@@ -107,6 +108,26 @@ export async function takeActivities(db: Queries, rows: readonly ActivityRow[], 
   const again = [...before, ...written.filter(({ created }) => !created)].flatMap(({ people }) => people);
   addAll(dirty.prospects, await peopleNamed(db, again));
   return written.length;
+}
+
+interface Written {
+  readonly crm: string;
+  readonly id: string;
+  readonly people: readonly string[];
+  readonly at: Date;
+  readonly created: boolean;
+}
+
+async function keepPeople(db: Queries, activities: readonly Written[]): Promise<void> {
+  const changed = activities.filter(({ created }) => !created);
+  if (changed.length > 0)
+    await db.$executeRaw`DELETE FROM activity_person WHERE (crm, record_id) IN (${keys(changed)})`;
+  const pairs = activities.flatMap(({ crm, id, people, at }) => people.map((person) => ({ crm, id, person, at })));
+  if (pairs.length === 0) return;
+  await db.$executeRaw`
+    INSERT INTO activity_person (crm, record_id, person, at)
+    SELECT * FROM unnest(${pairs.map(({ crm }) => crm)}::text[], ${pairs.map(({ id }) => id)}::text[],
+      ${pairs.map(({ person }) => person)}::text[], ${pairs.map(({ at }) => at)}::timestamptz[])`;
 }
 
 /** A new activity can only make the first one earlier: nothing else of a person follows from it. */
