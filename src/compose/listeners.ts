@@ -10,9 +10,12 @@ import { registerLeadModals } from '#features/leads/slack-modals.ts';
 import { registerLeadListeners } from '#features/leads/slack.ts';
 import { refuseChanges } from '#features/operations/dry-run.ts';
 import type { OpsDesk } from '#features/operations/answer-command.ts';
-import { registerKpiListeners } from '#features/metrics/slack.ts';
+import type { KpiDesk } from '#features/metrics/desk.ts';
+import { answerPressed, registerKpiListeners } from '#features/metrics/slack.ts';
 import { registerOperationsListeners } from '#features/operations/slack.ts';
 import { registerPeopleListeners } from '#features/people/slack.ts';
+import { buttonValue } from '#features/answering/click.ts';
+import { REPORT_ACTIONS } from '#features/reports/digest-view.ts';
 import { answerReportCommand } from '#features/reports/report-command.ts';
 import { openFollowForm, registerReportListeners } from '#features/reports/slack.ts';
 import { registerWorkItemListeners } from '#features/workitems/slack.ts';
@@ -32,13 +35,15 @@ export function registerListeners(listeners: Listeners, { dryRun, ...desk }: Des
   registerHoldListeners(listeners, desk);
   registerPeopleListeners(listeners, desk);
   registerReportListeners(listeners, desk);
-  registerKpiListeners(listeners, {
+  const kpis: KpiDesk = {
     ...leads,
     reports: {
       follow: (args, question) => openFollowForm(desk, args, question),
       command: (turn, text) => answerReportCommand(desk, turn, text),
     },
-  });
+  };
+  registerKpiListeners(listeners, kpis);
+  listeners.action(REPORT_ACTIONS.open, (args) => answerPressed(kpis, args, buttonValue(args)));
 }
 
 interface Dry {
