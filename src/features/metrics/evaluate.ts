@@ -44,19 +44,23 @@ export async function evaluate(
   });
 }
 
+const NOTHING = 'There is nothing to measure in these days.';
+const NO_CASES = 'It divides by nothing: there are no cases in these days.';
+const NOBODY = 'Nobody came to the first stage in these days.';
+
 /** What a group is of which there are no rows. */
-export function emptyCell({ formula, label }: Metric): Cell {
+export function emptyCell({ formula }: Metric): Cell {
   switch (formula.kind) {
     case 'simple':
-      return isAdditive(formula.measure) ? NOUGHT : unknown('There is nothing to measure in these days.');
     case 'cumulative':
-      return isAdditive(formula.measure) ? NOUGHT : unknown('There is nothing to measure in these days.');
+      return isAdditive(formula.measure) ? NOUGHT : unknown(NOTHING);
     case 'attributed':
       return NOUGHT;
-    case 'ratio':
     case 'conversion':
+      return unknown(NOBODY);
+    case 'ratio':
     case 'derived':
-      return unknown(`${label} divides by nothing: there are no cases in these days.`);
+      return unknown(NO_CASES);
   }
 }
 
@@ -116,9 +120,7 @@ async function simpleTables(
   const rows = await measureRows(bench, measure, spans, cut);
   return spread(spans.length, rows, (row) => {
     const known = { sample: row.rows, ...ratedOf(row) };
-    return row.value === null
-      ? unknown('There is nothing to measure in these days.', known)
-      : cell(row.value / scale, known);
+    return row.value === null ? unknown(NOTHING, known) : cell(row.value / scale, known);
   });
 }
 
@@ -170,7 +172,7 @@ function divided(
     unrated: Math.max(upper?.unrated ?? 0, lower?.unrated ?? 0),
     unratedAlone: [upper, lower].some((row) => row !== undefined && ratedOf(row).unratedAlone),
   };
-  if (parts.denominator === 0) return unknown('It divides by nothing: there are no cases in these days.', known);
+  if (parts.denominator === 0) return unknown(NO_CASES, known);
   return cell(parts.numerator / parts.denominator, known);
 }
 
@@ -197,12 +199,7 @@ async function conversionTables(
     };
     if (mature > 0) return cell(converted / mature, known);
     const days = Math.round(windowMs / DAY_MS);
-    return unknown(
-      cases === 0
-        ? 'Nobody came to the first stage in these days.'
-        : `Nobody has had the ${days} days of the window yet.`,
-      known,
-    );
+    return unknown(cases === 0 ? NOBODY : `Nobody has had the ${days} days of the window yet.`, known);
   });
 }
 

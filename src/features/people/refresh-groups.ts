@@ -47,11 +47,10 @@ async function knowsGroups({ groups, playbook }: GroupDeps): Promise<boolean> {
   return true;
 }
 
-/** Handles of the groups that the playbook's policies name, each once. */
-function namedGroups({ approvals }: Pick<Playbook, 'approvals'>): ReadonlySet<string> {
-  return new Set(
-    approvals.flatMap(approversIn).flatMap((approver) => (approver.kind === 'group' ? [approver.handle] : [])),
-  );
+/** Handles of the groups that the playbook's policies and KPIs name, each once. */
+function namedGroups({ approvals, kpis }: Pick<Playbook, 'approvals' | 'kpis'>): ReadonlySet<string> {
+  const named = [...approvals.flatMap(approversIn), ...kpis.owners_seen_by];
+  return new Set(named.flatMap((approver) => (approver.kind === 'group' ? [approver.handle] : [])));
 }
 
 async function membersOfNamed({ groups, playbook }: GroupDeps): Promise<readonly SlackUserId[]> {

@@ -61,7 +61,7 @@ export const Kpis = z
     channels: z
       .record(Line, Raws)
       .default({})
-      .describe('Channel, and the sources that belong to it: paid: [PAID_SEARCH]'),
+      .describe('Channel, and the sources and types of campaigns that belong to it: paid: [PAID_SEARCH, Webinar]'),
     segments: z
       .array(z.strictObject({ name: Line, up_to: z.int().min(1, 'at least 1').optional() }))
       .max(20, 'at most 20')
