@@ -1,6 +1,8 @@
 // The chart of an answer: Slack's own where it fits, else an image that is drawn and uploaded, with its story in words.
 import type { Block } from '#blockkit/blocks.ts';
 import { uploadedImage } from '#blockkit/charts.ts';
+import { LIMITS } from '#blockkit/limits.ts';
+import { Fault } from '#kernel/errors.ts';
 import type { Draw } from '#ports/drawing.ts';
 import type { Messenger } from '#ports/messenger.ts';
 import type { Answer, Point } from './answer.ts';
@@ -13,17 +15,36 @@ export interface ChartDeps {
   readonly messenger: Pick<Messenger, 'uploadImage'>;
 }
 
-/** Null: there is nothing to draw. Throws what drawing and uploading throw. */
+/** Null: there is nothing to draw. Where Slack takes no image the last steps are shown as its own chart. */
 export async function chartOfAnswer({ draw, messenger }: ChartDeps, answer: Answer): Promise<Block | null> {
   if (!needsDrawing(answer)) return chartBlock(answer);
   const { metric } = answer;
   const { png } = await draw(drawingOf(answer));
-  const id = await messenger.uploadImage({ name: `${metric.id}.png`, title: metric.label, bytes: png });
-  return uploadedImage(id, altText(answer));
+  try {
+    const id = await messenger.uploadImage({ name: `${metric.id}.png`, title: metric.label, bytes: png });
+    return uploadedImage(id, altText(answer));
+  } catch (error) {
+    // The number is worth telling without its picture.
+    if (!(error instanceof Fault)) throw error;
+    return chartBlock(lastSteps(answer));
+  }
+}
+
+function lastSteps(answer: Answer): Answer {
+  const most = LIMITS.chart.points;
+  return {
+    ...answer,
+    metric: { ...answer.metric, label: `${answer.metric.label}, the last ${most}` },
+    points: answer.points.slice(-most),
+    // It is compared step by step from the beginning on, which is cut off.
+    pointsBefore: [],
+    compared: null,
+    groups: answer.groups.map((group) => ({ ...group, points: group.points.slice(-most) })),
+  };
 }
 
 /** What somebody who does not see the image should know: from where to where it went, and its ends. */
-export function altText({ metric, question, points, currency }: Answer): string {
+function altText({ metric, question, points, currency }: Answer): string {
   const known = points.filter((point): point is Point & { value: number } => point.value !== null);
   const [first, last] = [known[0], known.at(-1)];
   if (first === undefined || last === undefined) return `${metric.label}, ${question.period.words}: no values`;
