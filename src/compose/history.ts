@@ -2,7 +2,7 @@
 import { settledWithin } from '#adapters/queue/drain.ts';
 import { historyRules } from '#features/history/rules.ts';
 import { createProgress } from '#features/history/progress.ts';
-import { BEGINNING, firstPlace, KIND_OF } from '#features/history/first-place.ts';
+import { firstPlace, KIND_OF } from '#features/history/first-place.ts';
 import { syncHistory } from '#features/history/sync-history.ts';
 import type { SyncDeps } from '#features/history/sync-history.ts';
 import { absorbBaseline } from '#features/intake/absorb-baseline.ts';
@@ -87,7 +87,7 @@ export function createHistoryReader({ database, desk, onFilled, outlook }: Histo
       gone: (ref) => stores.history.markGone([ref], rules()),
       merged: (from, into) => stores.history.merge(from, into, rules()),
     },
-    begin: async ({ name, history }, object) => (history === null ? BEGINNING : firstPlace(stores.sync, name, object)),
+    begin: ({ name }, object) => firstPlace(stores.sync, name, object),
     async stop(deadlineMs) {
       ending = true;
       for (const timer of [...timers.values(), ...heirs.values()]) clearTimeout(timer);
@@ -107,10 +107,9 @@ export function createHistoryReader({ database, desk, onFilled, outlook }: Histo
   }
 
   async function round(crm: Crm): Promise<void> {
-    const { name, history } = crm;
-    if (history === null) return;
+    const { name } = crm;
     await (recomputing ??= recompute());
-    const outcome = await syncHistory(deps, { name, history });
+    const outcome = await syncHistory(deps, crm);
     if (outcome === 'filled') await onFilled(name);
     // Whoever reads it may be dead, and a minute is long for what people watch.
     if (outcome === 'elsewhere') takeOver(crm);
@@ -144,14 +143,14 @@ export function createHistoryReader({ database, desk, onFilled, outlook }: Histo
 
   /** What fails here is looked at by the next minute's round, which says so. */
   async function look(link: Parameters<HistoryReader['soon']>[0]): Promise<void> {
-    const { name, history } = link.crm;
+    const { name } = link.crm;
     const kinds = told.get(name);
     timers.delete(name);
     told.delete(name);
     lookedAt.set(name, monotonic());
-    if (!kinds || history === null || !link.isConnected() || outlook.crm(name, 'scan') !== null) return;
+    if (!kinds || !link.isConnected() || outlook.crm(name, 'scan') !== null) return;
     try {
-      await alone(name, async () => void (await syncHistory(deps, { name, history }, kinds)));
+      await alone(name, async () => void (await syncHistory(deps, link.crm, kinds)));
     } catch (error) {
       const because = messageOf(error);
       if (isTransient(error)) log.debug('the past of a CRM was not looked at', { crm: name, because });

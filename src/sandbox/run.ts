@@ -1,4 +1,5 @@
 // `npm start` without any setting: the sandbox servers, the page and the app together, with a transcript and a prompt.
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault } from '#kernel/errors.ts';
 import type { startApp } from '../app.ts';
@@ -38,6 +39,10 @@ export async function runSandboxApp(config: SandboxConfig, deps: RunDeps): Promi
     const { sandbox } = kept;
     ends.push(() => sandbox.close());
     const settings = settingsFor(config, sandbox, deps.readConfig);
+    // For commands beside the app, such as npm run sync -- verify: the servers' addresses differ from start to start.
+    const servers = join(config.dataDir, 'servers.json');
+    await writeFile(servers, JSON.stringify(sandbox.env), { mode: 0o600 });
+    ends.push(() => rm(servers, { force: true }));
     const logFile = join(config.dataDir, 'signalbox.log');
     let { fresh } = kept;
     const app = createOwnApp({

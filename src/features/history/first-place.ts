@@ -15,7 +15,7 @@ export const KIND_OF: Readonly<Record<CrmObject, HistoryKind>> = {
 };
 
 /** The whole list, of a CRM that offers no past of this kind. */
-export const BEGINNING: ChangeCursor = { at: new Date(0), id: '' };
+const BEGINNING: ChangeCursor = { at: new Date(0), id: '' };
 
 /**
  * Null while the first reading is under way. One that is paused or in trouble is not waited for: then what changed since
