@@ -57,9 +57,10 @@ export function makeCampaigns(chance: Chance, count: number, from: number, until
     // What still runs has spent a part.
     const over = Math.min(1, Math.max(0.1, (until - start) / (end + DAY_MS - start)));
     const month = dayOf(start).slice(0, 7);
+    const crm = chance.chance(IN_HUBSPOT) ? 'hubspot' : 'salesforce';
     return {
       index,
-      crm: chance.chance(IN_HUBSPOT) ? 'hubspot' : 'salesforce',
+      crm,
       name: `${month} ${kind.kind} ${chance.pick(kind.topics)} ${index + 1}`,
       kind: kind.kind,
       createdAt: start - chance.between(14, 40) * DAY_MS + chance.between(8, 16) * 3_600_000,
@@ -67,7 +68,8 @@ export function makeCampaigns(chance: Chance, count: number, from: number, until
       endsOn: dayOf(end),
       budget,
       spend: Math.round(budget * over * (0.78 + 0.4 * chance.next())),
-      currency: chance.pickWeighted(CURRENCIES).currency,
+      // Salesforce's org has one currency.
+      currency: crm === 'salesforce' ? 'EUR' : chance.pickWeighted(CURRENCIES).currency,
       owner: MARKETERS[index % MARKETERS.length]?.email ?? null,
     };
   });

@@ -116,7 +116,7 @@ export interface PastDeal {
   readonly deletedAt: number | null;
 }
 
-/** As it can be read from a CRM: what HubSpot dates by the day lies at noon there, a response in Salesforce at its day's begin. */
+/** As it can be read from a CRM: what HubSpot dates by the week lies at noon of its first day, a response in Salesforce at its day's begin. */
 export interface PastTouch {
   readonly index: number;
   readonly person: PastPerson;

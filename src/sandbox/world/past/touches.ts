@@ -7,10 +7,13 @@ import type { PastCampaign, PastCrm, PastPerson, PastTouch } from './past.ts';
 
 type Drawn = Omit<PastTouch, 'index'>;
 
-const TOUCHES_EACH = 3.4;
+/** On average, beside the first: Salesforce gives members away by the thousand, HubSpot submissions by fifty. */
+const TOUCHES_EACH = { hubspot: 1.7, salesforce: 7 };
 /** Campaigns that began in this time around their creation reached people. */
 const REACH_MS = 120 * DAY_MS;
+/** HubSpot's reports of campaigns are read by weeks, counted from the campaign's first day. */
 const BY_REPORT = 0.12;
+const WEEK_MS = 7 * DAY_MS;
 
 /** In the order of the people. */
 export function makeTouches(
@@ -46,10 +49,10 @@ export function makeTouches(
   }
 
   function later(person: PastPerson): readonly Drawn[] {
-    const count = Math.floor(-Math.log(1 - chance.next()) * TOUCHES_EACH);
+    const count = -Math.log(1 - chance.next()) * TOUCHES_EACH[person.salesforce ? 'salesforce' : 'hubspot'];
     const seen = new Set([person.campaign]);
-    return Array.from({ length: Math.min(count, 10) }).flatMap(() => {
-      const crm: PastCrm = person.hubspot && (!person.salesforce || chance.chance(0.5)) ? 'hubspot' : 'salesforce';
+    return Array.from({ length: Math.min(Math.floor(count), 14) }).flatMap(() => {
+      const crm: PastCrm = person.hubspot && (!person.salesforce || chance.chance(0.3)) ? 'hubspot' : 'salesforce';
       const near = around(byCrm[crm], person.createdAt);
       if (near.length === 0) return [];
       const { campaign, start } = chance.pick(near);
@@ -61,7 +64,7 @@ export function makeTouches(
       if (at >= until || at < (crm === 'salesforce' ? person.salesforceAt : person.createdAt)) return [];
       if (crm === 'salesforce') return [member(person, campaign, at, chance.chance(0.4) ? answer(at) : null)];
       if (!chance.chance(BY_REPORT)) return [touch(person, campaign, 'hubspot', 'form', at)];
-      const noon = startOf(dayOf(at)) + DAY_MS / 2;
+      const noon = start + Math.floor((at - start) / WEEK_MS) * WEEK_MS + DAY_MS / 2;
       return noon < person.createdAt || noon >= until ? [] : [touch(person, campaign, 'hubspot', 'member', noon)];
     });
   }

@@ -53,18 +53,6 @@ export function contactSeedling(person: PastPerson, milestones: Milestones, ids:
   };
 }
 
-/** A record without an address, which somebody merged into the person's own. */
-export function mergedSeedling(person: PastPerson, ids: HubspotIds) {
-  const { firstName, lastName, company, double, createdAt } = person;
-  const at = new Date(double?.at ?? createdAt);
-  return {
-    id: ids.doubleOf(person),
-    createdAt: at,
-    updatedAt: at,
-    properties: { firstname: firstName, lastname: lastName, company: company?.name ?? null, lifecyclestage: 'lead' },
-  };
-}
-
 function stageVersions(person: PastPerson, { offeredAt, boughtAt }: Milestones): readonly Version[] {
   const { createdAt, mqlAt, sqlAt } = person;
   const [offered, bought] = [offeredAt.get(person), boughtAt.get(person)];

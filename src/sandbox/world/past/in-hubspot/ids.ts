@@ -9,7 +9,7 @@ const FIRST_ENGAGEMENT = 20_400_000_000;
 
 export interface HubspotIds {
   contact(person: PastPerson): string;
-  /** The record that was merged into the first one. */
+  /** The record without an address that was merged into the first one. */
   doubleOf(person: PastPerson): string;
   /** `''` without a company. */
   company(company: PastCompany | null): string;

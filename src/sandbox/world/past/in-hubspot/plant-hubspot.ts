@@ -5,7 +5,7 @@ import { INDUSTRY_NAMES } from '../../companies.ts';
 import { COUNTRIES } from '../../countries.ts';
 import { startOf } from '../calendar.ts';
 import { dealSeedling } from './deals.ts';
-import { contactSeedling, mergedSeedling } from './contacts.ts';
+import { contactSeedling } from './contacts.ts';
 import { plantEngagements } from './engagements.ts';
 import { plantForms } from './forms.ts';
 import { hubspotIds } from './ids.ts';
@@ -39,10 +39,6 @@ export function plantInHubspot(hubspot: HubspotSandbox, past: Past, ownerId: Own
   hubspot.plant(
     'contacts',
     lazily(people, (person) => contactSeedling(person, milestones, ids)),
-  );
-  hubspot.plant(
-    'contacts',
-    lazily(merged, (person) => mergedSeedling(person, ids)),
   );
   for (const person of merged) hubspot.plantMerge('contacts', ids.doubleOf(person), ids.contact(person));
   hubspot.plant(

@@ -53,5 +53,7 @@ export function leadHistoryRows(person: PastPerson, around: Around): readonly ((
     assignedAt === null || assignedAt <= salesforceAt ? [] : [row('Owner', assignedAt, around.queueId, first, true)];
   const corrected =
     ownerBefore === null ? [] : [row('Owner', ownerBefore.until, first, around.userId(owner?.email ?? null), true)];
-  return [...statuses, ...taken, ...corrected];
+  const deal = around.converted.get(person);
+  const converted = deal === undefined ? [] : [row('leadConverted', deal.createdAt, null, null, false)];
+  return [...statuses, ...taken, ...corrected, ...converted];
 }

@@ -1,0 +1,80 @@
+// What campaigns cost and were allowed to, day by day, and what that is for each result.
+import type { PastCampaign } from '#sandbox/world/past/past.ts';
+import { dayOf, daysFrom } from './days.ts';
+import type { TrueDeal } from './truth-deals.ts';
+import { falls } from './truth-funnel.ts';
+import type { TruePerson } from './truth-people.ts';
+import { attributed, quotient, sum } from './truth-sales.ts';
+import type { Counted } from './truth.ts';
+
+export function costValue(kpi: string, counted: Counted, deals: readonly TrueDeal[]): number | null | undefined {
+  const { people } = counted;
+  const campaigns = campaignsOf(counted);
+  const spend = sum(campaigns.map((campaign) => spent(campaign, counted)));
+  const per = (at: keyof Pick<TruePerson, 'leadAt' | 'opportunityAt' | 'customerAt'>) =>
+    quotient(spend, people.filter((person) => falls(person[at], counted)).length);
+  switch (kpi) {
+    case 'spend':
+    case 'budgeted_spend':
+      return spend;
+    case 'budget':
+      return sum(campaigns.map((campaign) => allowed(campaign, counted, counted.to)));
+    case 'budget_variance':
+      return spend - sum(campaigns.map((campaign) => allowed(campaign, counted, today(counted))));
+    case 'burn_rate':
+      return quotient(spend, sum(campaigns.map((campaign) => allowed(campaign, counted, today(counted)))));
+    case 'cost_per_lead':
+      return per('leadAt');
+    case 'cost_per_opportunity':
+      return per('opportunityAt');
+    case 'cost_per_acquisition':
+    case 'cac':
+      return per('customerAt');
+    case 'campaign_roi': {
+      const won = deals.filter((deal) => deal.won && falls(deal.closedAt, counted));
+      const known = won.map((deal) => ({ ...deal, credits: deal.credits.filter(({ campaign }) => campaign !== null) }));
+      const earned = attributed(
+        known.filter(({ credits }) => credits.length > 0),
+        'closedValue',
+        counted,
+      );
+      return quotient(earned - spend, spend);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Those of the group. Campaigns have a name and a kind, no source. */
+function campaignsOf({ past, by, group, rules }: Counted): readonly PastCampaign[] {
+  if (by === undefined) return past.campaigns;
+  return past.campaigns.filter((campaign) => {
+    if (by === 'campaign') return campaign.name === group;
+    if (by === 'channel') return rules.channelOf(campaign.kind) === group;
+    if (by === 'crm') return campaign.crm === group;
+    return group === null;
+  });
+}
+
+function spent(campaign: PastCampaign, { from, to, rules }: Counted): number {
+  return part(campaign, campaign.spend, from, to, rules.rateOn);
+}
+
+function allowed(campaign: PastCampaign, { from, to, rules }: Counted, until: string): number {
+  return part(campaign, campaign.budget, from, until < to ? until : to, rules.rateOn);
+}
+
+function part(
+  { startsOn, endsOn, currency }: PastCampaign,
+  amount: number,
+  from: string,
+  to: string,
+  rateOn: (currency: string, day: string) => number,
+): number {
+  const days = daysFrom(from > startsOn ? from : startsOn, to < endsOn ? to : endsOn);
+  return (amount * rateOn(currency, startsOn) * days) / daysFrom(startsOn, endsOn);
+}
+
+function today({ rules }: Counted): string {
+  return dayOf(rules.now, rules.zone);
+}
