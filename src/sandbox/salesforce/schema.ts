@@ -60,11 +60,15 @@ export const SIGNALBOX_FIELDS: CustomFields = {
   Campaign: [field('Signalbox_Key__c', 'Signalbox Key', 'string', { externalId: true })],
 };
 
-/** The org's objects: the standard ones with the customer's own fields added. */
-export function buildSchema(custom: CustomFields): Schema {
-  const entries = Object.values(STANDARD).map((object) => [
-    object.name,
-    { ...object, fields: [...object.fields, ...(custom[object.name] ?? [])] },
-  ]);
+/** The org's objects: the standard ones with the customer's own fields added. `hidden`: `Asset`, `Lead.Phone`. */
+export function buildSchema(custom: CustomFields, hidden: readonly string[] = []): Schema {
+  const objects = Object.values(STANDARD).filter(({ name }) => !hidden.includes(name));
+  const entries = objects.map((object) => {
+    const fields = [...object.fields, ...(custom[object.name] ?? [])];
+    return [
+      object.name,
+      { ...object, fields: fields.filter(({ name }) => !hidden.includes(`${object.name}.${name}`)) },
+    ];
+  });
   return Object.fromEntries(entries) as Schema;
 }

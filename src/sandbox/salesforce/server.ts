@@ -41,6 +41,8 @@ export interface SalesforceSandboxOptions {
   readonly leadStatuses?: readonly string[];
   /** The customer's own fields; by default those that Signalbox likes to find. */
   readonly customFields?: CustomFields;
+  /** Objects and fields that this org does not have or show: `Asset`, `Lead.EmailBouncedDate`. */
+  readonly hidden?: readonly string[];
   /** Records in a query page (2,000 with Salesforce). */
   readonly pageSize?: number;
   readonly push?: PushTargets;
@@ -85,7 +87,7 @@ const CALLS_A_DAY = 100_000;
 export async function startSalesforceSandbox(options: SalesforceSandboxOptions): Promise<SalesforceSandbox> {
   const org = emptyOrg(
     options.organizationName ?? 'Acme GmbH',
-    buildSchema(options.customFields ?? SIGNALBOX_FIELDS),
+    buildSchema(options.customFields ?? SIGNALBOX_FIELDS, options.hidden),
     options.clock,
   );
   keepCampaigns(org);

@@ -36,12 +36,26 @@ export function matching(context: QueryContext, query: Query, among: Among | nul
     among === null
       ? candidates(context, where?.needs ?? [], orderOf(query))
       : { rows: rowsWhere(context.org, context.object.name, among.field, [among.parentId]), inOrder: false };
+  const isArchived = archiveOf(context);
+  const isInSight = (row: Row) => row['IsDeleted'] !== true && !isArchived(row);
   const found: Row[] = [];
   for (const row of rows) {
     if (inOrder && found.length >= most) break;
-    if ((context.withDeleted || row['IsDeleted'] !== true) && where?.matches(row) !== false) found.push(row);
+    if ((context.withDeleted || isInSight(row)) && where?.matches(row) !== false) found.push(row);
   }
   return { rows: found, inOrder };
+}
+
+const ARCHIVED_AFTER_MS = 365 * 86_400_000;
+
+/** Events and finished tasks of more than a year ago are shown to queryAll alone. */
+function archiveOf({ org, object }: QueryContext): (row: Row) => boolean {
+  const before = org.clock.now().getTime() - ARCHIVED_AFTER_MS;
+  const isOld = (time: Value | undefined) => Date.parse(String(time)) < before;
+  if (object.name === 'Event') return (row) => isOld(row['EndDateTime']);
+  if (object.name === 'Task')
+    return (row) => row['IsClosed'] === true && isOld(row['ActivityDate'] ?? row['CreatedDate']);
+  return () => false;
 }
 
 export function orderOf({ orderBy }: Query): readonly OrderByClause[] {

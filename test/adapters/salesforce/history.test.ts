@@ -259,6 +259,22 @@ describe('what reps did', () => {
   });
 });
 
+describe('what reps did more than a year ago', () => {
+  it('is in an archive, and is told of as well', async () => {
+    const fresh = await startOrg();
+    const { sandbox, crm } = fresh;
+    const lead = sandbox.createLead({ LastName: 'Falk', Company: 'Pit' });
+    const call = sandbox.createRecord('Task', { Subject: 'Call', Status: 'Completed', WhoId: lead });
+    const lost = sandbox.createRecord('Task', { Subject: 'Mistake', Status: 'Completed', WhoId: lead });
+    sandbox.delete('Task', lost);
+    fresh.setTime(new Date('2028-01-03T09:00:00Z'));
+    expect((await all('activity', crm.history)).map(({ id }) => id)).toEqual([call]);
+    expect(await crm.history.totals('activity')).toEqual({ count: 1, amounts: null });
+    expect((await crm.history.read('activity', [call, lost])).map(({ id }) => id)).toEqual([call]);
+    await fresh.close();
+  });
+});
+
 describe('an asset', () => {
   it.each([
     { when: 'a year', from: '2026-01-01', until: '2026-12-31', price: 12_000, monthly: '1000.00' },

@@ -4,7 +4,7 @@ import { idCore } from '../objects.ts';
 import type { OrgView } from '../org-view.ts';
 import type { Soql } from '../soql.ts';
 import * as soql from '../soql.ts';
-import { isVisible } from './tracking.ts';
+import { isVisible } from './visible.ts';
 
 const Role = z.object({ OpportunityId: z.string(), ContactId: z.string(), IsPrimary: z.boolean() });
 

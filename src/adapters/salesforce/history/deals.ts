@@ -12,7 +12,8 @@ import { readSteps } from './opportunity-steps.ts';
 import { refTo, stampsOf, textOf } from './reading.ts';
 import type { About, HistoryView } from './source.ts';
 import { sourceOf } from './source.ts';
-import { changesOf, isVisible } from './tracking.ts';
+import { changesOf } from './tracking.ts';
+import { isVisible } from './visible.ts';
 
 const text = z.string().nullish();
 

@@ -15,7 +15,8 @@ import { aboutIds } from './source.ts';
 import type { RecordKind } from './sources.ts';
 import { sourcesOf } from './sources.ts';
 import { totalsOf } from './totals.ts';
-import { createTracking, isVisible } from './tracking.ts';
+import { createTracking } from './tracking.ts';
+import { isVisible } from './visible.ts';
 
 /** Nothing is asked of Salesforce before the first call. */
 export function createSalesforceHistory(org: OrgView): CrmHistory {
@@ -31,10 +32,15 @@ export function createSalesforceHistory(org: OrgView): CrmHistory {
 }
 
 async function kindsOf(view: HistoryView): Promise<readonly HistoryKind[]> {
-  const visible = await Promise.all(HISTORY_KINDS.map((kind) => sourcesOf(view, kind === 'content' ? 'touch' : kind)));
-  const kinds = HISTORY_KINDS.filter((_, index) => (visible[index] ?? []).length > 0);
+  const visible = await Promise.all(HISTORY_KINDS.map((kind) => isShown(view, kind)));
+  const kinds = HISTORY_KINDS.filter((_, index) => visible[index]);
   if (kinds.length === 0) throw new Fault('forbidden', 'the Salesforce user may see none of the objects of a history');
   return kinds;
+}
+
+async function isShown(view: HistoryView, kind: HistoryKind): Promise<boolean> {
+  if (kind !== 'content') return (await sourcesOf(view, kind)).length > 0;
+  return (await isShown(view, 'touch')) && (await isShown(view, 'campaign'));
 }
 
 /** Ids of one query, as long as an address may be. */
@@ -45,7 +51,8 @@ async function readRows(view: HistoryView, kind: RecordKind, ids: readonly strin
   for (const source of await sourcesOf(view, kind)) {
     const own = ids.filter((id) => id.startsWith(source.prefix) && /^[0-9A-Za-z]{15}([0-9A-Za-z]{3})?$/.test(id));
     for (const some of chunks(own.map(idCore), IDS_A_QUERY)) {
-      const load = { where: soql.isIn('Id', some), orderBy: ['Id'], withDeleted: false, about: aboutIds };
+      // With what was archived; what is deleted is left out behind.
+      const load = { where: soql.isIn('Id', some), orderBy: ['Id'], withDeleted: true, about: aboutIds };
       rows.push(...(await source.load(view, load)).rows);
     }
   }

@@ -28,13 +28,16 @@ export async function listPage(view: HistoryView, kind: RecordKind, cursor: stri
 }
 
 async function loadPage(view: HistoryView, source: Source, after: string): Promise<Loaded> {
-  const only = await source.only(view);
-  const conditions = [...(only === undefined ? [] : [only]), ...(after === '' ? [] : [soql.compare('Id', '>', after)])];
+  const { where, withDeleted } = await source.counted(view);
+  const conditions = [
+    ...(where === undefined ? [] : [where]),
+    ...(after === '' ? [] : [soql.compare('Id', '>', after)]),
+  ];
   return source.load(view, {
     where: conditions.length === 0 ? undefined : soql.all(...conditions),
     orderBy: ['Id'],
     limit: view.pageSize,
-    withDeleted: false,
+    withDeleted,
     about: (page) => aboutPage(source, after, page),
   });
 }

@@ -9,7 +9,8 @@ import type { Soql } from '../soql.ts';
 import * as soql from '../soql.ts';
 import { instant } from '../values.ts';
 import { textOf } from './reading.ts';
-import { isVisible, settled } from './tracking.ts';
+import { settled } from './tracking.ts';
+import { isVisible } from './visible.ts';
 
 const SOBJECT = 'OpportunityHistory';
 

@@ -50,7 +50,7 @@ const FIELDS = [
   'FirstCallDateTime',
   'FirstEmailDateTime',
 ];
-const children = { relationship: 'CampaignMembers', field: 'CampaignId' };
+const first = { of: 'CampaignMember', relationship: 'CampaignMembers', field: 'CampaignId' };
 
 export const LEADS = sourceOf({
   sobject: 'Lead',
@@ -59,7 +59,7 @@ export const LEADS = sourceOf({
   mirrored: 'lead',
   fields: [...FIELDS, 'Company', 'Country', 'Industry', 'NumberOfEmployees', 'Status', 'ConvertedDate'],
   schema: LeadRow,
-  children,
+  first,
   tell: tellLeads,
 });
 
@@ -70,7 +70,7 @@ export const CONTACTS = sourceOf({
   mirrored: 'contact',
   fields: [...FIELDS, 'MailingCountry'],
   schema: ContactRow,
-  children,
+  first,
   tell: tellContacts,
 });
 

@@ -13,6 +13,7 @@ import { selectedPaths } from '../read-rows.ts';
 import * as soql from '../soql.ts';
 import type { Soql } from '../soql.ts';
 import type { Tracking } from './tracking.ts';
+import { isVisible } from './visible.ts';
 
 export interface HistoryView extends OrgView {
   readonly tracking: Tracking;
@@ -37,7 +38,10 @@ interface Definition<Row extends Base> {
   /** Asked for where the org shows them, beside what every row has. */
   readonly fields: readonly string[];
   readonly schema: z.ZodType<Row>;
-  readonly children?: { readonly relationship: string; readonly field: string };
+  /** Of the records that point at it, the first one's field; where the org shows them. */
+  readonly first?: { readonly of: string; readonly relationship: string; readonly field: string };
+  /** Salesforce puts old ones into an archive, which only queries that see the recycle bin see as well. */
+  readonly archived?: boolean;
   /** Which records count, as a condition and as a look at one. */
   readonly only?: { readonly where: (info: ObjectInfo) => Soql; readonly holds: (row: Row, now: Date) => boolean };
   /** What the org tells of records that are there. */
@@ -63,12 +67,18 @@ export interface Loaded {
   readonly records: readonly CrmRecord[];
 }
 
+interface Counted {
+  /** Undefined: all. */
+  readonly where: Soql | undefined;
+  readonly withDeleted: boolean;
+}
+
 export interface Source {
   readonly sobject: string;
   readonly prefix: string;
   readonly object: RowRef['object'];
-  /** Which records count; undefined: all. */
-  only(view: HistoryView): Promise<Soql | undefined>;
+  /** Which records count, as they are to be asked for. */
+  counted(view: HistoryView): Promise<Counted>;
   /** Throws Fault. */
   load(view: HistoryView, load: Load): Promise<Loaded>;
 }
@@ -76,7 +86,7 @@ export interface Source {
 const STAMPS = ['Id', 'IsDeleted', 'CreatedDate', 'SystemModstamp'];
 
 export function sourceOf<Row extends Base>(definition: Definition<Row>): Source {
-  const { sobject, prefix, object, mirrored, fields, schema, children, only, tell } = definition;
+  const { sobject, prefix, object, mirrored, fields, schema, first, archived = false, only, tell } = definition;
 
   async function load(view: HistoryView, { where, orderBy, limit, withDeleted, about }: Load): Promise<Loaded> {
     const info = await view.metadata.describe(sobject);
@@ -88,7 +98,7 @@ export function sourceOf<Row extends Base>(definition: Definition<Row>): Source 
       orderBy,
       ...(where === undefined ? {} : { where }),
       ...(limit === undefined ? {} : { limit }),
-      ...(children === undefined ? {} : { children: firstOf(children) }),
+      ...(first !== undefined && (await isVisible(view.metadata, first.of)) ? { children: firstOf(first) } : {}),
     });
     const seen = await view.client.query(query, schema, { kind: 'history', urgency: 'scan', withDeleted });
     const alive = seen.filter(({ IsDeleted }) => !IsDeleted);
@@ -105,7 +115,12 @@ export function sourceOf<Row extends Base>(definition: Definition<Row>): Source 
     sobject,
     prefix,
     object,
-    only: async (view) => only?.where(await view.metadata.describe(sobject)),
+    async counted(view) {
+      const where = only?.where(await view.metadata.describe(sobject));
+      if (!archived) return { where, withDeleted: false };
+      const isThere = soql.compare('IsDeleted', '=', false);
+      return { where: where === undefined ? isThere : soql.all(where, isThere), withDeleted: true };
+    },
     load,
   };
 }

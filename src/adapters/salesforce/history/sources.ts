@@ -9,7 +9,7 @@ import { CONTACTS, LEADS } from './people.ts';
 import type { Source } from './source.ts';
 import { ASSETS } from './subscriptions.ts';
 import { MEMBERS } from './touches.ts';
-import { isVisible } from './tracking.ts';
+import { isVisible } from './visible.ts';
 
 /** Kinds that are records; content is counted from members, see content.ts. */
 export type RecordKind = Exclude<HistoryKind, 'content'>;

@@ -15,9 +15,9 @@ export async function totalsOf(view: HistoryView, kind: RecordKind): Promise<His
   const sums = kind === 'deal' && (await hasOneCurrency(view)) ? { amount: 'Amount' } : {};
   const totals = await Promise.all(
     sources.map(async (source) => {
-      const where = await source.only(view);
+      const { where, withDeleted } = await source.counted(view);
       const query = soql.aggregate({ from: source.sobject, sums, ...(where === undefined ? {} : { where }) });
-      return view.client.query(query, Total, { kind: 'history', urgency: 'scan' });
+      return view.client.query(query, Total, { kind: 'history', urgency: 'scan', withDeleted });
     }),
   );
   const amount = totals[0]?.[0]?.amount ?? 0;

@@ -1,7 +1,6 @@
 // What the org remembers of fields that its admin tracks: LeadHistory and its like. Where a field is not tracked there is
 // nothing to be told, and whoever reads records again and again has to notice by themselves.
 import { z } from 'zod';
-import { Fault } from '#kernel/errors.ts';
 import type { ChangedField, FieldChange } from '#ports/crm-history.ts';
 import type { Metadata } from '../metadata.ts';
 import { idCore } from '../objects.ts';
@@ -9,6 +8,7 @@ import type { SalesforceClient } from '../client.ts';
 import * as soql from '../soql.ts';
 import { instant } from '../values.ts';
 import type { About } from './source.ts';
+import { isVisible } from './visible.ts';
 
 type Tracked = 'Lead' | 'Contact' | 'Opportunity';
 
@@ -97,17 +97,6 @@ export function createTracking(client: SalesforceClient, metadata: Metadata): Tr
       return since;
     },
   };
-}
-
-/** To Salesforce what we may not see does not exist. */
-export async function isVisible(metadata: Metadata, sobject: string): Promise<boolean> {
-  try {
-    await metadata.describe(sobject);
-    return true;
-  } catch (error) {
-    if (error instanceof Fault && error.code === 'forbidden') return false;
-    throw error;
-  }
 }
 
 /** An owner is remembered twice, by name and by id. */
