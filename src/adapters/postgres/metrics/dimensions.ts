@@ -35,20 +35,20 @@ export function sourceChannel(column: Sql): DimensionSql {
 
 /** The row's own channel, else that of its campaign, else that of its source, else that of its campaign's type. */
 export function channel(own: Sql, sourceColumn: Sql, campaignId: Sql): DimensionSql {
-  const first = Prisma.sql`coalesce(${own}, (SELECT ours.channel FROM crm_campaign ours WHERE ours.id = ${campaignId}))`;
-  const raws = [
-    first,
-    Prisma.sql`CASE WHEN ${first} IS NULL THEN ${sourceColumn} END`,
-    Prisma.sql`CASE WHEN ${first} IS NULL THEN ${campaignId} END`,
-  ];
-  function named([said, bySource, byType]: readonly Sql[], reading: Reading): Sql {
-    const type = Prisma.sql`(SELECT ours.type FROM crm_campaign ours WHERE ours.id = ${given(byType)})`;
-    return Prisma.sql`coalesce(${given(said)}, ${channelOf(given(bySource), reading)}, ${channelOf(type, reading)})`;
+  function named([said, bySource, byCampaign]: readonly Sql[], reading: Reading): Sql {
+    const campaigns = (column: string) =>
+      Prisma.sql`(SELECT ours.${Prisma.raw(column)} FROM crm_campaign ours WHERE ours.id = ${given(byCampaign)})`;
+    return Prisma.sql`coalesce(${given(said)}, ${campaigns('channel')}, ${channelOf(given(bySource), reading)},
+      ${channelOf(campaigns('type'), reading)})`;
   }
   return {
-    raws,
+    raws: [
+      own,
+      Prisma.sql`CASE WHEN ${own} IS NULL THEN ${sourceColumn} END`,
+      Prisma.sql`CASE WHEN ${own} IS NULL THEN ${campaignId} END`,
+    ],
     named,
-    matching: (test, reading) => test.sql(named([first, sourceColumn, campaignId], reading)),
+    matching: (test, reading) => test.sql(named([own, sourceColumn, campaignId], reading)),
   };
 }
 
