@@ -5,7 +5,7 @@ import type { BudgetItem } from './budgets.ts';
 import type { Grants } from './driver.ts';
 import type { KeptForms } from './forms.ts';
 import type { Owner } from './model.ts';
-import type { Kept } from './store.ts';
+import type { Kept } from './shelves.ts';
 import type { ValidationRule } from './validate.ts';
 import type { PendingBatch } from './webhooks.ts';
 

@@ -21,7 +21,7 @@ import { searchRoutes } from './search-routes.ts';
 import { settingsRoutes } from './settings-routes.ts';
 import { numberedPath } from './versions.ts';
 
-const ACTIVITIES = new Set(['tasks', 'calls', 'emails', 'meetings']);
+const ACTIVITIES = new Set(['tasks', 'calls', 'meetings']);
 
 export interface ServiceDeps {
   readonly account: Account;
@@ -85,9 +85,10 @@ export function createService(
   return serve;
 }
 
-/** Tasks and other activities go by the contacts' scopes, as in HubSpot. */
+/** Tasks and other activities go by the contacts' scopes, as in HubSpot; what was written to contacts has its own. */
 function scopeOf(route: Route, params: Readonly<Record<string, string>>): string | null {
   const given = objectNamed(params['object'] ?? '') ?? params['object'] ?? '';
+  if (given === 'emails') return 'sales-email-read';
   const object = ACTIVITIES.has(given) ? 'contacts' : given;
   return route.scope === null ? null : route.scope.replace(':object', object);
 }

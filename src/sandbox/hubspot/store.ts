@@ -10,22 +10,11 @@ import type {
   ChangeSource,
 } from './model.ts';
 import { calculated, createdProperty, modifiedProperty } from './calculated.ts';
-import type { SalesStages } from './calculated.ts';
-import { HUBSPOT_OBJECTS } from './model.ts';
-import { packed, recordOf, type Planted, type Seedling } from './planted.ts';
-import { createShelf, type Shelf, type Stored } from './shelf.ts';
+import type { Stored } from './shelf.ts';
+import { createShelves, type Kept, type Shelves, type ShelfOptions } from './shelves.ts';
 import { isEmpty } from './validate.ts';
 
-/** Everything that somebody made or changed, for whoever keeps the account. What was planted is left out. */
-export interface Kept {
-  /** By object. */
-  readonly shelves: Map<HubspotObject, Map<string, Stored>>;
-  /** From ids that were merged away, `contacts:123`, to the winner's. */
-  readonly forwards: Map<string, string>;
-  lastId: number;
-}
-
-export interface Store {
+export interface Store extends Omit<Shelves, 'shelf'> {
   readonly kept: Kept;
   create(object: HubspotObject, properties: Properties, source: ChangeSource): HubspotRecord;
   /** Writes what differs; a write that changes nothing leaves no trace. */
@@ -35,8 +24,6 @@ export interface Store {
   restore(record: HubspotRecord, source: ChangeSource): HubspotRecord;
   /** Folds `others` into `primary`; their ids lead to the winner from then on. */
   merge(primary: HubspotRecord, others: readonly HubspotRecord[], source: ChangeSource): HubspotRecord;
-  /** By id, also an id that was merged away; archived records included. */
-  find(object: HubspotObject, id: string): HubspotRecord | null;
   findBy(object: HubspotObject, property: string, value: string): HubspotRecord | null;
   /** Newest first. */
   history(record: HubspotRecord, property: string): readonly PropertyVersion[];
@@ -45,62 +32,21 @@ export interface Store {
   newest(object: HubspotObject, limit: number): readonly HubspotRecord[];
   /** At most `limit` records with ids above `after`, ascending; archived ones, or the others. */
   after(object: HubspotObject, after: number, limit: number, archived: boolean): readonly HubspotRecord[];
-  /** Puts records there as if they had always been. Tells nobody. */
-  plant(object: HubspotObject, seedlings: Iterable<Seedling>): void;
-  /** As if one had been merged into the other before anybody looked. */
-  plantMerge(object: HubspotObject, loserId: string, winnerId: string): void;
-  /** What was planted of an object, touched or not; `untouched` tells which. */
-  planted(object: HubspotObject): ReadonlyMap<string, Planted>;
-  untouched(object: HubspotObject, id: string): Planted | null;
-  grown(object: HubspotObject, planted: Planted): HubspotRecord;
-  /** Ids that were merged away, whenever. */
-  mergedAway(object: HubspotObject): readonly string[];
-  /** `kept` was changed from outside. */
-  forget(): void;
   onChange(listener: (change: HubspotChange) => void): () => void;
 }
 
-export interface StoreOptions {
+export interface StoreOptions extends ShelfOptions {
   readonly clock: { now(): Date };
-  readonly stages: SalesStages;
   /** Some accounts give the merged record a new id and retire both old ones. */
   readonly mergeMakesNewId: boolean;
-  /** The primary company of a contact that was planted with one. */
-  readonly companyOf: (contactId: string) => string | null;
 }
 
 export function createStore(options: StoreOptions): Store {
   const kept: Kept = { shelves: new Map(), forwards: new Map(), lastId: 30_100_000_000 };
-  const { shelves, forwards } = kept;
+  const { forwards } = kept;
+  const shelves = createShelves(options, kept);
+  const { shelf, find } = shelves;
   const listeners = new Set<(change: HubspotChange) => void>();
-
-  const plantedForwards = new Map<string, string>();
-  /** Ids by the winner, `contacts:5`. */
-  const losers = new Map<string, string[]>();
-  const around = {
-    stages: options.stages,
-    companyOf: options.companyOf,
-    mergedInto: (object: HubspotObject, id: string) => losers.get(`${object}:${id}`) ?? [],
-  };
-  const all = new Map(HUBSPOT_OBJECTS.map((object) => [object, openShelf(object)] as const));
-
-  function openShelf(object: HubspotObject): Shelf {
-    const own = new Map<string, Stored>();
-    shelves.set(object, own);
-    const gone = (id: string): boolean => forwardOf(object, id) !== undefined;
-    return createShelf((seed) => recordOf(object, seed, around), gone, own);
-  }
-
-  function shelf(object: HubspotObject): Shelf {
-    const found = all.get(object);
-    if (found === undefined) throw new Error(`the sandbox has no ${object}`);
-    return found;
-  }
-
-  function forwardOf(object: HubspotObject, id: string): string | undefined {
-    const key = `${object}:${id}`;
-    return forwards.get(key) ?? plantedForwards.get(key);
-  }
 
   function stored(record: HubspotRecord): Stored {
     const found = shelf(record.object).stored(record.id);
@@ -211,13 +157,9 @@ export function createStore(options: StoreOptions): Store {
     shelf(object).put(entry);
   }
 
-  function find(object: HubspotObject, id: string): HubspotRecord | null {
-    const forwarded = forwardOf(object, id);
-    return forwarded === undefined ? shelf(object).record(id) : find(object, forwarded);
-  }
-
   return {
     kept,
+    ...shelves,
     create,
     update,
     archive,
@@ -233,22 +175,6 @@ export function createStore(options: StoreOptions): Store {
     newest: (object, limit) => shelf(object).newest(limit),
     after: (object, after, limit, archived) =>
       shelf(object).after(after, limit, ({ archivedAt }) => (archivedAt !== null) === archived),
-    plant(object, seedlings) {
-      for (const seedling of seedlings) shelf(object).plant(packed(seedling));
-    },
-    plantMerge(object, loserId, winnerId) {
-      plantedForwards.set(`${object}:${loserId}`, winnerId);
-      const winner = `${object}:${winnerId}`;
-      losers.set(winner, [...(losers.get(winner) ?? []), loserId]);
-    },
-    planted: (object) => shelf(object).planted,
-    untouched: (object, id) => shelf(object).untouched(id),
-    grown: (object, planted) => recordOf(object, planted, around),
-    mergedAway: (object) =>
-      [...forwards.keys(), ...plantedForwards.keys()]
-        .filter((key) => key.startsWith(`${object}:`))
-        .map((key) => key.slice(object.length + 1)),
-    forget: () => all.forEach((each) => each.forget()),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

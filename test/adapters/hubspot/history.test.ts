@@ -58,7 +58,8 @@ describe('whole lists', () => {
   it('are refused where nothing may be read', async () => {
     const { hubspot, crm } = await open();
     for (const object of ['contacts', 'companies', 'deals']) hubspot.removeScope(`crm.objects.${object}.read`);
-    for (const scope of ['marketing.campaigns.read', 'forms', 'business-intelligence']) hubspot.removeScope(scope);
+    for (const scope of ['marketing.campaigns.read', 'forms', 'business-intelligence', 'sales-email-read'])
+      hubspot.removeScope(scope);
     await expect(crm.history.kinds()).rejects.toMatchObject({ name: 'Fault', code: 'forbidden' });
   });
 });
