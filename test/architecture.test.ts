@@ -88,6 +88,7 @@ const LIBRARIES: Readonly<Record<string, { readonly at: readonly string[]; reado
   'chrono-node': { at: ['features/metrics/grammar/'] },
   cockatiel: { at: ['adapters/breaker/'] },
   'countries-and-timezones': { at: ['features/leads/local-hour.ts'] },
+  'csv-parse': { at: ['features/history/import/'] },
   'd3-scale': { at: ['sandbox/page/blocks/'] },
   'd3-shape': { at: ['sandbox/page/blocks/'] },
   '@resvg/resvg-wasm': { at: ['adapters/charts/'] },
@@ -116,7 +117,7 @@ const LIBRARIES: Readonly<Record<string, { readonly at: readonly string[]; reado
   'slack-message-parser': { at: ['sandbox/page/blocks/', 'sandbox/web/'] },
   'temporal-polyfill': { at: ['features/people/calendar.ts', 'features/metrics/'] },
   ws: { at: ['sandbox/slack/', 'sandbox/web/'] },
-  yaml: { at: ['features/playbook/'] },
+  yaml: { at: ['features/playbook/', 'features/history/import/'] },
   zod: { at: ['config.ts', 'kernel/', 'features/', 'adapters/', 'sandbox/'] },
 };
 
