@@ -6,10 +6,9 @@ import { Fault } from './errors.ts';
 export const FAILPOINTS = {
   'webhook.stored': 'events of a webhook are committed, and the CRM has no answer yet',
   'poll.received': 'hints of one page are committed, and the cursor is not [CRM]',
-  'history.read': 'a page of a CRM’s history is read, and nothing of it is kept [CRM]',
-  'history.put': 'a page of a CRM’s history is kept, and intake has not seen its records [CRM]',
+  'history.read': 'pages of a CRM’s history are read, and nothing of them is kept [CRM]',
   'baseline.committing': 'a portion of records from before the connection is written, and not committed [CRM]',
-  'history.kept': 'a page of a CRM’s history is kept whole, and the cursor is not [CRM]',
+  'history.kept': 'pages of a CRM’s history are kept, and the place behind them is not [CRM]',
   'job.taken': 'a background job is held, and its handler has not begun [job]',
   'inbox.leased': 'events are held, and nothing was read [CRM]',
   'inbox.read': 'the records are read, and none was absorbed [CRM]',

@@ -1,18 +1,16 @@
-// The first reading of one kind of record, page by page. A page is kept, then the place behind it: what a crash cuts off
-// is read again, and counted when it is kept for good.
+// The first reading of one kind of record, page by page. Pages are kept, then the place behind them: what a crash cuts
+// off is read again, and counted when it is kept for good.
 import { failpoint } from '#kernel/failpoints.ts';
 import { after, MINUTE_MS } from '#kernel/time.ts';
 import type { HistoryPage } from '#ports/crm-history.ts';
+import { readAhead } from './read-ahead.ts';
 import type { HistorySource, SyncDeps } from './sync-history.ts';
 import type { SyncState } from './store.ts';
 
 /** Search indexes lag and clocks differ, so following looks back this far. */
 export const OVERLAP_MS = 5 * MINUTE_MS;
 
-/**
- * The next page is asked for while the one before is kept; no more than these two are held.
- * @param meanwhile what is due between two pages.
- */
+/** @param meanwhile what is due between two pages. */
 export async function fillKind(
   deps: SyncDeps,
   source: HistorySource,
@@ -20,37 +18,42 @@ export async function fillKind(
   meanwhile: () => Promise<void>,
 ): Promise<'filled' | 'paused' | 'left'> {
   const { name, history } = source;
-  let at = state;
-  let coming = history.list(at.kind, at.cursor);
-  for (;;) {
-    const page = await coming;
-    await failpoint('history.read', name);
-    const next = page.next === null ? null : history.list(at.kind, page.next);
-    // Whoever waits for it is told; until then its failure is nobody's.
-    next?.catch(() => undefined);
-    try {
-      at = await kept(deps, source, at, page);
-      if (next === null) return 'filled';
+  const ahead = readAhead((cursor) => history.list(state.kind, cursor), state.cursor);
+  try {
+    for (let at = state; ;) {
+      const pages = await ahead.take();
+      await failpoint('history.read', name);
+      at = await kept(deps, source, at, pages);
+      if (at.phase === 'follow') return 'filled';
       await meanwhile();
       const end = await ending(deps, source);
       if (end !== null) return end;
-    } finally {
-      // A call that nobody waits for would outlive the round.
-      await next?.catch(() => undefined);
     }
-    coming = next;
+  } finally {
+    // A call that nobody waits for would outlive the round.
+    await ahead.end();
   }
 }
 
-async function kept(deps: SyncDeps, { name }: HistorySource, state: SyncState, page: HistoryPage): Promise<SyncState> {
+async function kept(
+  deps: SyncDeps,
+  { name }: HistorySource,
+  state: SyncState,
+  pages: readonly HistoryPage[],
+): Promise<SyncState> {
   const { stores, rules, takeRecords, progress, clock } = deps;
-  await stores.history.put(page.rows, rules(), clock.now());
-  await failpoint('history.put', name);
-  await takeRecords(page.records);
+  const rows = pages.flatMap((page) => page.rows);
+  // Side by side, because they have nothing in common; neither is still under way when the other's failure is thrown.
+  const keeping = await Promise.allSettled([
+    stores.history.put(rows, rules(), clock.now()),
+    takeRecords(pages.flatMap((page) => page.records)),
+  ]);
+  for (const outcome of keeping) if (outcome.status === 'rejected') throw outcome.reason;
   await failpoint('history.kept', name);
-  const done = state.done + page.rows.filter(({ kind }) => kind === state.kind).length;
-  const went = { ...state, cursor: page.next, done, trouble: null };
-  const at: SyncState = page.next === null ? followable(went, clock.now()) : went;
+  const cursor = pages.at(-1)?.next ?? null;
+  const done = state.done + rows.filter(({ kind }) => kind === state.kind).length;
+  const went = { ...state, cursor, done, trouble: null };
+  const at: SyncState = cursor === null ? followable(went, clock.now()) : went;
   await stores.sync.save(at);
   progress.note(name, state.kind, done);
   await progress.tell(name);
