@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { STILL_AT_IT } from '#features/answering/commit-then-ack.ts';
 import { SLOW } from '#features/answering/answer-in-time.ts';
+import { COUNTING } from '#features/metrics/slack.ts';
 import type { PrivateNote, WireView } from '#sandbox/slack/world/wire.ts';
 import { cardNaming } from './house-cards.ts';
 import type { SeenCard } from './house-cards.ts';
@@ -89,5 +90,5 @@ function nextNote(house: House, person: string, before: number): Promise<string>
 
 /** On a busy machine people are told that it takes longer, and then the answer. */
 function isAnswer({ text }: Pick<PrivateNote, 'text'>): boolean {
-  return text !== SLOW && text !== STILL_AT_IT;
+  return text !== SLOW && text !== STILL_AT_IT && text !== COUNTING.text;
 }

@@ -12,8 +12,9 @@ const BARS = 12;
 /** Null: there is nothing to draw, or more than Slack draws. */
 export function chartBlock(answer: Answer): ChartBlock | null {
   const { groups, points, question } = answer;
+  if (groups.length > 0 && question.grain === null) return barsOf(answer);
   if (points.length > LIMITS.chart.points) return null;
-  if (groups.length > 0) return question.grain === null ? barsOf(answer) : linesOf(answer);
+  if (groups.length > 0) return linesOf(answer);
   return courseOf(answer);
 }
 

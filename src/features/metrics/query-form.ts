@@ -24,7 +24,6 @@ export type QueryField = (typeof QUERY_FIELDS)[number];
 /** What stands in the form; empty: nothing. */
 export type QueryDraft = Readonly<Record<QueryField, string>>;
 
-const TYPED = 'typed';
 const ANY = 'any';
 
 const Filled = z.record(
@@ -137,6 +136,6 @@ function write(
   { hint, optional }: { readonly hint: string; readonly optional: boolean },
 ): Block {
   const initial = draft[field];
-  const element = textInput({ action: TYPED, maxLength: 900, ...(initial === '' ? {} : { initial }) });
+  const element = textInput({ action: field, maxLength: 900, ...(initial === '' ? {} : { initial }) });
   return input({ label, blockId: field, element, hint, optional });
 }

@@ -30,7 +30,7 @@ import { answerCostCommand } from './cost-command.ts';
 const Chosen = z.object({ type: z.literal('static_select'), selected_option: z.object({ value: z.string() }) });
 
 /** What takes longer says so first. */
-const COUNTING = { text: 'Counting. The answer comes here in a moment.', afterMs: 2000 };
+export const COUNTING = { text: 'Counting. The answer comes here in a moment.', afterMs: 2000 };
 
 export function registerKpiListeners(listeners: Listeners, desk: KpiDesk): void {
   registerQueryForm(listeners, desk);

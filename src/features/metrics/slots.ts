@@ -68,12 +68,12 @@ export function unitOf(days: Days, settings: PeriodSettings): PeriodUnit | null 
   );
 }
 
-/** Days, weeks, months or quarters that make a chart of a size that can be read. */
+/** Days, weeks, months or quarters: at most twenty of them, which is what Slack's own charts take. */
 export function grainFor({ from, to }: Pick<Period, 'from' | 'to'>): Grain {
   const days = lengthInDays(daysIn({ from, to }));
-  if (days <= 35) return 'day';
-  if (days <= 190) return 'week';
-  return days <= 760 ? 'month' : 'quarter';
+  if (days <= 20) return 'day';
+  if (days <= 130) return 'week';
+  return days <= 580 ? 'month' : 'quarter';
 }
 
 export interface Step extends Slot {
