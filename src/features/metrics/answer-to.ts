@@ -1,21 +1,19 @@
 // Counts what an answer needs, all at once, and puts it together.
-import type { Answer, Answering, Group, Point } from './answer.ts';
-import { figureOf, type Cell, type Cells } from './cells.ts';
-import { emptyCell, evaluate, isAdditive, type Cut, type Workbench } from './evaluate.ts';
+import type { Answer, Answering } from './answer.ts';
+import { figureOf, type Cell } from './cells.ts';
+import { emptyCell, evaluate } from './evaluate.ts';
+import { countsTogether, groupsOf } from './groups.ts';
 import { measuresOf } from './inputs.ts';
 import type { Metric } from './metric.ts';
 import { paceOf, targetFor } from './pace.ts';
 import { BEGINNING, dayIn, daysIn, type Days } from './periods.ts';
 import { filterOf, type Grain, type Period, type Question } from './question.ts';
+import { pointsOf } from './points.ts';
 import { restsOnCrms, sentenceOf } from './sentence.ts';
-import { grainFor, slotBefore, slotOf, stepsOf, type Slot, type Step } from './slots.ts';
+import { grainFor, slotBefore, slotOf, stepsOf, type Slot } from './slots.ts';
 import type { Freshness } from './store.ts';
 import { warningsOf } from './warnings.ts';
-
-/** More groups are counted, not shown. */
-const MAX_GROUPS = 100;
-/** Groups whose course is shown. */
-const MAX_COURSES = 6;
+import type { Cut, Workbench } from './workbench.ts';
 
 export interface Wanted {
   /** Days and steps of the chart, where they are not those of the question. */
@@ -41,12 +39,14 @@ export async function answerTo(
   const stepsBefore = before === null || wanted.chart ? [] : stepsOf(before.days, chart.grain, settings);
   const goal = targetFor(bench, metric, question);
   const filter = filterOf(question);
-  const cut: Cut = { by: null, filter, model: question.model };
   const beyond = goal === null ? [] : goal.slots;
   const slots = [slot, ...(before === null ? [] : [before]), ...steps, ...stepsBefore, ...beyond];
+  const { by, model } = question;
+  const together = by !== null && countsTogether(by, metric, bench, slots.length);
+  const cut: Cut = { by: null, filter, model, ...(together ? { besides: by } : {}) };
   const [tables, groups, [freshness, since]] = await Promise.all([
     evaluate(bench, metric, slots, cut),
-    question.by === null ? noGroups : groupsOf(bench, metric, { slot, before, steps }, { ...cut, by: question.by }),
+    by === null ? noGroups : groupsOf(bench, metric, { slot, before, steps, slots }, { by, filter, model }),
     background,
   ]);
   const cells = tables.map((table) => table.get(null) ?? emptyCell(metric));
@@ -70,8 +70,12 @@ export async function answerTo(
             change: changeOf(metric, figure, compared),
           },
     grain: chart.grain,
-    points: pointsOf(steps, cells.slice(at, at + steps.length), bench),
-    pointsBefore: pointsOf(stepsBefore, cells.slice(at + steps.length, at + steps.length + stepsBefore.length), bench),
+    points: pointsOf(steps, cells.slice(at, at + steps.length), settings.now),
+    pointsBefore: pointsOf(
+      stepsBefore,
+      cells.slice(at + steps.length, at + steps.length + stepsBefore.length),
+      settings.now,
+    ),
     ...groups,
     sentence: sentenceOf({ ...bench, metric, question, freshness, period: isoDays(days) }),
     freshness,
@@ -83,67 +87,6 @@ export async function answerTo(
 }
 
 const noGroups: Pick<Answer, 'groups' | 'others'> = { groups: [], others: 0 };
-
-interface Asked {
-  readonly slot: Slot;
-  readonly before: Slot | null;
-  readonly steps: readonly Step[];
-}
-
-/** Two rounds: which groups there are, and how the largest of them went; a thousand groups by the day are too many. */
-async function groupsOf(
-  bench: Workbench,
-  metric: Metric,
-  { slot, before, steps }: Asked,
-  cut: Cut & { readonly by: NonNullable<Cut['by']> },
-): Promise<Pick<Answer, 'groups' | 'others'>> {
-  const [now = new Map(), earlier] = await evaluate(bench, metric, before === null ? [slot] : [slot, before], cut);
-  const all = ranked(metric, now);
-  const shown = all.slice(0, MAX_GROUPS);
-  const courses = shown.flatMap(({ key }) => key ?? []).slice(0, MAX_COURSES);
-  const within: Cut['filter'] = cut.by === 'model' ? null : { kind: 'is', dimension: cut.by, values: courses };
-  const filter =
-    within === null ? cut.filter : { kind: 'all' as const, of: cut.filter === null ? [within] : [cut.filter, within] };
-  const tables = courses.length === 0 ? [] : await evaluate(bench, metric, steps, { ...cut, filter });
-  const groups = shown.map(({ key, cell }): Group => {
-    const course =
-      key === null || !courses.includes(key) ? [] : tables.map((table) => table.get(key) ?? emptyCell(metric));
-    return {
-      ...figureOf(cell),
-      name: key ?? '(none)',
-      key,
-      before: before === null ? null : figureOf(earlier?.get(key) ?? emptyCell(metric)),
-      points: course.length === 0 ? [] : pointsOf(steps, course, bench),
-    };
-  });
-  return { groups, others: all.length - shown.length };
-}
-
-/** Sums by their size; shares and medians by the cases behind them, or one of one would come first. */
-function ranked(metric: Metric, cells: Cells): readonly { readonly key: string | null; readonly cell: Cell }[] {
-  const bySize = sumsUp(metric);
-  const rank = ({ value, sample }: Cell): number => (bySize ? (value ?? 0) : sample);
-  return Array.from(cells, ([key, cell]) => ({ key, cell })).toSorted(
-    (one, other) =>
-      rank(other.cell) - rank(one.cell) ||
-      (other.cell.value ?? 0) - (one.cell.value ?? 0) ||
-      (one.key ?? '').localeCompare(other.key ?? ''),
-  );
-}
-
-function sumsUp({ formula, unit }: Metric): boolean {
-  if (formula.kind === 'simple' || formula.kind === 'cumulative') return isAdditive(formula.measure);
-  return formula.kind === 'attributed' || (formula.kind === 'derived' && unit === 'money');
-}
-
-function pointsOf(steps: readonly Step[], cells: readonly Cell[], { settings }: Workbench): readonly Point[] {
-  return steps.flatMap((step, index) => {
-    const cell = cells[index];
-    if (cell === undefined) return [];
-    const unfinished = step.whole.to > settings.now || cell.immature > 0;
-    return [{ ...figureOf(cell), day: step.day, label: step.label, unfinished }];
-  });
-}
 
 /** Shares differ by points, all else by a part of what it was. */
 function changeOf({ unit }: Metric, { value }: Cell, { value: before }: Cell): number | null {

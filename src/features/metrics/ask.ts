@@ -5,7 +5,6 @@ import type { Clock } from '#ports/clock.ts';
 import type { Answering, Refusal } from './answer.ts';
 import { answerTo } from './answer-to.ts';
 import { catalogue } from './catalogue/catalogue.ts';
-import type { Workbench } from './evaluate.ts';
 import { questionText } from './grammar/question-text.ts';
 import type { Dimension, Metric } from './metric.ts';
 import { daysIn, periodSettings, startOf } from './periods.ts';
@@ -13,6 +12,7 @@ import type { Question } from './question.ts';
 import { refusedForOwners, type Viewer } from './restrict.ts';
 import { MAX_STEPS, stepsOf } from './slots.ts';
 import type { MetricStore } from './store.ts';
+import type { Workbench } from './workbench.ts';
 
 export interface AskDeps {
   readonly store: MetricStore;

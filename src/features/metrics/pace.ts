@@ -2,12 +2,13 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Pace } from './answer.ts';
 import type { Cell } from './cells.ts';
-import { isAdditive, type Workbench } from './evaluate.ts';
+import { isAdditive } from './counted.ts';
 import type { Metric } from './metric.ts';
 import { daysIn, resolvePeriod, todayIn, type Days, type PeriodSettings, type PeriodSpec } from './periods.ts';
 import { project, WEEKS, type Projection } from './projection.ts';
 import type { Question } from './question.ts';
 import { elapsedShare, lengthInDays, slotOf, type Slot } from './slots.ts';
+import type { Workbench } from './workbench.ts';
 
 export interface Goal {
   readonly target: number;

@@ -1,7 +1,7 @@
 // The records behind a number, newest first, a page at a time.
 import type { Refusal } from './answer.ts';
 import { metricNamed, refusalOf, workbenchOf, type AskDeps } from './ask.ts';
-import { allOf, type Workbench } from './evaluate.ts';
+import { allOf, type Workbench } from './workbench.ts';
 import { questionText } from './grammar/question-text.ts';
 import type { Measure, Metric } from './metric.ts';
 import { daysIn } from './periods.ts';

@@ -2,7 +2,7 @@
 import type { Answer, Refusal } from './answer.ts';
 import { answerTo } from './answer-to.ts';
 import { metricNamed, refusalOf, workbenchOf, type AskDeps } from './ask.ts';
-import type { Workbench } from './evaluate.ts';
+import type { Workbench } from './workbench.ts';
 import type { Metric } from './metric.ts';
 import { daysIn, shift, todayIn, unitAt, type Days } from './periods.ts';
 import type { Question } from './question.ts';

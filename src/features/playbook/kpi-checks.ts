@@ -126,7 +126,7 @@ function checkWeights(weights: unknown, issues: Issues): void {
 function checkViewers(viewers: unknown, roles: KpiContext['roles'], issues: Issues): void {
   for (const [index, viewer] of asList(viewers).entries()) {
     if (!isBlock(viewer)) continue;
-    const spec = viewer as Readonly<Record<string, unknown>> as ApproverSpec;
+    const spec = viewer as unknown as ApproverSpec;
     const path = ['owners_seen_by', index];
     if (spec.kind === 'field' || spec.kind === 'manager_of') {
       const message = 'write e-mail addresses, group:handle or role:name: there is no record that could name somebody';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Approver } from './approvers.ts';
 import { KpiId, OwnKpis } from './own-kpis.ts';
 import { unique } from './unique.ts';
-import { Channel, choice, Day, Email, Line, Span } from './values.ts';
+import { Channel, choice, Email, Line, Span } from './values.ts';
 
 const Raw = z.string().min(1, 'this text is empty').max(255, 'at most 255 characters');
 const Raws = z.array(Raw).max(200, 'at most 200');
