@@ -17,7 +17,7 @@ export const COST_HELP = `Costs that no CRM knows, spread evenly over their days
 /kpi cost 45000 sales Q3 2026 note salaries of the SDRs
 /kpi cost list                                   what was entered
 /kpi cost remove ID                              takes one out again
-Many at once: npm run kpi -- costs FILE.csv`;
+Many at once: npm run kpi:import -- DIR --add, with a costs.csv`;
 
 export function costText(cost: Pick<NewCost, keyof CostDraft>): string {
   const { amount, currency, channel, source, campaign, department, fromDay, toDay } = cost;
