@@ -138,7 +138,8 @@ function later(die: Die, at: Date | null, days: number): Date | null {
   if (at === null || die.rarely(0.35)) return null;
   // Now and then the stages come in the wrong order.
   const steps = die.rarely(0.05) ? -3 : die.number(0, days * 24 * 12);
-  return new Date(at.getTime() + steps * 5 * MINUTE);
+  const then = new Date(at.getTime() + steps * 5 * MINUTE);
+  return then > MIRROR_NOW ? null : then;
 }
 
 function aProspect(die: Die, id: number): Row {

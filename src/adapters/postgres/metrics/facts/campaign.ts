@@ -10,13 +10,13 @@ const sql = Prisma.sql;
 const COUNTS = sql`NOT c.gone AND c.twin_of IS NULL`;
 const BUDGET = budgetUntil(sql`c.last_day`);
 
-// A campaign without an end runs on, with its whole budget on the first day.
+// A campaign without an end runs on, with its whole budget on the first day (greatest passes over what is unknown).
 function bySpan(env: Env): Prisma.Sql {
   const { zone } = env.reading;
   return sql`(
     SELECT c.*, ${ownerOf(sql`c.crm`, sql`c.owner_id`)} AS owner, days.first_day,
-      coalesce(greatest(c.ends_on, days.first_day), days.first_day) AS last_day,
-      coalesce(greatest(c.ends_on, days.first_day), 'infinity'::date) AS runs_until,
+      greatest(c.ends_on, days.first_day) AS last_day,
+      greatest(coalesce(c.ends_on, 'infinity'::date), days.first_day) AS runs_until,
       (${iso(env.now)}::timestamptz AT TIME ZONE ${zone})::date AS today,
       c.budget * ${rateOn(sql`c.currency`, sql`days.first_day`, env.reading)} AS worth
     FROM crm_campaign c CROSS JOIN LATERAL (

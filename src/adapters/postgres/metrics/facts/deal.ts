@@ -59,7 +59,9 @@ export const deal: FactSql = {
       sql: () => sql`d.closed_value`,
       unrated: sql`d.amount IS NOT NULL AND d.closed_value IS NULL`,
     },
-    cycle: { sql: () => sql`greatest(0, ${milliseconds(sql`d.created_at`, sql`d.closed_at`)})` },
+    cycle: {
+      sql: () => sql`(CASE WHEN d.closed_at < d.created_at THEN 0 ELSE ${milliseconds(sql`d.created_at`, sql`d.closed_at`)} END)`,
+    },
   },
   conditions: {
     won: { sql: () => sql`d.won` },
