@@ -87,7 +87,7 @@ export type Formula =
   /** Amounts of deals, shared among their touches by a model. */
   | { readonly kind: 'attributed'; readonly amount: 'won' | 'pipeline' };
 
-export interface DerivedInput {
+interface DerivedInput {
   readonly kpi: string;
   /** `previous`: the period before. */
   readonly offset?: 'previous';
@@ -96,18 +96,7 @@ export interface DerivedInput {
 }
 
 /** `percent` is a share: 0.25 is 25%. `points` are 0 to 100. */
-export const UNITS = [
-  'count',
-  'percent',
-  'ratio',
-  'money',
-  'money_per_day',
-  'days',
-  'hours',
-  'minutes',
-  'points',
-] as const;
-export type Unit = (typeof UNITS)[number];
+export type Unit = 'count' | 'percent' | 'ratio' | 'money' | 'money_per_day' | 'days' | 'hours' | 'minutes' | 'points';
 
 export interface Metric {
   /** `mql_to_sql`; also what a question calls it. */

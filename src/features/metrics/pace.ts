@@ -48,7 +48,7 @@ export function targetFor(bench: Workbench, metric: Metric, { period, where }: Q
 }
 
 /** `2026`, `2026-Q4`, `2026-11`, as the playbook writes it. */
-export function targetDays(written: string, settings: PeriodSettings): Days {
+function targetDays(written: string, settings: PeriodSettings): Days {
   return daysIn(resolvePeriod(targetSpec(written), settings));
 }
 

@@ -38,7 +38,7 @@ function windowText({ formula }: Metric, windowMs: number): string {
   return days === null ? spanText(windowMs).replace(/ d$/, ' days') : `${days} days`;
 }
 
-export function usesModel(metric: Metric): boolean {
+function usesModel(metric: Metric): boolean {
   return metric.dimensions.includes('model');
 }
 
@@ -68,7 +68,7 @@ export function restsOnCrms(metric: Metric, metrics: ReadonlyMap<string, Metric>
 const CRM_WORDS: Readonly<Record<CrmName, string>> = { hubspot: 'HubSpot', salesforce: 'Salesforce' };
 
 /** `between 1 and 31 October 2026`, `on 1 October 2026`. */
-export function daysText({ from, to }: Pick<Period, 'from' | 'to'>): string {
+function daysText({ from, to }: Pick<Period, 'from' | 'to'>): string {
   if (from === to) return `on ${dayText(from)}`;
   const [one, other] = [dayText(from), dayText(to)];
   const shared = from.slice(0, 7) === to.slice(0, 7) ? 1 : from.slice(0, 4) === to.slice(0, 4) ? 2 : 3;

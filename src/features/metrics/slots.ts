@@ -1,6 +1,5 @@
 // Periods made ready to be counted: their spans of instants, the periods before them, and the steps of a chart.
 import { Temporal } from 'temporal-polyfill';
-import { DAY_MS } from '#kernel/time.ts';
 import {
   daysIn,
   PERIOD_UNITS,
@@ -59,7 +58,7 @@ function daysAYearBefore({ from, to }: Days): Days {
 }
 
 /** The calendar unit that these days are, exactly; null: none. */
-export function unitOf(days: Days, settings: PeriodSettings): PeriodUnit | null {
+function unitOf(days: Days, settings: PeriodSettings): PeriodUnit | null {
   return (
     PERIOD_UNITS.find((unit) => {
       const { from, to } = unitAt(days.from, unit, settings);
@@ -127,7 +126,7 @@ export function elapsedShare({ span, whole }: Slot): number {
 }
 
 /** Days are counted by their beginnings, so that one with 23 or 25 hours is one. */
-export function wholeSpan({ from, to }: Days, { zone }: Pick<PeriodSettings, 'zone'>): Span {
+function wholeSpan({ from, to }: Days, { zone }: Pick<PeriodSettings, 'zone'>): Span {
   return { from: startOf(from, zone), to: startOf(to.add({ days: 1 }), zone) };
 }
 
@@ -141,9 +140,4 @@ function earlier(one: Date, other: Date): Date {
 
 function later(one: Date, other: Date): Date {
   return one > other ? one : other;
-}
-
-/** Calendar days between two instants, for words. */
-export function daysBetween(from: Date, to: Date): number {
-  return Math.round((to.getTime() - from.getTime()) / DAY_MS);
 }

@@ -1,7 +1,7 @@
 // The little statistics that answers need. No distribution function is needed: the quantiles are constants.
 
 /** Quantiles of the standard normal distribution for two-sided intervals. */
-export const Z_95 = 1.959963984540054;
+const Z_95 = 1.959963984540054;
 export const Z_80 = 1.2815515655446004;
 
 export interface Interval {

@@ -21,7 +21,7 @@ const TEXTS = [
 ] as const satisfies readonly Dimension[];
 const NUMBERS = ['employees', 'amount'] as const;
 
-export const CONDITION_NAMES: ReadonlySet<string> = new Set([...TEXTS, ...NUMBERS]);
+const CONDITION_NAMES: ReadonlySet<string> = new Set([...TEXTS, ...NUMBERS]);
 
 export interface KpiCondition {
   /** As its author wrote it. */
