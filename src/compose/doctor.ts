@@ -6,6 +6,7 @@ import { ownChecks } from '#features/operations/checks.ts';
 import type { ChecksDeps } from '#features/operations/checks.ts';
 import type { Check, Finding } from '#features/operations/check.ts';
 import type { CursorStore } from '#features/intake/store.ts';
+import { historyCheck } from '#features/history/check.ts';
 import { CRM_LABELS } from '#features/leads/labels.ts';
 import { fieldMap } from '#features/playbook/mapping.ts';
 import { elapsed, spanText } from '#kernel/time.ts';
@@ -28,7 +29,7 @@ export interface DoctorParts {
 }
 
 export function doctorChecks(parts: DoctorParts): readonly Check[] {
-  const { health, crms, own, approvals } = parts;
+  const { health, database, crms, own, approvals } = parts;
   const check = (title: string, name: string, fine: () => Promise<string> | string, mend: string): Check => ({
     title,
     look: () => worded(health[name], fine, mend),
@@ -68,6 +69,7 @@ export function doctorChecks(parts: DoctorParts): readonly Check[] {
     ),
     check('Ticks', 'queue', () => 'run', 'The log says why. Polling and recovery wait for them.'),
     check('Audit log', 'audit', () => 'is sealed', 'npm run audit -- verify says more.'),
+    historyCheck({ sync: database.stores.sync, crms: [...crms.keys()], clock: own.clock }),
     ...approvalChecks(approvals),
     ...ownChecks({ ...own, crms: [...crms.keys()] }),
   ];

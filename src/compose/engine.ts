@@ -17,6 +17,7 @@ import { awaitOutside } from './await-outside.ts';
 import { createUpkeep } from './upkeep.ts';
 import type { Upkeep } from './upkeep.ts';
 import { watchApprovals } from './watch-approvals.ts';
+import { watchHistory } from './watch-history.ts';
 import { watchQueues } from './watch-queues.ts';
 
 export interface EngineParts {
@@ -49,6 +50,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { outlook } = dependencies;
   watchQueues(metrics, database);
   watchApprovals(metrics, database);
+  watchHistory(metrics, { sync: database.stores.sync, crms: [...crms.keys()], clock });
   const jobs = createJobs({ url: database.url, log });
   const handlers = intentHandlers({ desk, pace, onFirstCard: metrics.firstCard, outlook, dryRun });
   const outages = createOutages({ outbox: database.outbox, kinds: [...handlers.keys()], clock, log });

@@ -41,7 +41,7 @@ export interface HistoryReader {
 /** Webhooks come many at once. */
 const GATHER_MS = 2_000;
 /** Where another process reads a CRM, its death is found out by trying. */
-const TAKE_OVER_MS = 5_000;
+const TAKE_OVER_MS = 2_000;
 /** Lists are no place to be looked at all the time. */
 const LULL_MS = 10_000;
 

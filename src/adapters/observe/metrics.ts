@@ -24,6 +24,8 @@ export interface Metrics {
   watchQueue(queue: 'inbox' | 'outbox', read: () => Promise<Readonly<Record<string, number>>>): void;
   /** One figure that is read at each scrape; left out while it is null. */
   watchGauge(name: string, help: string, read: () => Promise<number | null>): void;
+  /** One figure a CRM that is read at each scrape; left out where there is none. */
+  watchCrms(name: string, help: string, read: () => Promise<ReadonlyMap<CrmName, number>>): void;
   /** Fills `signalbox_dependency_state{dependency,state}` at each scrape: 1 for the state that it is in. */
   watchBreakers(breakers: ReadonlyMap<string, Breaker>): void;
   /** Fills `signalbox_<name>` at each scrape: 1 while it is on. */
@@ -133,6 +135,22 @@ export function createMetrics(): Metrics {
           });
           if (value === null) gauge.remove();
           else gauge.set(value);
+        },
+      });
+    },
+    watchCrms(name, help, read) {
+      const gauge = new Gauge({
+        name,
+        help,
+        labelNames: ['crm'],
+        registers,
+        async collect() {
+          const values = await read().catch(() => {
+            unread.inc({ figure: name });
+            return new Map<CrmName, number>();
+          });
+          gauge.reset();
+          for (const [crm, value] of values) gauge.set({ crm }, value);
         },
       });
     },
