@@ -1,6 +1,9 @@
 // Salesforce's record ids: a three-character key prefix for the object, a serial number, and three check characters
 // that make the id safe where upper and lower case are not told apart. Nothing else mints ids.
 
+import { OBJECT_NAMES } from './fields.ts';
+import type { ObjectName } from './fields.ts';
+
 export const KEY_PREFIXES = {
   Organization: '00D',
   User: '005',
@@ -31,6 +34,13 @@ export const KEY_PREFIXES = {
   OutboundMessage: '04l',
 } as const;
 export type IdKind = keyof typeof KEY_PREFIXES;
+
+const OBJECTS = Map.groupBy(OBJECT_NAMES, (object) => KEY_PREFIXES[object] as string);
+
+/** Objects whose ids begin as this one does; some share their beginning. */
+export function objectsOf(id: string): readonly ObjectName[] {
+  return OBJECTS.get(id.slice(0, 3)) ?? [];
+}
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const CHECK_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';

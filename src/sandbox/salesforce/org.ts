@@ -5,7 +5,7 @@ import { deleted, notFound } from './errors.ts';
 import type { ObjectName, Row, Value } from './fields.ts';
 import { OBJECT_NAMES } from './fields.ts';
 import type { TrackedObject } from './history-objects.ts';
-import { mintId, parseId } from './ids.ts';
+import { mintId, objectsOf, parseId } from './ids.ts';
 import { nothingPlanted, rememberPlanted } from './planted.ts';
 import type { Planted } from './planted.ts';
 import type { Schema } from './schema.ts';
@@ -105,8 +105,8 @@ export function table(org: Org, object: ObjectName): Map<string, Row> {
 export function findAnywhere(org: Org, id: string): { readonly object: ObjectName; readonly row: Row } | null {
   const parsed = parseId(id);
   if (parsed === null) return null;
-  for (const [object, rows] of org.tables) {
-    const row = rows.get(parsed);
+  for (const object of objectsOf(parsed)) {
+    const row = table(org, object).get(parsed);
     if (row !== undefined) return { object, row };
   }
   return null;

@@ -2,6 +2,7 @@
 // changes how a value is shown. Aggregates are beside.
 import type { FieldDefinition, FieldType, Value } from './fields.ts';
 import { localDay } from './soql-days.ts';
+import { timeOf } from './soql-values.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -52,7 +53,7 @@ export function functionOf(
     field: { name: field.name, label: field.label, type },
     apply(value) {
       if (value === null) return null;
-      const { day, hour } = localDay(Date.parse(String(value)), shown);
+      const { day, hour } = localDay(timeOf(String(value)), shown);
       return part(day, hour);
     },
   };

@@ -21,10 +21,17 @@ export interface LiteralContext {
   readonly weekStartsOn: 0 | 1;
 }
 
+const STAMP_END = '+0000';
+
+/** A stored time in milliseconds. The engine reads `Z` many times as fast as the way in which Salesforce writes it. */
+export function timeOf(text: string): number {
+  return Date.parse(text.endsWith(STAMP_END) ? `${text.slice(0, -STAMP_END.length)}Z` : text);
+}
+
 /** What a stored value is compared as. */
 export function comparable(field: FieldDefinition, value: Value): Comparable {
   if (value === null) return null;
-  if (field.type === 'datetime' || field.type === 'date') return Date.parse(String(value));
+  if (field.type === 'datetime' || field.type === 'date') return timeOf(String(value));
   return typeof value === 'string' && !isId(field) ? value.toLowerCase() : value;
 }
 

@@ -162,14 +162,15 @@ function sorted<Subject>(query: Query, subjects: Subject[], terms: Terms<Subject
     term: 'fn' in clause ? terms.fn(clause.fn) : terms.field(clause.field),
   }));
   const keyOf = ({ field, read }: Term<Subject>, subject: Subject) => comparable(field, read(subject));
-  const keys = new Map(subjects.map((subject) => [subject, criteria.map(({ term }) => keyOf(term, subject))]));
-  return subjects.toSorted((a, b) => {
+  const keyed = subjects.map((subject) => ({ subject, keys: criteria.map(({ term }) => keyOf(term, subject)) }));
+  keyed.sort((a, b) => {
     for (const [index, { clause }] of criteria.entries()) {
-      const order = byValue(keys.get(a)?.[index] ?? null, keys.get(b)?.[index] ?? null, clause);
+      const order = byValue(a.keys[index] ?? null, b.keys[index] ?? null, clause);
       if (order !== 0) return order;
     }
     return 0;
   });
+  return keyed.map(({ subject }) => subject);
 }
 
 // Empty values come first in either direction unless the query says NULLS LAST.

@@ -1,6 +1,7 @@
 // Keeps large tables quick to ask: rows in the order of their ids, of their last change, and by the value of a field. Built
 // when first asked for and kept up by org.ts; what it finds is checked again by whoever asks.
 import type { ObjectName, Row, Value } from './fields.ts';
+import { timeOf } from './soql-values.ts';
 
 export interface TableIndex {
   /** Rows of the table when this was last right; another number means that somebody went past org.ts. */
@@ -118,7 +119,7 @@ function add(rows: Map<Value, Set<Row>>, value: Value, row: Row): void {
 }
 
 function stampOf(row: Row): number {
-  return Date.parse(String(row['SystemModstamp'])) || 0;
+  return timeOf(String(row['SystemModstamp'])) || 0;
 }
 
 function stampedOf(row: Row): Stamped {
