@@ -28,6 +28,8 @@ const SubmissionPage = z.object({ results: z.array(Submission), paging: Paging }
 const FORMS_PAGE = 100;
 const SUBMISSIONS_PAGE = 50;
 const MOST_SENDERS = 200_000;
+/** Who was no contact a moment ago is not asked for with every page. */
+const STRANGE_MS = 10 * MINUTE_MS;
 
 export interface SubmissionsPage {
   readonly touches: readonly TouchRow[];
@@ -47,6 +49,8 @@ export interface FormHistory {
 
 export function createFormHistory({ api }: { readonly api: HubspotApi }): FormHistory {
   const senders = new Map<string, string>();
+  let strangers = new Set<string>();
+  let strangeSince = performance.now();
 
   async function allForms(): Promise<readonly Form[]> {
     const forms: Form[] = [];
@@ -72,7 +76,11 @@ export function createFormHistory({ api }: { readonly api: HubspotApi }): FormHi
       const id = senders.get(email);
       if (id !== undefined) known.set(email, id);
     }
-    const missing = [...new Set(emails)].filter((email) => !known.has(email));
+    if (performance.now() - strangeSince > STRANGE_MS) {
+      strangers = new Set();
+      strangeSince = performance.now();
+    }
+    const missing = [...new Set(emails)].filter((email) => !known.has(email) && !strangers.has(email));
     const found = await readBatch(api, 'contacts', missing, {
       properties: ['email', 'hs_additional_emails'],
       idProperty: 'email',
@@ -86,6 +94,7 @@ export function createFormHistory({ api }: { readonly api: HubspotApi }): FormHi
         }
       }
     }
+    for (const email of missing) if (!known.has(email)) strangers.add(email);
     return known;
   }
 

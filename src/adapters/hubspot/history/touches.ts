@@ -50,7 +50,10 @@ export function createTouchHistory({ deps, forms, campaigns }: TouchDeps): Touch
     const window = resumed ? windows.find((each) => each.from >= from) : windows[0];
     const any = window !== undefined && (resumed || (await hasInfluence(deps.api, campaign.id, windows)));
     const rows = any ? await influenceIn(deps.api, campaign.id, window) : [];
-    const nextWindow = any ? windows.find((each) => each.from > window.from) : undefined;
+    const rest = any ? windows.filter((each) => each.from > window.from) : [];
+    // A week without anybody is often the first of many: one call tells.
+    const over = rows.length === 0 && rest.length > 1 && !(await hasInfluence(deps.api, campaign.id, rest));
+    const nextWindow = over ? undefined : rest[0];
     const following = all.find((each) => each.id > campaign.id);
     if (nextWindow !== undefined) return { rows, records: [], next: `campaign ${campaign.id} ${nextWindow.from}` };
     return { rows, records: [], next: following === undefined ? null : `campaign ${following.id} ` };
