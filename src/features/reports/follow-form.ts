@@ -7,7 +7,7 @@ import { radioButtons } from '#blockkit/form-elements.ts';
 import { staticSelect, textInput } from '#blockkit/elements.ts';
 import { bold, escape, md } from '#blockkit/mrkdwn.ts';
 
-export const FOLLOW_VIEWS = { ask: 'reports.follow', confirm: 'reports.follow_confirmed' } as const;
+export const FOLLOW_MODALS = { ask: 'reports.follow', confirm: 'reports.follow_confirmed' } as const;
 
 /** When most reports are due, and a time of one's own. */
 const TIMES = [
@@ -41,7 +41,7 @@ export function followForm(question: string, state: z.infer<typeof FormState>): 
   return modal({
     title: 'Follow',
     submit: 'Preview',
-    callbackId: FOLLOW_VIEWS.ask,
+    callbackId: FOLLOW_MODALS.ask,
     privateMetadata: JSON.stringify(state),
     blocks: [
       input({
@@ -101,7 +101,7 @@ export function previewForm(wanted: Wanted, when: string, blocks: readonly Block
   return modal({
     title: 'Follow',
     submit: 'Schedule',
-    callbackId: FOLLOW_VIEWS.confirm,
+    callbackId: FOLLOW_MODALS.confirm,
     privateMetadata: JSON.stringify(wanted),
     blocks: [
       section(md`${bold(wanted.question)}\n${escape(when)}`),

@@ -13,7 +13,7 @@ import {
   FIELDS,
   followForm,
   FormState,
-  FOLLOW_VIEWS,
+  FOLLOW_MODALS,
   previewForm,
   readForm,
   Wanted,
@@ -24,8 +24,8 @@ import { followedReport } from './report.ts';
 import { whenText } from './when-text.ts';
 
 export function registerReportListeners(listeners: Listeners, desk: ReportDesk): void {
-  listeners.view(FOLLOW_VIEWS.ask, (args) => preview(desk, args));
-  listeners.view(FOLLOW_VIEWS.confirm, (args) => schedule(desk, args));
+  listeners.view(FOLLOW_MODALS.ask, (args) => preview(desk, args));
+  listeners.view(FOLLOW_MODALS.confirm, (args) => schedule(desk, args));
 }
 
 /** Opens at once, because a click lets one modal be opened for three seconds only. */
