@@ -91,9 +91,33 @@ describe('a lead', () => {
       { field: 'status', at: at(0), value: 'Open' },
       { field: 'status', at: at(10), value: 'Marketing Qualified' },
       { field: 'status', at: at(30), value: 'Closed - Converted' },
-      { field: 'owner', at: at(0), value: sandbox.ownerId('Inbound Leads') },
       { field: 'owner', at: at(20), value: sandbox.ownerId('ana@acme.test') },
     ]);
+  });
+
+  it('that is in a queue belongs to nobody, whichever queue it is', async () => {
+    const fresh = await startOrg({ queues: [{ name: 'Inbound Leads' }, { name: 'Late Leads' }] });
+    const { sandbox, crm } = fresh;
+    const minute = (n: number) => new Date(T0.getTime() + n * MINUTE);
+    const steps = ['ana@acme.test', 'Inbound Leads', 'Late Leads', 'bo@acme.test'];
+    fresh.setTime(minute(0));
+    const lead = sandbox.createLead({ LastName: 'Berg', Company: 'Kite', Owner: 'Inbound Leads' });
+    const [held] = await crm.history.read('person', [lead]);
+    expect(held).toMatchObject({ ownerId: null, changes: [] });
+    for (const [index, owner] of steps.entries()) {
+      fresh.setTime(minute(index + 1));
+      sandbox.setOwner('Lead', lead, owner);
+    }
+    const [owned] = await fresh.connect({}).history.read('person', [lead]);
+    expect(owned).toMatchObject({
+      ownerId: sandbox.ownerId('bo@acme.test'),
+      changes: [
+        { field: 'owner', at: minute(1), value: sandbox.ownerId('ana@acme.test') },
+        { field: 'owner', at: minute(2), value: null },
+        { field: 'owner', at: minute(4), value: sandbox.ownerId('bo@acme.test') },
+      ],
+    });
+    await fresh.close();
   });
 
   it('of an org that tracks nothing has no changes, and the day of its conversion', async () => {

@@ -4,7 +4,7 @@ import type { ActivityRow } from '#ports/crm-history.ts';
 import { Base } from '../read-rows.ts';
 import * as soql from '../soql.ts';
 import { instant } from '../values.ts';
-import { personRef, stampsOf } from './reading.ts';
+import { ownerOf, personRef, stampsOf } from './reading.ts';
 import { sourceOf } from './source.ts';
 
 const TaskRow = Base.extend({
@@ -56,7 +56,7 @@ function eventOf(row: EventRow): ActivityRow {
 
 function whoOf({ OwnerId, WhoId }: Base) {
   const person = personRef(WhoId);
-  return { ownerId: OwnerId ?? null, people: person === null ? [] : [person] };
+  return { ownerId: ownerOf(OwnerId), people: person === null ? [] : [person] };
 }
 
 /** Subtypes are Salesforce's own, types are a pick list of the org. */

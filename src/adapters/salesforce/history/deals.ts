@@ -12,7 +12,7 @@ import { readSteps } from './opportunity-steps.ts';
 import { refTo, stampsOf, textOf } from './reading.ts';
 import type { About, HistoryView } from './source.ts';
 import { sourceOf } from './source.ts';
-import { changesOf } from './tracking.ts';
+import { ownerChanges } from './tracking.ts';
 import { isVisible } from './visible.ts';
 
 const text = z.string().nullish();
@@ -73,7 +73,7 @@ async function tellOpportunities(view: HistoryView, rows: readonly OpportunityRo
       ...contacts.map((contact) => refTo('contact', contact)),
     ];
     const owned = { createdAt: instant(row.CreatedDate), entries: entries.get(id) ?? [], present: row.OwnerId ?? null };
-    return dealOf(row, people, [...(steps.get(id) ?? []), ...changesOf({ field: 'owner', ...owned, since })]);
+    return dealOf(row, people, [...(steps.get(id) ?? []), ...ownerChanges({ ...owned, since })]);
   };
   return { rows: rows.map(tell), convertedLeads };
 }

@@ -4,10 +4,10 @@ import type { FieldChange, PersonRow } from '#ports/crm-history.ts';
 import { idCore } from '../objects.ts';
 import { Base } from '../read-rows.ts';
 import { instant } from '../values.ts';
-import { dayWithin, stampsOf, textOf } from './reading.ts';
+import { dayWithin, ownerOf, stampsOf, textOf } from './reading.ts';
 import type { About, HistoryView } from './source.ts';
 import { sourceOf } from './source.ts';
-import { changesOf } from './tracking.ts';
+import { changesOf, ownerChanges } from './tracking.ts';
 
 const text = z.string().nullish();
 
@@ -86,7 +86,7 @@ async function tellLeads({ tracking }: HistoryView, rows: readonly LeadRow[], ab
     const of = (name: string) => own.filter((entry) => entry.field === name);
     const told = { createdAt, entries: of('Status'), present: textOf(row.Status), since: status };
     const owned = { createdAt, entries: of('Owner'), present: row.OwnerId ?? null, since: owner };
-    const changes = [...changesOf({ field: 'status', ...told }), ...changesOf({ field: 'owner', ...owned })];
+    const changes = [...changesOf({ field: 'status', ...told }), ...ownerChanges(owned)];
     return leadOf(row, changes, of('leadConverted').at(-1)?.at ?? null);
   };
   return { rows: rows.map(tell) };
@@ -100,7 +100,7 @@ async function tellContacts({ tracking }: HistoryView, rows: readonly ContactRow
   const tell = (row: ContactRow): PersonRow => {
     const createdAt = instant(row.CreatedDate);
     const owned = { createdAt, entries: entries.get(idCore(row.Id)) ?? [], present: row.OwnerId ?? null, since };
-    return contactOf(row, changesOf({ field: 'owner', ...owned }));
+    return contactOf(row, ownerChanges(owned));
   };
   return { rows: rows.map(tell) };
 }
@@ -153,7 +153,7 @@ function personOf(row: Person) {
     name: textOf(row.Name),
     title: textOf(row.Title),
     phone: textOf(row.Phone),
-    ownerId: row.OwnerId ?? null,
+    ownerId: ownerOf(row.OwnerId),
     source: textOf(row.LeadSource),
     sourceDetail: null,
     campaignId: row.CampaignMembers?.records[0]?.CampaignId ?? null,

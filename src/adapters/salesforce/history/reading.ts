@@ -1,6 +1,7 @@
 // Small readings that the rows of several objects share.
 import { storableText } from '#adapters/http/text.ts';
 import type { CrmObject, RecordRef } from '#ports/crm.ts';
+import { isQueue } from '../objects.ts';
 import type { Base } from '../read-rows.ts';
 import { instant } from '../values.ts';
 
@@ -27,6 +28,11 @@ export function refTo(object: CrmObject, id: string): RecordRef {
 export function personRef(id: string | null | undefined): RecordRef | null {
   if (id?.startsWith('00Q') === true) return refTo('lead', id);
   return id?.startsWith('003') === true ? refTo('contact', id) : null;
+}
+
+/** Who works a record. A queue only holds it: nobody does. */
+export function ownerOf(id: string | null | undefined): string | null {
+  return typeof id === 'string' && !isQueue(id) ? id : null;
 }
 
 /** A calendar day as an instant: its start in UTC, but not outside of these bounds. */

@@ -7,6 +7,7 @@ import { idCore } from '../objects.ts';
 import type { SalesforceClient } from '../client.ts';
 import * as soql from '../soql.ts';
 import { instant } from '../values.ts';
+import { ownerOf } from './reading.ts';
 import type { About } from './source.ts';
 import { isVisible } from './visible.ts';
 
@@ -128,6 +129,13 @@ export function changesOf({ field, entries, present, createdAt, since }: Tale): 
   const isKnown = since !== null && createdAt >= since && beginning !== null;
   const begun = isKnown ? [{ field, at: createdAt, value: beginning }] : [];
   return settled([...begun, ...entries.map(({ at, to }) => ({ field, at, value: to }))]);
+}
+
+/** Who a record belonged to from when on. Queues own nothing, so that one after the other is no change. */
+export function ownerChanges({ entries, present, ...tale }: Omit<Tale, 'field'>): readonly FieldChange[] {
+  const people = entries.map((entry) => ({ ...entry, from: ownerOf(entry.from), to: ownerOf(entry.to) }));
+  const moves = people.filter(({ from, to }) => from !== to);
+  return changesOf({ ...tale, field: 'owner', entries: moves, present: ownerOf(present) });
 }
 
 /** Of several changes in one second, which is all that Salesforce counts, the last one stands. */
