@@ -20,6 +20,8 @@ export interface Client {
   /** Each call commits on its own. */
   readonly queries: Queries;
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  /** One that may take an hour, for commands. */
+  longTransaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -39,8 +41,10 @@ const STATEMENT_MS = 10_000;
 const TRANSACTION_MS = 15_000;
 /** The server ends a statement before that. Who still hears nothing talks to a host that is gone, which TCP finds out after a quarter of an hour. */
 const SILENCE_MS = STATEMENT_MS + 2000;
+const LONG_TRANSACTION_MS = 3_600_000;
 const RACE_TRIES = 4;
 const LIMITS = { maxWait: CONNECT_MS, timeout: TRANSACTION_MS };
+const LONG_LIMITS = { maxWait: CONNECT_MS, timeout: LONG_TRANSACTION_MS };
 
 // Prisma's adapter drops the offset of a timestamptz, so every session must speak UTC.
 const SESSION = `SET TIME ZONE 'UTC'; SET statement_timeout = ${STATEMENT_MS};
@@ -70,6 +74,7 @@ export function createClient({ url, log, poolSize, breaker, silenceMs = SILENCE_
     pool: { query: (text, values) => guarded(() => pool.query(prepared(text, values))) },
     queries: extended(prisma, guarded),
     transaction: (work) => transaction((unit) => guarded(() => within.$transaction(unit, LIMITS)), work),
+    longTransaction: (work) => transaction((unit) => guarded(() => within.$transaction(unit, LONG_LIMITS)), work),
     async close() {
       await prisma.$disconnect();
       await pool.end();

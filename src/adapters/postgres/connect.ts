@@ -35,6 +35,8 @@ import { rowsOf } from './statements.ts';
 export interface Database {
   /** One unit of work. It may be run again from its start when it loses a race, so it changes nothing but the stores. */
   readonly transact: Transact<Stores>;
+  /** The same for a command that takes minutes. */
+  readonly transactLong: Transact<Stores>;
   /** For reads: each call commits on its own, and locks last no longer than the call. */
   readonly stores: Stores;
   /** Numbers, on a few connections of their own. */
@@ -89,7 +91,8 @@ export function connectDatabase({ clock, ...options }: DatabaseOptions): Databas
   const stopLooking = awaitReturn(breaker, () => rowsOf(client.pool, 'SELECT 1', []), listener.wakeAll);
   return {
     transact: (work) => client.transaction((db) => inStores(db, clock, work)),
-    stores: createStores(client.queries, clock),
+    transactLong: (work) => client.longTransaction((db) => inStores(db, clock, work)),
+    stores: createStores(client.queries, clock, client.transaction),
     metrics: createMetricStore(numbers),
     inbox: createInboxQueue(client.pool),
     outbox: createOutboxQueue(client, (db, work) => inStores(db, clock, work)),

@@ -1,6 +1,7 @@
 // Works out whom deals belong to, and what they take from them: owner, company, campaign, and the twin that counts.
 import { Prisma } from '../../../generated/prisma/client.ts';
 import type { Queries } from '../client.ts';
+import { ownerName } from './owner-name.ts';
 import { COUNTERPARTS } from './take-deals.ts';
 
 /** Its own people come first, then who was converted into it, then the people of the same deal in the other CRM. */
@@ -45,7 +46,7 @@ export async function refreshDeals(db: Queries, deals: readonly number[]): Promi
   await db.$executeRaw`
     WITH found AS (
       SELECT deal.id, main.prospect_id, coalesce(k.twin_of, k.id) AS campaign_id,
-        coalesce(lower(u.email), deal.crm || ':' || deal.owner_id) AS owner,
+        ${ownerName('deal')} AS owner,
         coalesce(c.company_key, p.company_key) AS company_key, coalesce(c.country, p.country) AS country,
         coalesce(c.employees, p.employees) AS employees,
         CASE WHEN NOT deal.gone THEN (

@@ -4,6 +4,7 @@ import { countryCodes } from '#kernel/countries.ts';
 import { CRM_NAMES } from '#ports/crm.ts';
 import { Prisma } from '../../../generated/prisma/client.ts';
 import type { Queries } from '../client.ts';
+import { ownerName } from './owner-name.ts';
 
 export interface Refreshed {
   readonly id: number;
@@ -38,7 +39,7 @@ export async function refreshProspects(
         coalesce(r.country, c.country) AS country, coalesce(nullif(btrim(r.industry), ''), c.industry) AS industry,
         coalesce(r.employees, c.employees) AS employees,
         coalesce(k.twin_of, k.id) AS campaign_id,
-        coalesce(lower(u.email), r.crm || ':' || r.owner_id) AS owner
+        ${ownerName('r')} AS owner
       FROM person_record r
         LEFT JOIN LATERAL (SELECT * FROM crm_company WHERE (crm, record_id) = (r.crm, r.company_id) AND NOT gone LIMIT 1) AS c ON true
         LEFT JOIN crm_campaign k ON (k.crm, k.record_id) = (r.crm, r.campaign_id)

@@ -3,7 +3,9 @@ import { startOfDay } from '#features/people/calendar.ts';
 import { parseMoney } from '#kernel/money.ts';
 import type { CellKind } from './columns.ts';
 
-export type Reading = { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'refused'; readonly because: string };
+export type Reading =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'refused'; readonly because: string };
 
 const YES = new Set(['true', 'yes', 'y', '1', 't', 'won', 'x']);
 const NO = new Set(['false', 'no', 'n', '0', 'f', 'lost', 'open']);
@@ -32,7 +34,13 @@ export function readCell(kind: CellKind, text: string, zone: string): Reading {
 function readInstant(text: string, zone: string): Reading {
   if (DAY.test(text)) return begun(text, zone);
   if (INSTANT.test(text)) {
-    const at = new Date(text.replace(' ', 'T').replace(/\s*UTC$/u, 'Z').replace(/\s+/gu, '').replace(/([+-]\d{2})(\d{2})$/u, '$1:$2'));
+    const at = new Date(
+      text
+        .replace(' ', 'T')
+        .replace(/\s*UTC$/u, 'Z')
+        .replace(/\s+/gu, '')
+        .replace(/([+-]\d{2})(\d{2})$/u, '$1:$2'),
+    );
     return Number.isNaN(at.getTime()) ? refused(`“${text}” is no instant`) : value(at);
   }
   const parts = WALL.exec(text)?.groups;
@@ -52,7 +60,8 @@ function readDay(text: string, zone: string): Reading {
     return start.kind === 'refused' ? start : value(text);
   }
   const read = readInstant(text, zone);
-  if (read.kind === 'refused' || !(read.value instanceof Date)) return refused(`“${text}” is no day: write it like 2026-12-31`);
+  if (read.kind === 'refused' || !(read.value instanceof Date))
+    return refused(`“${text}” is no day: write it like 2026-12-31`);
   return value(new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(read.value));
 }
 
@@ -84,7 +93,10 @@ function offsetAt(ms: number, zone: string): number {
     second: 'numeric',
   }).formatToParts(ms);
   const of = (type: string) => Number(parts.find((part) => part.type === type)?.value ?? 0);
-  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second')) - Math.floor(ms / 1000) * 1000;
+  return (
+    Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second')) -
+    Math.floor(ms / 1000) * 1000
+  );
 }
 
 function readAmount(text: string): Reading {

@@ -11,11 +11,11 @@ export interface Column {
 export type Columns = Readonly<Record<string, Column>>;
 
 function column<Kind extends CellKind>(kind: Kind, ...also: readonly string[]) {
-  return { kind, also, required: false };
+  return { kind, also, required: false } as const;
 }
 
 function needed<Kind extends CellKind>(kind: Kind, ...also: readonly string[]) {
-  return { kind, also, required: true };
+  return { kind, also, required: true } as const;
 }
 
 const CRM = column('text', 'crm_name', 'system');
@@ -23,7 +23,16 @@ const CURRENCY = column('text', 'currency_code', 'currencyisocode', 'currency_is
 const OWNER = column('text', 'owner_email', 'owner_id', 'ownerid', 'rep', 'rep_email', 'sales_rep', 'assigned_to');
 const SOURCE = column('text', 'lead_source', 'leadsource', 'original_source', 'utm_source', 'hs_analytics_source');
 const CAMPAIGN = column('text', 'campaign', 'campaignid', 'campaign_key', 'primary_campaign_id');
-const LEAD = ['lead', 'leadid', 'contact_id', 'contact', 'person_id', 'prospect_id', 'lead_ids', 'contact_ids'] as const;
+const LEAD = [
+  'lead',
+  'leadid',
+  'contact_id',
+  'contact',
+  'person_id',
+  'prospect_id',
+  'lead_ids',
+  'contact_ids',
+] as const;
 const EMAIL = ['lead_email', 'contact_email', 'email_address', 'person_email'] as const;
 const COMPANY = column('text', 'company_name', 'account', 'account_name', 'customer', 'organization');
 const DOMAIN = column('text', 'company_domain', 'website', 'account_domain');
@@ -42,24 +51,71 @@ export const FILES = {
     domain: DOMAIN,
     country: column('text', 'country_code', 'country_region'),
     industry: column('text', 'sector'),
-    employees: column('count', 'company_size', 'number_of_employees', 'numberofemployees', 'employee_count', 'headcount'),
+    employees: column(
+      'count',
+      'company_size',
+      'number_of_employees',
+      'numberofemployees',
+      'employee_count',
+      'headcount',
+    ),
     source: SOURCE,
     source_detail: column('text', 'source_details'),
     campaign_id: CAMPAIGN,
     owner: OWNER,
     stage: column('text', 'lifecycle_stage', 'lifecyclestage', 'current_stage'),
     status: column('text', 'lead_status', 'hs_lead_status'),
-    created_at: needed('instant', 'created', 'created_on', 'created_date', 'create_date', 'createdate', 'createddate', 'date_created', 'date'),
+    created_at: needed(
+      'instant',
+      'created',
+      'created_on',
+      'created_date',
+      'create_date',
+      'createdate',
+      'createddate',
+      'date_created',
+      'date',
+    ),
     modified_at: column('instant', 'updated_at', 'last_modified', 'lastmodifieddate', 'modified', 'updated'),
     lead_at: column('instant', 'lead_date', 'became_lead_at', 'entered_lead_at', 'became_a_lead_date'),
     mql_at: column('instant', 'mql_date', 'mql', 'became_mql_at', 'entered_mql_at', 'mql_on', 'marketing_qualified_at'),
     sql_at: column('instant', 'sql_date', 'sql', 'became_sql_at', 'entered_sql_at', 'sql_on', 'sales_qualified_at'),
-    opportunity_at: column('instant', 'opportunity_date', 'opp_at', 'opp_date', 'became_opportunity_at', 'entered_opportunity_at', 'opportunity_on'),
-    customer_at: column('instant', 'customer_date', 'became_customer_at', 'entered_customer_at', 'customer_on', 'closed_won_at'),
+    opportunity_at: column(
+      'instant',
+      'opportunity_date',
+      'opp_at',
+      'opp_date',
+      'became_opportunity_at',
+      'entered_opportunity_at',
+      'opportunity_on',
+    ),
+    customer_at: column(
+      'instant',
+      'customer_date',
+      'became_customer_at',
+      'entered_customer_at',
+      'customer_on',
+      'closed_won_at',
+    ),
     assigned_at: column('instant', 'owner_assigned_at', 'assigned', 'assigned_date', 'hubspot_owner_assigneddate'),
-    first_touched_at: column('instant', 'first_touch_at', 'first_response_at', 'first_contacted_at', 'first_activity_at', 'responded_at', 'contacted_at'),
+    first_touched_at: column(
+      'instant',
+      'first_touch_at',
+      'first_response_at',
+      'first_contacted_at',
+      'first_activity_at',
+      'responded_at',
+      'contacted_at',
+    ),
     marketable: column('flag', 'is_marketable'),
-    opted_out: column('flag', 'unsubscribed', 'email_opt_out', 'opt_out', 'has_opted_out_of_email', 'hasoptedoutofemail'),
+    opted_out: column(
+      'flag',
+      'unsubscribed',
+      'email_opt_out',
+      'opt_out',
+      'has_opted_out_of_email',
+      'hasoptedoutofemail',
+    ),
     bounced: column('flag', 'email_bounced', 'is_bounced'),
   },
   deals: {
@@ -78,7 +134,18 @@ export const FILES = {
     pipeline: column('text', 'pipeline_name'),
     product: column('text', 'product_name', 'product_line'),
     type: column('text', 'sale', 'deal_type', 'dealtype', 'opportunity_type'),
-    created_at: needed('instant', 'created', 'created_on', 'created_date', 'create_date', 'createdate', 'createddate', 'date_created', 'opened_at', 'open_date'),
+    created_at: needed(
+      'instant',
+      'created',
+      'created_on',
+      'created_date',
+      'create_date',
+      'createdate',
+      'createddate',
+      'date_created',
+      'opened_at',
+      'open_date',
+    ),
     modified_at: column('instant', 'updated_at', 'last_modified', 'lastmodifieddate', 'modified', 'updated'),
     closed_at: column('day', 'closed_date', 'closed_on', 'closed_day', 'won_at', 'won_date'),
     close_date: column('day', 'closedate', 'close_on', 'expected_close_date'),
@@ -96,7 +163,17 @@ export const FILES = {
     channel: column('text', 'medium', 'utm_medium'),
     type: column('text', 'campaign_type'),
     status: column('text', 'state'),
-    start: column('day', 'starts_on', 'start_date', 'startdate', 'start_on', 'starts', 'start_at', 'from', 'launch_date'),
+    start: column(
+      'day',
+      'starts_on',
+      'start_date',
+      'startdate',
+      'start_on',
+      'starts',
+      'start_at',
+      'from',
+      'launch_date',
+    ),
     end: column('day', 'ends_on', 'end_date', 'enddate', 'end_on', 'ends', 'end_at', 'to'),
     budget: column('amount', 'budgeted_cost', 'budgetedcost', 'planned_spend'),
     spend: column('amount', 'spent', 'cost', 'actual_cost', 'actualcost', 'amount_spent', 'actual_spend'),
@@ -110,7 +187,20 @@ export const FILES = {
     lead_id: column('text', ...LEAD),
     email: column('text', ...EMAIL),
     campaign_id: CAMPAIGN,
-    at: needed('instant', 'date', 'touched_at', 'touch_at', 'touch_date', 'timestamp', 'occurred_at', 'happened_at', 'created_at', 'created_date', 'time', 'datetime'),
+    at: needed(
+      'instant',
+      'date',
+      'touched_at',
+      'touch_at',
+      'touch_date',
+      'timestamp',
+      'occurred_at',
+      'happened_at',
+      'created_at',
+      'created_date',
+      'time',
+      'datetime',
+    ),
     type: column('text', 'touch', 'touch_type', 'kind', 'interaction', 'event', 'action', 'status'),
     channel: column('text', 'medium', 'utm_medium'),
     source: SOURCE,
@@ -183,7 +273,9 @@ interface ValueOf {
 }
 
 type Values<Of extends Columns> = {
-  readonly [Name in keyof Of]: Of[Name]['required'] extends true ? ValueOf[Of[Name]['kind']] : ValueOf[Of[Name]['kind']] | null;
+  readonly [Name in keyof Of]: Of[Name]['required'] extends true
+    ? ValueOf[Of[Name]['kind']]
+    : ValueOf[Of[Name]['kind']] | null;
 };
 
 /** A line of a file, read: what is left empty is null. `given` are the columns that the file has. */

@@ -31,9 +31,14 @@ interface RawRow {
 
 export function readTable<Kind extends FileKind>(kind: Kind, given: TableText): Table<Kind> {
   const raw = rawRows(given);
-  if (!Array.isArray(raw)) return { entries: [], problems: [raw], unused: [] };
-  const [header, ...rows] = raw as readonly RawRow[];
-  if (header === undefined) return { entries: [], problems: [whole(given, 'the file is empty: it needs a line with the names of its columns')], unused: [] };
+  if ('because' in raw) return { entries: [], problems: [raw], unused: [] };
+  const [header, ...rows] = raw;
+  if (header === undefined)
+    return {
+      entries: [],
+      problems: [whole(given, 'the file is empty: it needs a line with the names of its columns')],
+      unused: [],
+    };
   const columns: Columns = FILES[kind];
   const { places, problems: wrong } = placesOf(columns, header.record, given);
   const problems: Problem[] = [...wrong];
@@ -48,13 +53,24 @@ export function readTable<Kind extends FileKind>(kind: Kind, given: TableText): 
       if (text === '' || /^(?:null|n\/a|nan|none)$/iu.test(text)) {
         entry[name] = null;
         if (required && place !== undefined) {
-          problems.push({ file: given.file, line: info.lines, column: header.record[place] ?? name, because: 'it is empty, and must not be' });
+          problems.push({
+            file: given.file,
+            line: info.lines,
+            column: header.record[place] ?? name,
+            because: 'it is empty, and must not be',
+          });
         }
         continue;
       }
       const read = readCell(cell, text, given.zone);
       if (read.kind === 'value') entry[name] = read.value;
-      else problems.push({ file: given.file, line: info.lines, column: header.record[place ?? 0] ?? name, because: read.because });
+      else
+        problems.push({
+          file: given.file,
+          line: info.lines,
+          column: header.record[place ?? 0] ?? name,
+          because: read.because,
+        });
     }
     entries.push(entry);
   }
@@ -79,7 +95,12 @@ function rawRows({ file, text }: TableText): readonly RawRow[] | Problem {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = 'lines' in error && typeof error['lines'] === 'number' ? error['lines'] : null;
-    return { file, line, column: null, because: `${error.message}: quote texts that hold separators, quotes or line breaks` };
+    return {
+      file,
+      line,
+      column: null,
+      because: `${error.message}: quote texts that hold separators, quotes or line breaks`,
+    };
   }
 }
 
@@ -97,8 +118,20 @@ function placesOf(columns: Columns, header: readonly string[], { file, mapping }
   const taken = new Set<number>();
   for (const [name, wanted] of Object.entries(mapping)) {
     const index = called.indexOf(simple(wanted));
-    if (columns[name] === undefined) problems.push({ file, line: null, column: null, because: `the mapping names a column “${name}”, which these files do not have: ${Object.keys(columns).join(', ')}` });
-    else if (index < 0) problems.push({ file, line: 1, column: wanted, because: `the mapping says that ${name} is called so, and there is no such column` });
+    if (columns[name] === undefined)
+      problems.push({
+        file,
+        line: null,
+        column: null,
+        because: `the mapping names a column “${name}”, which these files do not have: ${Object.keys(columns).join(', ')}`,
+      });
+    else if (index < 0)
+      problems.push({
+        file,
+        line: 1,
+        column: wanted,
+        because: `the mapping says that ${name} is called so, and there is no such column`,
+      });
     else {
       places.set(name, index);
       taken.add(index);
@@ -108,7 +141,9 @@ function placesOf(columns: Columns, header: readonly string[], { file, mapping }
   for (const names of [ourName, otherNames]) {
     for (const [name, { also }] of Object.entries(columns)) {
       if (places.has(name)) continue;
-      const index = names(name, also).map((one) => called.findIndex((call, at) => call === one && !taken.has(at))).find((at) => at >= 0);
+      const index = names(name, also)
+        .map((one) => called.findIndex((call, at) => call === one && !taken.has(at)))
+        .find((at) => at >= 0);
       if (index === undefined) continue;
       places.set(name, index);
       taken.add(index);
@@ -116,7 +151,12 @@ function placesOf(columns: Columns, header: readonly string[], { file, mapping }
   }
   for (const [name, { required, also }] of Object.entries(columns)) {
     if (!required || places.has(name)) continue;
-    problems.push({ file, line: 1, column: null, because: `there is no column ${name} (nor ${also.slice(0, 4).join(', ')}): add it, or name it in a mapping file` });
+    problems.push({
+      file,
+      line: 1,
+      column: null,
+      because: `there is no column ${name} (nor ${also.slice(0, 4).join(', ')}): add it, or name it in a mapping file`,
+    });
   }
   return { places, problems };
 }
@@ -131,7 +171,11 @@ function otherNames(_name: string, also: readonly string[]): readonly string[] {
 
 /** `Created Date` and `created-date` are `created_date`. */
 function simple(name: string): string {
-  return name.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_|_$/gu, '');
+  return name
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_|_$/gu, '');
 }
 
 function whole({ file }: TableText, because: string): Problem {
