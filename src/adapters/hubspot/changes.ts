@@ -22,7 +22,7 @@ interface Filter {
 }
 
 /** A record and when it last changed. */
-export interface Place {
+interface Place {
   readonly id: string;
   readonly modifiedAt: Date;
 }
@@ -115,7 +115,7 @@ async function search(
 }
 
 /** Ids are numbers without a fixed length. */
-export function byPlace(a: Place, b: Place): number {
+function byPlace(a: Place, b: Place): number {
   const byTime = a.modifiedAt.getTime() - b.modifiedAt.getTime();
   if (byTime !== 0) return byTime;
   const [left, right] = [BigInt(a.id), BigInt(b.id)];

@@ -28,7 +28,7 @@ const PRIMARY_COMPANY = 'associatedcompanyid';
 const RecordBatch = z.object({ results: z.array(HubspotRecord) });
 
 /** When it last changed, to the millisecond, as searches know it. */
-export function modifiedAt(object: HubspotObject, record: HubspotRecord): Date {
+function modifiedAt(object: HubspotObject, record: HubspotRecord): Date {
   const text = record.properties[modifiedProperty(object)];
   return text === null || text === undefined || text === '' ? record.updatedAt : new Date(text);
 }

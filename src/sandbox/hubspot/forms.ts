@@ -14,7 +14,7 @@ export interface Form {
 }
 
 /** A form that somebody sent. */
-export interface Submission {
+interface Submission {
   readonly contactId: string;
   readonly at: Date;
   /** The campaign whose link brought them. */
@@ -23,20 +23,20 @@ export interface Submission {
   readonly source?: string;
 }
 
-export interface FormDay {
+interface FormDay {
   /** `2026-11-23`. */
   readonly day: string;
   readonly views: number;
   readonly submissions: number;
 }
 
-export interface Influence {
+interface Influence {
   readonly contactId: string;
   readonly at: Date;
 }
 
 /** As HubSpot shows it: who sent it by e-mail address, the campaign by the page's address. */
-export interface ShownSubmission {
+interface ShownSubmission {
   readonly conversionId: string;
   /** Unix milliseconds. */
   readonly submittedAt: number;

@@ -3,7 +3,7 @@
 import { calculated, createdProperty, modifiedProperty, type SalesStages } from './calculated.ts';
 import type { ChangeSource, HubspotObject, HubspotRecord, Properties, PropertyVersion } from './model.ts';
 
-export interface PlantedVersion {
+interface PlantedVersion {
   readonly value: string | null;
   readonly timestamp: Date;
   readonly sourceType?: ChangeSource;

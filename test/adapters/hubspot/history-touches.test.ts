@@ -49,6 +49,19 @@ describe('touches', () => {
     ]);
   });
 
+  it.each(['5a9dbe00-0000-4000-8000-000000000001', 'Spring', 'spring-26', 'Autumn'])(
+    'stand at the campaign that a contact calls %s',
+    async (said) => {
+      const { hubspot, crm } = await withTouches();
+      const came = { hs_analytics_source: 'PAID_SEARCH', hs_analytics_first_touch_converting_campaign: said };
+      hubspot.plant('contacts', [contact(3, came)]);
+      const rows = await listed(crm, 'person');
+      const known = said === 'Autumn' ? said : campaignId;
+      expect(rows.filter((row) => row.kind === 'touch')).toMatchObject([{ campaignId: known }]);
+      expect(rows.find(({ id }) => id === '20000000003')).toMatchObject({ campaignId: known });
+    },
+  );
+
   it('need no call for senders whom a page of contacts has told of', async () => {
     const { crm, calls } = await withTouches();
     await listed(crm, 'person');

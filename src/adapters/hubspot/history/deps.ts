@@ -19,11 +19,14 @@ export interface HistoryParts extends HistoryDeps {
   /** The account's zone and currency; an administrator's change is known after ten minutes. */
   readonly terms: () => Promise<AccountTerms>;
   readonly companies: KnownCompanies;
+  /** What a record says of a campaign (its id, its name or its UTM) as the campaign's id, where it is known. */
+  readonly campaignIds: () => Promise<(said: string) => string>;
 }
 
-export function partsOf(deps: HistoryDeps): HistoryParts {
+export function partsOf(deps: HistoryDeps, campaignIds: HistoryParts['campaignIds']): HistoryParts {
   return {
     ...deps,
+    campaignIds,
     companies: createKnownCompanies(deps),
     terms: keptFor(10 * MINUTE_MS, async () => {
       const { timeZone, companyCurrency } = await readAccountDetails(deps.api);

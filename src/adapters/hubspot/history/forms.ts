@@ -31,7 +31,7 @@ const MOST_SENDERS = 200_000;
 /** Who was no contact a moment ago is not asked for with every page. */
 const STRANGE_MS = 10 * MINUTE_MS;
 
-export interface SubmissionsPage {
+interface SubmissionsPage {
   readonly touches: readonly TouchRow[];
   /** When the last of the page was sent; null for an empty page. */
   readonly oldest: Date | null;

@@ -20,10 +20,10 @@ const NOTHING: HistoryPage = { rows: [], records: [], next: null };
 
 export function createHubspotHistory(deps: HistoryDeps): CrmHistory {
   const { api } = deps;
-  const parts = partsOf(deps);
   const access = createAccess(deps);
   const bin = createRecycleBin(deps);
   const campaigns = createCampaignHistory(deps);
+  const parts = partsOf(deps, campaignIds);
   const forms = createFormHistory(deps);
   const content = createContentHistory(parts, forms);
   /** Made anew when what may be read changes, which a day sees at most once or twice. */
@@ -41,6 +41,13 @@ export function createHubspotHistory(deps: HistoryDeps): CrmHistory {
       touches = { key, of: createTouchHistory({ deps, ...readable }) };
     }
     return touches.of;
+  }
+
+  async function campaignIds(): Promise<(said: string) => string> {
+    const known = (await access()).can.has('campaigns') ? await campaigns.known() : [];
+    const words = known.flatMap(({ row, utm }) => [row.name, utm ?? row.name].map((word) => [word, row.id] as const));
+    const ids = new Map([...words, ...known.map(({ row }) => [row.id, row.id] as const)]);
+    return (said) => ids.get(said) ?? said;
   }
 
   async function contactPage(cursor: string | null): Promise<HistoryPage> {

@@ -54,7 +54,7 @@ export async function rowsOf(
     case 'companies':
       return records.map((record) => companyRow(wanted, record));
     case 'contacts':
-      return records.flatMap((record) => [personRow(wanted, record), visitOf(wanted, record) ?? []].flat());
+      return contactRows(wanted, records, await parts.campaignIds());
     case 'deals': {
       const terms = await parts.terms();
       return records.flatMap((record) =>
@@ -62,6 +62,18 @@ export async function rowsOf(
       );
     }
   }
+}
+
+function contactRows(
+  wanted: Wanted,
+  records: readonly ListedRecord[],
+  campaignId: (said: string) => string,
+): readonly HistoryRow[] {
+  return records.flatMap((record) =>
+    [personRow(wanted, record), visitOf(wanted, record) ?? []]
+      .flat()
+      .map((row) => (row.campaignId === null ? row : { ...row, campaignId: campaignId(row.campaignId) })),
+  );
 }
 
 /** By id, with pasts and ties; those that are not there are left out. Throws Fault. */
