@@ -4,6 +4,7 @@ import { approvals } from './approvals.ts';
 import { burst } from './burst.ts';
 import { claims } from './claims.ts';
 import type { Scenario } from './figures.ts';
+import { kpis } from './kpis.ts';
 import { latency } from './latency.ts';
 import { modals } from './modals.ts';
 import { page } from './page.ts';
@@ -30,6 +31,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   seal,
   year,
   page,
+  kpis,
 };
 const SECONDS = '60';
 /** One that hangs must not run for ever. */
