@@ -6,7 +6,7 @@ import { countsTogether, groupsOf } from './groups.ts';
 import { measuresOf } from './inputs.ts';
 import type { Metric } from './metric.ts';
 import { paceOf, targetFor } from './pace.ts';
-import { BEGINNING, dayIn, daysIn, type Days } from './periods.ts';
+import { BEGINNING, dayIn, daysIn, todayIn, type Days } from './periods.ts';
 import { filterOf, type Grain, type Period, type Question } from './question.ts';
 import { pointsOf } from './points.ts';
 import { restsOnCrms, sentenceOf } from './sentence.ts';
@@ -77,7 +77,14 @@ export async function answerTo(
       settings.now,
     ),
     ...groups,
-    sentence: sentenceOf({ ...bench, metric, question, freshness, period: isoDays(days) }),
+    sentence: sentenceOf({
+      ...bench,
+      metric,
+      question,
+      freshness,
+      period: isoDays(days),
+      today: todayIn(settings).toString(),
+    }),
     freshness,
     since,
     pace: goal === null ? null : paceOf(goal, cells.slice(cells.length - goal.slots.length), metric),

@@ -144,9 +144,17 @@ export function dayIn(at: Date, zone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate();
 }
 
+/** What was found out: a chart asks for hundreds of days, again and again, and the rules of a zone take their time. */
+const starts = new Map<string, number>();
+const MOST_STARTS = 20_000;
+
 /** The instant at which a day begins in a zone. */
 export function startOf(day: Temporal.PlainDate, zone: string): Date {
-  return new Date(day.toZonedDateTime(zone).epochMilliseconds);
+  const key = `${zone} ${day.toString()}`;
+  const known = starts.get(key) ?? day.toZonedDateTime(zone).epochMilliseconds;
+  if (starts.size >= MOST_STARTS) starts.clear();
+  starts.set(key, known);
+  return new Date(known);
 }
 
 export function daysIn({ from, to }: Pick<Period, 'from' | 'to'>): Days {

@@ -66,7 +66,7 @@ function workingDays(calendar: WorkCalendar, known: Map<string, Hours>, from: Da
   const last = dayIn(to, calendar.zone);
   const days: WorkingDays['days'][number][] = [];
   let before = 0;
-  for (let day = first; day.until(last).days >= 0; day = day.add({ days: 1 })) {
+  for (let day = first, left = first.until(last).days; left >= 0; day = day.add({ days: 1 }), left -= 1) {
     const name = day.toString();
     const hours = known.get(name) ?? hoursOn(calendar, name);
     known.set(name, hours);

@@ -14,12 +14,18 @@ export interface Told {
   readonly question: Question;
   readonly freshness: readonly Freshness[];
   readonly period: Pick<Period, 'from' | 'to'>;
+  /** `2026-11-20` */
+  readonly today: string;
 }
 
 /** `MQLs: people who entered MQL for the first time, between 1 and 31 October 2026 (Europe/Berlin), ...` */
-export function sentenceOf({ playbook, metric, metrics, question, freshness, period }: Told): string {
+export function sentenceOf({ playbook, metric, metrics, question, freshness, period, today }: Told): string {
   const { kpis, organization } = playbook;
-  const facts = new Set(measuresOf(metric, metrics).map(({ fact }) => fact));
+  const counted = measuresOf(metric, metrics);
+  const facts = new Set(counted.map(({ fact }) => fact));
+  // A state is that of one day; recurring revenue looks at the first day too.
+  const isState = counted.length > 0 && counted.every(({ fact, at }) => at === null && fact !== 'subscription');
+  const last = period.to < today ? period.to : today;
   const parts = [
     `${metric.label}: ${metric.description}`,
     ...(metric.formula.kind === 'conversion' ? [`which is ${windowText(metric, kpis.conversion_window)}`] : []),
@@ -27,7 +33,7 @@ export function sentenceOf({ playbook, metric, metrics, question, freshness, per
       ({ dimension, values, not }) => `${dimension} ${not ? 'is not' : 'is'} ${values.join(' or ')}`,
     ),
     ...(usesModel(metric) ? [`by the model ${question.model ?? kpis.attribution.model}`] : []),
-    `${daysText(period)} (${organization.timezone})`,
+    `${daysText(isState ? { from: last, to: last } : period)} (${organization.timezone})`,
     ...recordsText(facts, freshness),
   ];
   return `${parts.join(', ')}.`;
@@ -49,6 +55,7 @@ const ONCE: Readonly<Partial<Record<Fact, string>>> = {
   assignment: 'each person once',
   routing: 'each person once',
   deal: 'each deal once',
+  credit: 'each deal once',
   subscription: 'each customer once',
 };
 

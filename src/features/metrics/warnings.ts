@@ -31,7 +31,8 @@ export function warningsOf(doubts: Doubts): readonly Warning[] {
   }
   if (figure.unrated > 0) found.push({ kind: 'no_rate', rows: figure.unrated });
   for (const one of freshness) found.push(...behind(one, doubts));
-  if (since !== null && since > begins) found.push({ kind: 'begins_later', since });
+  // The first record of the first day may come at any hour of it.
+  if (since !== null && since.getTime() - begins.getTime() >= DAY_MS) found.push({ kind: 'begins_later', since });
   if (metric.caveat !== undefined) found.push({ kind: 'caveat', text: metric.caveat });
   return found;
 }

@@ -99,6 +99,17 @@ describe('A count', () => {
     );
   });
 
+  it('of a state is that of the last day, or of today', async () => {
+    people(3, {});
+    const { sentence, figure } = await answerTo({ kpi: 'contacts' });
+    expect([figure.value, sentence]).toEqual([
+      3,
+      'Contacts: people that were in the CRMs at the end of the period, on 31 October 2026 (Europe/Berlin), from HubSpot and Salesforce, each person once.',
+    ]);
+    const running = await answerTo({ kpi: 'contacts', period: THIS_MONTH });
+    expect(running.sentence).toContain('on 20 November 2026');
+  });
+
   it('that runs is compared with the same share of the period before', async () => {
     people(3, { lead: '2026-11-02T10:00:00Z' });
     people(2, { lead: '2026-10-05T10:00:00Z' });
