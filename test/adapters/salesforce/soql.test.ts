@@ -1,6 +1,6 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { all, any, compare, isIn, select } from '#adapters/salesforce/soql.ts';
+import { aggregate, all, any, compare, isAmong, isIn, select } from '#adapters/salesforce/soql.ts';
 import { unquote } from '#sandbox/salesforce/soql-values.ts';
 import type { TestOrg } from './org.ts';
 import { startOrg } from './org.ts';
@@ -33,6 +33,41 @@ describe('SOQL', () => {
     expect(compare('A', '=', true).soql).toBe('A = true');
     expect(compare('A', '<', 1.5).soql).toBe('A < 1.5');
     expect(isIn('A', ['x', 'y']).soql).toBe("A IN ('x', 'y')");
+  });
+
+  it('counts and sums by groups', () => {
+    const day = { field: 'CreatedDate', as: 'onDay', day: true };
+    const query = aggregate({
+      from: 'CampaignMember',
+      where: compare('HasResponded', '=', true),
+      groupBy: [day, { field: 'Campaign.Type', as: 'ofType' }],
+      sums: { worth: 'Amount' },
+    });
+    expect(query.soql).toBe(
+      'SELECT DAY_ONLY(convertTimezone(CreatedDate)) onDay, Campaign.Type ofType, COUNT(Id) total, SUM(Amount) worth FROM CampaignMember WHERE HasResponded = true GROUP BY DAY_ONLY(convertTimezone(CreatedDate)), Campaign.Type',
+    );
+    expect(() => parseQuery(query.soql)).not.toThrow();
+    expect(aggregate({ from: 'Lead' }).soql).toBe('SELECT COUNT(Id) total FROM Lead');
+  });
+
+  it('asks for children, and for what another query answers', () => {
+    const children = { relationship: 'CampaignMembers', select: ['CampaignId'], orderBy: ['Id'], limit: 1 };
+    const leads = select({ select: ['Id'], from: 'Lead', children });
+    expect(leads.soql).toBe('SELECT Id, (SELECT CampaignId FROM CampaignMembers ORDER BY Id LIMIT 1) FROM Lead');
+    const inner = select({ select: ['Id'], from: 'Lead' });
+    expect(isAmong('LeadId', inner).soql).toBe('LeadId IN (SELECT Id FROM Lead)');
+  });
+
+  it.each([
+    { what: 'a group', query: () => aggregate({ from: 'Lead', groupBy: [{ field: 'Status) FROM User', as: 'a' }] }) },
+    {
+      what: 'the name of a group',
+      query: () => aggregate({ from: 'Lead', groupBy: [{ field: 'Status', as: 'a, b' }] }),
+    },
+    { what: 'a sum', query: () => aggregate({ from: 'Lead', sums: { 'a FROM User': 'Amount' } }) },
+    { what: 'a semi-join', query: () => isAmong("Id') OR (Id != '", select({ select: ['Id'], from: 'Lead' })) },
+  ])('refuses $what that is no name', ({ query }) => {
+    expect(query).toThrow(expect.objectContaining({ code: 'invalid_input' }));
   });
 
   it('puts parentheses where AND meets OR, and takes each column once', () => {

@@ -48,7 +48,7 @@ interface Definition<Row extends Base> {
   readonly tell: (view: HistoryView, rows: readonly Row[], about: About, info: ObjectInfo) => Promise<Story> | Story;
 }
 
-export interface Load {
+interface Load {
   readonly where: Soql | undefined;
   readonly orderBy: readonly string[];
   readonly limit?: number;

@@ -7,12 +7,12 @@ import type { HistoryView } from './source.ts';
 import type { RecordKind } from './sources.ts';
 import { sourcesOf } from './sources.ts';
 
-const Total = z.object({ total: z.number(), amount: z.number().nullish() });
+const Total = z.object({ total: z.number(), worth: z.number().nullish() });
 
 /** See `CrmHistory.totals`. Throws Fault. */
 export async function totalsOf(view: HistoryView, kind: RecordKind): Promise<HistoryTotals> {
   const sources = await sourcesOf(view, kind);
-  const sums = kind === 'deal' && (await hasOneCurrency(view)) ? { amount: 'Amount' } : {};
+  const sums = kind === 'deal' && (await hasOneCurrency(view)) ? { worth: 'Amount' } : {};
   const totals = await Promise.all(
     sources.map(async (source) => {
       const { where, withDeleted } = await source.counted(view);
@@ -20,10 +20,10 @@ export async function totalsOf(view: HistoryView, kind: RecordKind): Promise<His
       return view.client.query(query, Total, { kind: 'history', urgency: 'scan', withDeleted });
     }),
   );
-  const amount = totals[0]?.[0]?.amount ?? 0;
+  const worth = totals[0]?.[0]?.worth ?? 0;
   return {
     count: totals.flat().reduce((count, { total }) => count + total, 0),
-    amounts: 'amount' in sums ? { '': decimalOf(amount) ?? '0.00' } : null,
+    amounts: 'worth' in sums ? { '': decimalOf(worth) ?? '0.00' } : null,
   };
 }
 
