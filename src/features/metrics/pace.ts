@@ -120,7 +120,7 @@ export function paceOf(
     reached: target === 0 ? Number(value >= 0) : value / target,
     elapsed,
     projected,
-    status: statusOf({ value, target, projected, over: elapsed >= 1, metric }),
+    status: statusOf({ value, target, projected, elapsed, metric }),
   };
 }
 
@@ -128,19 +128,20 @@ interface Standing {
   readonly value: number;
   readonly target: number;
   readonly projected: Projection | null;
-  readonly over: boolean;
+  readonly elapsed: number;
   readonly metric: Metric;
 }
 
-function statusOf({ value, target, projected, over, metric }: Standing): Pace['status'] {
+function statusOf({ value, target, projected, elapsed, metric }: Standing): Pace['status'] {
   const up = metric.upIsGood !== false;
   const met = up ? value >= target : value <= target;
-  if (over) return met ? 'reached' : 'missed';
+  if (elapsed >= 1) return met ? 'reached' : 'missed';
   if (!addsUp(metric)) return met ? 'on_track' : 'behind';
   // What only grows cannot be unreached, and cannot come back under its limit.
   if (up && met) return 'reached';
   if (!up && !met) return 'missed';
-  if (projected === null) return 'on_track';
+  // Where eight weeks tell nothing, the straight line does.
+  if (projected === null) return up === value >= target * elapsed ? 'on_track' : 'behind';
   if (up) return projected.low >= target ? 'ahead' : projected.high < target ? 'behind' : 'on_track';
   return projected.high <= target ? 'ahead' : projected.low > target ? 'behind' : 'on_track';
 }

@@ -381,6 +381,12 @@ describe('Pace', () => {
     expect(pace?.status).toBe(status);
   });
 
+  it('is that of a straight line where nothing happened in eight weeks', async () => {
+    const year = { kind: 'unit', unit: 'year', offset: 0 } as const;
+    const { pace } = await answerTo({ kpi: 'mqls', period: year, rest: target('mqls', '2026', 250) });
+    expect(pace).toMatchObject({ reached: 0, projected: null, status: 'behind' });
+  });
+
   it('of a month is that of its quarter where only that has a target', async () => {
     weeks(1);
     const { pace } = await answerTo({ kpi: 'mqls', period: THIS_MONTH, rest: target('mqls', '2026-Q4', 100) });
