@@ -37,7 +37,7 @@ export async function fillFromPast({ database, past, rules, now }: PastMirrorInp
   try {
     for (const crm of crms) await readAll(crm, database, rules, now);
   } finally {
-    for (const crm of crms) crm.close();
+    for (const crm of crms) await crm.close();
     await sandbox.close();
   }
 }
@@ -45,15 +45,9 @@ export async function fillFromPast({ database, past, rules, now }: PastMirrorInp
 async function readAll({ name, history, users }: Crm, database: Database, rules: HistoryRules, now: Date) {
   await database.stores.directory.putCrmUsers(name, await users());
   for (const kind of await history.kinds()) {
-    const t0 = performance.now();
-    let pages = 0,
-      put = 0;
     for (let cursor: string | null = null, first = true; first || cursor !== null; first = false) {
       const page = await history.list(kind, cursor);
-      const t1 = performance.now();
       await database.stores.history.put(page.rows, rules, now);
-      put += performance.now() - t1;
-      pages++;
       cursor = page.next;
     }
   }

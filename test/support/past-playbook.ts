@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parsePlaybook } from '#features/playbook/parse.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
 import { DAY_MS } from '#kernel/time.ts';
-import type { TruthRules } from './past-truth/truth.ts';
+import type { TruthRules } from './past-truth/rules.ts';
 
 const TEXT = readFileSync(new URL('../../playbook.yaml', import.meta.url), 'utf8');
 
@@ -32,6 +32,7 @@ export function truthRules({ organization, kpis, teams }: Playbook, now: Date): 
     windowDays: kpis.conversion_window / DAY_MS,
     firstTouchMs: kpis.first_touch,
     correctionDays: kpis.correction_days,
+    freshDays: kpis.quality.fresh_within / DAY_MS,
     lookbackDays: kpis.attribution.lookback / DAY_MS,
     halfLifeDays: kpis.attribution.half_life / DAY_MS,
     model: kpis.attribution.model,

@@ -1,7 +1,7 @@
 // Forms and campaigns as content: how often they were seen, and how often something came of it.
 import { dayOf, startOfDay } from './days.ts';
 import { quotient, sum } from './truth-sales.ts';
-import type { Counted } from './truth.ts';
+import type { Counted } from './counted.ts';
 
 /** Days of members in Salesforce are those of its own zone. */
 const ORG_ZONE = 'Europe/Berlin';

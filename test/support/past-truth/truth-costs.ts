@@ -5,7 +5,7 @@ import type { TrueDeal } from './truth-deals.ts';
 import { falls } from './truth-funnel.ts';
 import type { TruePerson } from './truth-people.ts';
 import { attributed, quotient, sum } from './truth-sales.ts';
-import type { Counted } from './truth.ts';
+import type { Counted } from './counted.ts';
 
 export function costValue(kpi: string, counted: Counted, deals: readonly TrueDeal[]): number | null | undefined {
   const { people } = counted;
@@ -45,12 +45,12 @@ export function costValue(kpi: string, counted: Counted, deals: readonly TrueDea
   }
 }
 
-/** Those of the group. Campaigns have a name and a kind, no source. */
+/** Those of the group. Campaigns have a name and no source, those of Salesforce a kind. */
 function campaignsOf({ past, by, group, rules }: Counted): readonly PastCampaign[] {
   if (by === undefined) return past.campaigns;
   return past.campaigns.filter((campaign) => {
     if (by === 'campaign') return campaign.name === group;
-    if (by === 'channel') return rules.channelOf(campaign.kind) === group;
+    if (by === 'channel') return (campaign.crm === 'salesforce' ? rules.channelOf(campaign.kind) : null) === group;
     if (by === 'crm') return campaign.crm === group;
     return group === null;
   });

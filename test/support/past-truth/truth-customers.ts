@@ -1,7 +1,7 @@
 // What customers pay a month on the first and on the last day, and what came of those of the first.
 import { dayOf, daysFrom } from './days.ts';
 import { quotient, sum } from './truth-sales.ts';
-import type { Counted } from './truth.ts';
+import type { Counted } from './counted.ts';
 
 export function customerValue(kpi: string, counted: Counted): number | null | undefined {
   if (!['mrr', 'arpa', 'net_revenue_retention', 'churn', 'clv'].includes(kpi)) return undefined;

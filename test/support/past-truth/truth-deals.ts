@@ -2,7 +2,7 @@
 import type { Past, PastDeal, PastTouch } from '#sandbox/world/past/past.ts';
 import { dayOf } from './days.ts';
 import { closeOf } from './truth-people.ts';
-import type { TruthRules } from './truth.ts';
+import type { TruthRules } from './rules.ts';
 
 export interface TrueDeal {
   readonly deal: PastDeal;
@@ -25,6 +25,8 @@ export interface TrueDeal {
 export interface Credit {
   readonly source: string | null;
   readonly campaign: string | null;
+  /** Of the campaign, where its CRM has kinds. */
+  readonly kind: string | null;
   readonly shares: Readonly<Record<string, number>>;
 }
 
@@ -85,6 +87,7 @@ function creditsOf(deal: PastDeal, all: readonly PastTouch[], rules: TruthRules)
     // Only first visits say where they came from.
     source: touch.kind === 'visit' ? (touch.person.source?.name ?? null) : null,
     campaign: touch.campaign?.name ?? null,
+    kind: touch.campaign?.crm === 'salesforce' ? touch.campaign.kind : null,
     shares: {
       first_touch: place === 0 ? 1 : 0,
       last_touch: place === length - 1 ? 1 : 0,

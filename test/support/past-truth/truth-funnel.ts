@@ -1,7 +1,7 @@
 // People on their way, and how they were taken care of.
 import { percentile, workingMs } from './days.ts';
 import type { TruePerson } from './truth-people.ts';
-import type { Counted } from './truth.ts';
+import type { Counted } from './counted.ts';
 
 type Instant = 'leadAt' | 'mqlAt' | 'sqlAt' | 'opportunityAt' | 'customerAt';
 
@@ -29,7 +29,7 @@ const TIMES: Readonly<Record<string, readonly [Instant, Instant]>> = {
 };
 
 export function funnelValue(kpi: string, counted: Counted): number | null | undefined {
-  const { people, end, rules } = counted;
+  const { people, rules } = counted;
   const stage = COUNTS[kpi];
   if (stage !== undefined) return people.filter((person) => falls(person[stage], counted)).length;
   const conversion = CONVERSIONS[kpi];
@@ -64,14 +64,6 @@ export function funnelValue(kpi: string, counted: Counted): number | null | unde
         return until === undefined || until > (assignedAt ?? 0) + ms;
       });
     }
-    case 'contacts':
-      return there(people, end).length;
-    case 'marketable_contacts':
-      return share(there(people, end), isMarketable);
-    case 'completeness': {
-      const all = there(people, end);
-      return all.length === 0 ? null : all.reduce((sum, { filled }) => sum + filled, 0) / (all.length * 6);
-    }
     default:
       return undefined;
   }
@@ -79,15 +71,6 @@ export function funnelValue(kpi: string, counted: Counted): number | null | unde
 
 export function falls(at: number | null, { begin, end }: Counted): boolean {
   return at !== null && at >= begin && at < end;
-}
-
-/** Salesforce does not say whether somebody may be written to: whoever it alone knows may. */
-function isMarketable({ person }: TruePerson): boolean {
-  return (person.marketable || !person.hubspot) && !person.optedOut && !person.bounced;
-}
-
-function there(people: readonly TruePerson[], end: number): readonly TruePerson[] {
-  return people.filter(({ createdAt }) => createdAt < end);
 }
 
 /** Cohorts that have had the whole window; within it, the end not included. */

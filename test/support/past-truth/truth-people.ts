@@ -1,7 +1,7 @@
 // What became of each person of the past, told from the past itself: no row of a CRM and none of a table is looked at.
 import type { Past, PastPerson } from '#sandbox/world/past/past.ts';
 import { startOfDay } from './days.ts';
-import type { TruthRules } from './truth.ts';
+import type { TruthRules } from './rules.ts';
 
 export interface TruePerson {
   readonly person: PastPerson;
@@ -12,6 +12,8 @@ export interface TruePerson {
   readonly employees: number | null;
   readonly crm: string;
   readonly createdAt: number;
+  /** When any record of theirs changed last. */
+  readonly modifiedAt: number;
   readonly leadAt: number;
   readonly mqlAt: number | null;
   readonly sqlAt: number | null;
@@ -33,6 +35,9 @@ export function truePeople(past: Past, { zone }: TruthRules): readonly TruePerso
   const bought = past.deals.flatMap((deal) => (deal.won && deal.closedAt !== null ? [deal] : []));
   const boughtAt = earliest(bought.map(({ person, closedAt }) => [person, closedAt ?? 0] as const));
   const closing = earliest(bought.map((deal) => [deal.person, closeOf(deal.closeDate, deal.createdAt, zone)] as const));
+  const converted = earliest(
+    past.deals.flatMap(({ person, crm, createdAt }) => (crm === 'salesforce' ? [[person, createdAt] as const] : [])),
+  );
   // Salesforce's first campaign of somebody is the one that they were entered into first.
   const joined = firstCampaigns(past);
   const touched = earliest(past.activities.map(({ person, at }) => [person, at] as const));
@@ -52,6 +57,7 @@ export function truePeople(past: Past, { zone }: TruthRules): readonly TruePerso
         employees: company === null || company.lacksEmployees ? null : company.employees,
         crm: hubspot ? 'hubspot' : 'salesforce',
         createdAt,
+        modifiedAt: lastChange(person, [offer, buy], converted.get(person)),
         leadAt: createdAt,
         mqlAt: person.mqlAt,
         sqlAt: person.sqlAt,
@@ -68,6 +74,18 @@ export function truePeople(past: Past, { zone }: TruthRules): readonly TruePerso
           (owner === null ? 0 : 1),
       };
     });
+}
+
+/** HubSpot's workflow writes a minute after a deal; Salesforce hears of people of both CRMs seven or eight minutes later. */
+function lastChange(person: PastPerson, deals: readonly (number | undefined)[], converted: number | undefined): number {
+  const { hubspot, salesforce, salesforceAt, createdAt, mqlAt, sqlAt, lostAt, assignedAt, ownerBefore, double } =
+    person;
+  const heard = (at: number, late: number): number => (hubspot ? Math.max(at, salesforceAt) + late * MINUTE : at);
+  const inHubspot = [createdAt, mqlAt, sqlAt, lostAt, double?.mergedAt, ...deals.map((at) => (at ?? 0) + MINUTE)];
+  const steps = [mqlAt && heard(mqlAt, 7), sqlAt && heard(sqlAt, 8), lostAt && heard(lostAt, 7), converted];
+  const inSalesforce = [salesforceAt, double?.mergedAt === null ? double.at : 0, ...steps];
+  const both = [...(hubspot ? inHubspot : []), ...(salesforce ? inSalesforce : []), assignedAt, ownerBefore?.until];
+  return Math.max(...both.map((at) => at ?? 0));
 }
 
 function firstCampaigns({ touches }: Past): ReadonlyMap<PastPerson, string> {

@@ -1,9 +1,10 @@
 // Deals: made, open, won, how long they took, what they brought, and whose touches share them.
 import { percentile } from './days.ts';
-import type { TrueDeal } from './truth-deals.ts';
+import type { Credit, TrueDeal } from './truth-deals.ts';
 import { falls, share } from './truth-funnel.ts';
-import { groupOf } from './truth.ts';
-import type { Counted } from './truth.ts';
+import { groupOf } from './groups.ts';
+import type { Counted } from './counted.ts';
+import type { TruthRules } from './rules.ts';
 
 const DAY = 86_400_000;
 
@@ -78,10 +79,16 @@ export function attributed(
       const worth = deal[amount];
       if (worth === null) return [];
       return deal.credits
-        .filter((credit) => by === undefined || groupOf({ ...deal, ...credit }, by, rules) === group)
+        .filter((credit) => by === undefined || partOf(deal, credit, by, rules) === group)
         .map(({ shares }) => worth * (shares[model] ?? 0));
     }),
   );
+}
+
+/** A campaign's kind says the channel before the source does; HubSpot's campaigns have no kind. */
+function partOf(deal: TrueDeal, credit: Credit, by: string, rules: TruthRules): string | null {
+  const channel = by === 'channel' && credit.kind !== null ? rules.channelOf(credit.kind) : null;
+  return channel ?? groupOf({ ...deal, ...credit }, by, rules);
 }
 
 export function sum(values: readonly (number | null)[]): number {

@@ -73,7 +73,7 @@ export function makePeople(input: PeopleInput): readonly PastPerson[] {
       hubspot: via !== 'salesforce',
       salesforce: via !== 'hubspot',
       createdAt,
-      visitedAt: unseen ? null : createdAt - (chance.chance(0.2) ? wholeSeconds(chance.lognormal(4 * DAY_MS, 1)) : 0),
+      visitedAt: unseen ? null : createdAt - visitLength(),
       salesforceAt: via === 'both' ? laterInSalesforce(createdAt) : createdAt,
       tiedBy: via === 'both' ? (chance.chance(0.3) ? ('id' as const) : ('email' as const)) : null,
       marketable: chance.chance(0.72),
@@ -82,13 +82,20 @@ export function makePeople(input: PeopleInput): readonly PastPerson[] {
     };
     const journey = drawJourney(chance, { ...identity, drawnSource: source, at }, until);
     const idle = journey.sqlAt === null && via !== 'both';
+    const double = idle && chance.chance(0.035) ? drawDouble(createdAt, via) : null;
+    const deleted = idle && double === null && chance.chance(0.012);
     return {
       ...identity,
       ...journey,
-      double: idle && chance.chance(0.035) ? drawDouble(createdAt, via) : null,
-      deletedAt: idle && chance.chance(0.012) ? wholeSeconds(createdAt + chance.next() * (until - createdAt)) : null,
+      double,
+      deletedAt: deleted ? wholeSeconds(createdAt + chance.next() * (until - createdAt)) : null,
     };
   });
+
+  /** Some seconds until the form is sent, or some days for those who had been there before. */
+  function visitLength(): number {
+    return chance.chance(0.2) ? wholeSeconds(chance.lognormal(4 * DAY_MS, 1)) + 1000 : chance.between(20, 900) * 1000;
+  }
 
   function laterInSalesforce(createdAt: number): number {
     return Math.min(wholeSeconds(createdAt + chance.lognormal(3 * HOUR_MS, 1)), until - 10 * MINUTE_MS);

@@ -38,7 +38,7 @@ export function makeSubscriptions(
     const all: Drawn[] = [];
     const months = chance.pick(TERMS);
     let monthly = first;
-    for (let startsOn = dayOf(closedAt + DAY_MS); startOf(startsOn) < until;) {
+    for (let startsOn = termStart(closedAt + DAY_MS); startOf(startsOn) < until;) {
       const after = monthsAfter(startsOn, months);
       all.push({ ...base, startsOn, endsOn: dayOf(startOf(after) - DAY_MS), months, monthly });
       startsOn = after;
@@ -49,4 +49,10 @@ export function makeSubscriptions(
     }
     return all;
   }
+}
+
+/** Terms begin on a day that every month has, so that each of them is so many whole months. */
+function termStart(at: number): string {
+  const day = dayOf(at);
+  return Number(day.slice(8)) <= 28 ? day : `${monthsAfter(day, 1).slice(0, 8)}01`;
 }
