@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FILES } from '#features/history/import/columns.ts';
+import type { Column } from '#features/history/import/columns.ts';
 import { NO_MAPPING, readMapping } from '#features/history/import/mapping.ts';
 import { importProblemText } from '#features/history/import/problem.ts';
 import { readImport } from '#features/history/import/read-import.ts';
@@ -214,4 +218,25 @@ describe('What is wrong', () => {
   it('is said of all places at once', () => {
     expect(complaints({ leads: 'id,created_at\n1,x\n2,y\n', deals: 'id,created_at\n,2026-01-01\n' })).toHaveLength(3);
   });
+});
+
+const HOLDS = {
+  text: 'text',
+  instant: 'day or instant',
+  day: 'day',
+  amount: 'amount',
+  count: 'whole number',
+  flag: 'true or false',
+};
+
+it('the columns are those of docs/kpis.md', () => {
+  const text = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'kpis.md'), 'utf8');
+  const rows = Object.entries(FILES).flatMap(([file, columns]) =>
+    Object.entries<Column>(columns).map(([name, { kind, also, required }], index) => {
+      const others = also.slice(0, 4).map((other) => `\`${other}\``);
+      return `| ${index === 0 ? `\`${file}.csv\`` : ''} | \`${name}\`${required ? ' (needed)' : ''} | ${HOLDS[kind]} | ${others.join(', ')} |`;
+    }),
+  );
+  const squeezed = text.replaceAll(/ +/gu, ' ');
+  expect(rows.filter((row) => !squeezed.includes(row.replaceAll(/ +/gu, ' ')))).toEqual([]);
 });
