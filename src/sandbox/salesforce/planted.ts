@@ -27,13 +27,15 @@ export function rememberPlanted({ tables, planted }: WithPlanted, object: Object
 
 /** What is to be saved: everything but what is as it was planted. */
 export function unplanted({ tables, planted }: WithPlanted): ReadonlyMap<ObjectName, ReadonlyMap<string, Row>> {
-  if (planted.unchanged.size === 0) return tables;
-  return new Map(
-    [...tables].map(([object, rows]) => {
-      const unchanged = planted.unchanged.get(object);
-      return [object, unchanged === undefined ? rows : new Map([...rows].filter(([id]) => !unchanged.has(id)))];
-    }),
-  );
+  return new Map([...tables].map(([object, rows]) => [object, without(rows, planted.unchanged.get(object))]));
+}
+
+function without(rows: ReadonlyMap<string, Row>, unchanged: ReadonlySet<string> | undefined): ReadonlyMap<string, Row> {
+  if (unchanged === undefined || unchanged.size === 0) return rows;
+  const left = new Map<string, Row>();
+  if (unchanged.size === rows.size) return left;
+  for (const [id, row] of rows) if (!unchanged.has(id)) left.set(id, row);
+  return left;
 }
 
 /** Planted ids that are gone for good. */
