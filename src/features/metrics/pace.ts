@@ -141,7 +141,10 @@ function statusOf({ value, target, projected, elapsed, metric }: Standing): Pace
   if (up && met) return 'reached';
   if (!up && !met) return 'missed';
   // Where eight weeks tell nothing, the straight line does.
-  if (projected === null) return up === value >= target * elapsed ? 'on_track' : 'behind';
+  if (projected === null) {
+    const due = target * elapsed;
+    return (up ? value >= due : value <= due) ? 'on_track' : 'behind';
+  }
   if (up) return projected.low >= target ? 'ahead' : projected.high < target ? 'behind' : 'on_track';
   return projected.high <= target ? 'ahead' : projected.low > target ? 'behind' : 'on_track';
 }
