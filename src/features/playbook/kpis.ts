@@ -26,7 +26,7 @@ const Stages = z
   })
   .describe('Which stage ids or statuses of each CRM mean what');
 
-export const QUALITY_FIELD_NAMES = [
+const QUALITY_FIELD_NAMES = [
   'email',
   'name',
   'title',
