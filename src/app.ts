@@ -15,6 +15,7 @@ import type { Clock } from '#ports/clock.ts';
 import type { Log } from '#ports/log.ts';
 import { createAcquaintance } from './compose/acquaintance.ts';
 import { warnOfApprovers } from './compose/approval-checks.ts';
+import { apiRoute } from './compose/api.ts';
 import { dependencyChecks } from './compose/checks.ts';
 import { createClosing } from './compose/closing.ts';
 import type { Closing } from './compose/closing.ts';
@@ -155,6 +156,7 @@ async function assemble(
     metrics,
     slack: slackApp.handle,
     ...webhookRoutes(config, () => upkeep.accountId('salesforce')),
+    api: apiRoute(config, desk),
     async receive(events) {
       const stored = await database.inbox.receive(events, clock.now());
       upkeep.heard(events);

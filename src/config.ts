@@ -26,6 +26,8 @@ interface AppConfig {
   readonly dryRun: boolean;
   /** Whether links of campaigns may lead inside of the network. */
   readonly linkCheckPrivate: boolean;
+  /** Null: nothing is answered over HTTP but Slack and the CRMs. */
+  readonly apiToken: string | null;
 }
 
 export interface SandboxConfig extends AppConfig {
@@ -120,7 +122,16 @@ function readApp(values: Values, problems: string[]): AppConfig {
     playbook: resolve(valueOf(values, 'PLAYBOOK')),
     dryRun: readYesNo(values, 'DRY_RUN', problems),
     linkCheckPrivate: readYesNo(values, 'LINK_CHECK_PRIVATE', problems),
+    apiToken: readApiToken(values, problems),
   };
+}
+
+/** Short ones can be guessed. */
+function readApiToken({ API_TOKEN: token }: Values, problems: string[]): string | null {
+  if (token !== undefined && !/^\S{24,}$/u.test(token)) {
+    problems.push('API_TOKEN must have at least 24 characters, and no space');
+  }
+  return token ?? null;
 }
 
 function readYesNo(values: Values, name: YesNo, problems: string[]): boolean {

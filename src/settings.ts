@@ -155,6 +155,14 @@ export const SETTINGS = {
     default: null,
     example: 'https://signalbox.acme.test',
   },
+  API_TOKEN: {
+    group: 'App',
+    about:
+      'Set: GET /api/kpi answers whoever sends this as a Bearer token; they see every number. At least 24 characters.',
+    from: null,
+    default: null,
+    example: 'a long random text',
+  },
   DRY_RUN: {
     group: 'App',
     about:

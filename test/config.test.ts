@@ -55,6 +55,7 @@ describe('the sandbox', () => {
         playbook: resolve('playbook.yaml'),
         dryRun: false,
         linkCheckPrivate: false,
+        apiToken: null,
         sandboxPort: 3030,
       },
     });

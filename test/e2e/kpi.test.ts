@@ -139,6 +139,29 @@ it('takes costs of ops alone, lists them and takes them out again', async () => 
   expect(wordsOf(await ask(house, 'ops', '/signalbox audit'))).toContain('cost.removed');
 });
 
+it('answers programs that hold the token, and no others', async () => {
+  const none = await fetch(`${house.url}/api/kpi?q=leads`);
+  expect(none.status).toBe(404);
+  const token = 'a-token-of-twenty-four-characters';
+  const app = await house.start({ API_TOKEN: token });
+  const get = (query: string, headers: Record<string, string> = {}) =>
+    fetch(`${app.url}/api/kpi?${query}`, { headers: { authorization: `Bearer ${token}`, ...headers } });
+  expect((await get('q=leads', { authorization: 'Bearer wrong' })).status).toBe(401);
+  const answer = await get('q=leads+last+month+by+source');
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({ kpi: 'leads', value: 40, compared: { value: 30 }, unit: 'count' });
+  const refused = await get('q=leeds+last+month');
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject({
+    error: 'refused',
+    suggestions: expect.arrayContaining(['leads last month']),
+  });
+  expect((await get('q=leads&format=xml')).status).toBe(400);
+  const csv = await get('q=leads+last+month', { accept: 'text/csv' });
+  expect(csv.headers.get('content-type')).toContain('text/csv');
+  expect(await csv.text()).toMatch(/^kpi,period,.*\r\nleads,last month,,2026-10-01,40,count/u);
+});
+
 it('has logged no error', () => expect(house.errors).toEqual([]));
 
 function noteNow(person: string, { ts }: PrivateNote): PrivateNote {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Metrics } from '#adapters/observe/metrics.ts';
 import type { CrmEvent } from '#ports/crm.ts';
 import type { Log } from '#ports/log.ts';
+import type { Admit } from './api.ts';
 import { json } from './exchange.ts';
 import type { Answer } from './exchange.ts';
 import { readiness } from './readiness.ts';
@@ -20,11 +21,19 @@ export interface RouteDeps {
   /** Null for a CRM that is not connected: its routes do not exist. */
   readonly hubspot: Verify | null;
   readonly salesforce: { readonly flow: Verify; readonly outbound: Verify; readonly outboundAck: string } | null;
+  /** Null: there is no API_TOKEN, and no route. */
+  readonly api: { readonly admit: Admit; readonly kpi: (request: ApiRequest) => Promise<Answer> } | null;
   readonly receive: (events: readonly CrmEvent[]) => Promise<number>;
   /** By the name that /readyz shows: database, queue, slack, hubspot, salesforce, playbook. */
   readonly checks: Readonly<Record<string, HealthCheck>>;
   /** What /readyz says beside them. */
   readonly notes?: StatusNotes;
+}
+
+/** A question of a program that may ask. */
+export interface ApiRequest {
+  readonly query: URLSearchParams;
+  readonly accept: string;
 }
 
 interface RouteRequest {
@@ -71,7 +80,17 @@ export function routesOf(deps: RouteDeps): readonly Route[] {
       webhookRoute(deps, '/webhooks/salesforce/outbound/', { crm: 'salesforce', verify: salesforce.outbound, ack }),
     );
   }
+  if (deps.api !== null) routes.push(kpiRoute(deps.api));
   return routes;
+}
+
+function kpiRoute({ admit, kpi }: NonNullable<RouteDeps['api']>): Route {
+  return {
+    method: 'GET',
+    path: '/api/kpi',
+    answer: ({ request: { headers, url = '' } }) =>
+      admit(headers) ?? kpi({ query: new URL(url, 'http://localhost').searchParams, accept: headers.accept ?? '' }),
+  };
 }
 
 function webhookRoute(deps: RouteDeps, path: string, webhook: Webhook): Route {

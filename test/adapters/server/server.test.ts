@@ -43,6 +43,7 @@ async function aServer(overrides: Partial<ServerDeps> = {}): Promise<Rig> {
     metrics: createMetrics(),
     publicUrl: null,
     slack: null,
+    api: null,
     hubspot: signed,
     salesforce: { flow: signed, outbound: signed, outboundAck: ACK },
     receive: (events) => {

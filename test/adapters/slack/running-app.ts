@@ -65,6 +65,7 @@ async function serve(slack: NonNullable<SlackApp['handle']>): Promise<{ eventsUr
     metrics: createMetrics(),
     publicUrl: null,
     slack,
+    api: null,
     hubspot: null,
     salesforce: null,
     receive: (events) => Promise.resolve(events.length),

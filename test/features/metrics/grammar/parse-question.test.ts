@@ -23,8 +23,8 @@ function refused(text: string): { readonly because: string; readonly suggestions
 
 describe('A typed question', () => {
   it.each([
-    ['mql_to_sql', 'mql_to_sql last 12 months vs previous'],
-    ['MQL to SQL', 'mql_to_sql last 12 months vs previous'],
+    ['mql_to_sql', 'mql_to_sql 4 months ago vs previous'],
+    ['MQL to SQL', 'mql_to_sql 4 months ago vs previous'],
     ['pipeline_sourced last quarter by source vs previous', 'pipeline_sourced last quarter by source vs previous'],
     ['cpl this month where country = DE', 'cost_per_lead this month where country = DE vs previous'],
     ['leads 90d daily', 'leads last 90 days daily vs previous'],
