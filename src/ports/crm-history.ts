@@ -16,7 +16,7 @@ export const HISTORY_KINDS = [
 export type HistoryKind = (typeof HISTORY_KINDS)[number];
 
 /** Fields whose changes are kept. `amount` and `close_date` are those of deals; `forecast` is a forecast category. */
-export const CHANGED_FIELDS = ['stage', 'status', 'owner', 'amount', 'close_date', 'forecast'] as const;
+const CHANGED_FIELDS = ['stage', 'status', 'owner', 'amount', 'close_date', 'forecast'] as const;
 export type ChangedField = (typeof CHANGED_FIELDS)[number];
 
 /** One entry of a record's history: from `at` on the field had this value. */

@@ -20,7 +20,7 @@ export interface HistoryRules {
 export const LIFE_STAGES = ['lead', 'mql', 'sql', 'opportunity', 'customer'] as const;
 export type LifeStage = (typeof LIFE_STAGES)[number];
 
-export const QUALITY_FIELDS = [
+const QUALITY_FIELDS = [
   'email',
   'name',
   'title',
@@ -34,7 +34,7 @@ export const QUALITY_FIELDS = [
 ] as const;
 export type QualityField = (typeof QUALITY_FIELDS)[number];
 
-export interface AttributionRules {
+interface AttributionRules {
   /** Touches longer ago than this before the deal was made do not count, in days. */
   readonly lookbackDays: number;
   /** After this many days a touch counts half, with time decay. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FILES } from '#features/history/import/columns.ts';
-import type { Column } from '#features/history/import/columns.ts';
+import type { Column } from '#features/history/import/column.ts';
 import { NO_MAPPING, readMapping } from '#features/history/import/mapping.ts';
 import { importProblemText } from '#features/history/import/problem.ts';
 import { readImport } from '#features/history/import/read-import.ts';

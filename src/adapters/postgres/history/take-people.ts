@@ -105,7 +105,7 @@ async function takeChanges(
 }
 
 /** Who these records are. */
-export async function prospectsOf(db: Queries, records: readonly ChangedRecord[]): Promise<readonly number[]> {
+async function prospectsOf(db: Queries, records: readonly ChangedRecord[]): Promise<readonly number[]> {
   if (records.length === 0) return [];
   const found = await db.$queryRaw<{ prospect: number }[]>`
     SELECT DISTINCT prospect_id AS prospect FROM person_record

@@ -109,10 +109,10 @@ export function openBook(
     },
     companies: () => [...companies.values()],
     notes: () =>
-      [...strangers].map(
-        ([kind, { count, first }]) =>
-          `${count.toLocaleString('en-US')} ${count === 1 ? 'line' : 'lines'} of ${fileOf(kind)} name people who are not in ${fileOf('leads')} (${first}): ` +
-          `${kind === 'deals' ? 'those deals belong to nobody' : 'left out'}`,
-      ),
+      [...strangers].map(([kind, { count, first }]) => {
+        const lines = `${count.toLocaleString('en-US')} ${count === 1 ? 'line' : 'lines'} of ${fileOf(kind)}`;
+        const end = kind === 'deals' ? 'those deals belong to nobody' : 'left out';
+        return `${lines} name people who are not in ${fileOf('leads')} (${first}): ${end}`;
+      }),
   };
 }

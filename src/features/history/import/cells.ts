@@ -1,7 +1,7 @@
 // What a cell says: days, instants, amounts, numbers, yes and no. Refuses what could mean two things.
 import { startOfDay } from '#features/people/calendar.ts';
 import { parseMoney } from '#kernel/money.ts';
-import type { CellKind } from './columns.ts';
+import type { CellKind } from './column.ts';
 
 export type Reading =
   | { readonly kind: 'value'; readonly value: unknown }
@@ -101,7 +101,7 @@ function offsetAt(ms: number, zone: string): number {
 
 function readAmount(text: string): Reading {
   if (/^\d{1,14}(\.\d+)?$/u.test(text)) return value(text);
-  if (/^-/u.test(text)) return refused(`“${text}” is below zero`);
+  if (text.startsWith('-')) return refused(`“${text}” is below zero`);
   const money = parseMoney(text);
   return money.kind === 'money' ? value(money.amount) : refused(money.because);
 }

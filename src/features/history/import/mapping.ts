@@ -41,5 +41,5 @@ export function readMapping(file: string, text: string): Mapping | Problem {
   if (strange !== undefined) {
     return { file, line: null, column: null, because: `files: there is no kind “${strange}”: ${KINDS.join(', ')}` };
   }
-  return { files, columns: columns as Mapping['columns'] };
+  return { files, columns };
 }

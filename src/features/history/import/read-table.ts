@@ -2,7 +2,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { readCell } from './cells.ts';
 import { FILES } from './columns.ts';
-import type { Columns, Entry, FileKind } from './columns.ts';
+import type { Columns } from './column.ts';
+import type { Entry, FileKind } from './columns.ts';
 import type { Problem } from './problem.ts';
 
 export interface Table<Kind extends FileKind> {

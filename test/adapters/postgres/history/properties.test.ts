@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { HistoryStore } from '#features/history/store.ts';
 import { CRM_NAMES } from '#ports/crm.ts';
