@@ -1,5 +1,4 @@
 // Amounts of deals shared among their touches, by one model or by all of them.
-import { ATTRIBUTION_MODELS } from '#features/metrics/metric.ts';
 import type { AttributionRequest } from '#features/metrics/store.ts';
 import { Prisma } from '../../../generated/prisma/client.ts';
 import { credit, SHARE } from './facts/credit.ts';
@@ -7,6 +6,8 @@ import { groupOf, grouped } from './measure.ts';
 import { rowsOf } from './rows.ts';
 
 type Sql = Prisma.Sql;
+
+const MODELS = Object.keys(SHARE);
 
 const VALUE = {
   won: { at: 'closed', where: ['won'], column: Prisma.sql`d.closed_value` },
@@ -26,7 +27,7 @@ export function attributionSql({ amount, model, by, ...request }: AttributionReq
       outer: Prisma.sql`sum(v) AS value, round(sum(n)) AS rows, round(coalesce(sum(u), 0)) AS unrated`,
     });
   }
-  const named = ATTRIBUTION_MODELS.map((name) => Prisma.raw(name));
+  const named = MODELS.map((name) => Prisma.raw(name));
   const whole = grouped(rows, null, request.reading, {
     columns: { ...deal, ...SHARE },
     inner: Prisma.sql`${Prisma.join(named.map((name) => Prisma.sql`sum(r.${name} * r.worth) AS ${name}`))},
@@ -34,7 +35,7 @@ export function attributionSql({ amount, model, by, ...request }: AttributionReq
     outer: Prisma.sql`${Prisma.join(named.map((name) => Prisma.sql`sum(g.${name}) AS ${name}`))},
       round(sum(n)) AS rows, round(coalesce(sum(u), 0)) AS unrated`,
   });
-  const each = ATTRIBUTION_MODELS.map((name) => Prisma.sql`(${name}::text, a.${Prisma.raw(name)})`);
+  const each = MODELS.map((name) => Prisma.sql`(${name}::text, a.${Prisma.raw(name)})`);
   return Prisma.sql`SELECT a.span, share.model AS grp, share.value, a.rows, a.unrated
     FROM (${whole}) a CROSS JOIN LATERAL (VALUES ${Prisma.join(each)}) AS share (model, value)`;
 }

@@ -62,6 +62,11 @@ export function dimensionsIn(filter: RowFilter | null): readonly Dimension[] {
   }
 }
 
+/** All that rows of a fact have. */
+export function dimensionsOf({ dimensions }: FactSql): readonly Dimension[] {
+  return Object.keys(dimensions) as Dimension[];
+}
+
 /** Throws Fault `invalid_input` where the rows do not have it. */
 export function dimensionOf(fact: FactSql, dimension: Dimension): DimensionSql {
   const found = fact.dimensions[dimension];

@@ -1,12 +1,12 @@
 // The numbers behind KPIs, counted by PostgreSQL. Reads only; each answer is one statement and so one moment.
 import { z } from 'zod';
 import type { ConversionRow, MeasureRow, MetricStore } from '#features/metrics/store.ts';
-import { DIMENSIONS } from '#features/metrics/metric.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { rowsOf as rowsOfSql } from '../statements.ts';
 import type { Sql } from '../statements.ts';
 import { attributionSql } from './attribution.ts';
 import { factOf } from './facts/facts.ts';
+import { dimensionsOf } from './filters.ts';
 import { FRESHNESS, parseFreshness, sinceSql, UNRATED } from './freshness.ts';
 import { conversionSql, measureSql } from './measure.ts';
 import { recordsOf } from './records.ts';
@@ -58,10 +58,7 @@ export function createMetricStore(pool: Sql): MetricStore {
       return z.object({ since: z.date().nullable() }).parse(row).since;
     },
     dimensionsOf(fact) {
-      const has = factOf(fact).dimensions;
-      return DIMENSIONS.filter(
-        (dimension) => has[dimension] !== undefined || (dimension === 'model' && fact === 'credit'),
-      );
+      return [...dimensionsOf(factOf(fact)), ...(fact === 'credit' ? (['model'] as const) : [])];
     },
   };
 

@@ -1,8 +1,8 @@
 // The names that a dimension has, most frequent first, for menus and "did you mean".
-import { ATTRIBUTION_MODELS } from '#features/metrics/metric.ts';
 import type { Dimension, Fact } from '#features/metrics/metric.ts';
 import type { Reading } from '#features/metrics/store.ts';
 import { Prisma } from '../../../generated/prisma/client.ts';
+import { SHARE } from './facts/credit.ts';
 import { factOf } from './facts/facts.ts';
 import { dimensionOf } from './filters.ts';
 
@@ -32,7 +32,7 @@ const FOUND_IN: Readonly<Partial<Record<Dimension, readonly Place[]>>> = {
 
 /** Names that the playbook or the model gives; null: they are to be looked for. */
 export function givenValues(dimension: Dimension, { teams, segments }: Reading): readonly string[] | null {
-  if (dimension === 'model') return ATTRIBUTION_MODELS;
+  if (dimension === 'model') return Object.keys(SHARE);
   if (dimension === 'team') return [...new Set(teams.values())];
   return dimension === 'segment' ? segments.map(({ name }) => name) : null;
 }

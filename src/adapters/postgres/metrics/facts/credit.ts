@@ -1,5 +1,4 @@
 // Shares of touches in deals. A deal counts once whatever its touches: each row counts by its share.
-import { ATTRIBUTION_MODELS } from '#features/metrics/metric.ts';
 import type { AttributionModel } from '#features/metrics/metric.ts';
 import { Prisma } from '../../../../generated/prisma/client.ts';
 import { campaign, channel, source } from '../dimensions.ts';
@@ -24,9 +23,9 @@ export const credit: FactSql = {
   instants: deal.instants,
   born: null,
   values: Object.fromEntries(
-    ATTRIBUTION_MODELS.flatMap((model) => [
-      [`won_${model}`, { sql: () => sql`${SHARE[model]} * d.closed_value::float8` }],
-      [`pipeline_${model}`, { sql: () => sql`${SHARE[model]} * d.created_value::float8` }],
+    Object.entries(SHARE).flatMap(([model, share]) => [
+      [`won_${model}`, { sql: () => sql`${share} * d.closed_value::float8` }],
+      [`pipeline_${model}`, { sql: () => sql`${share} * d.created_value::float8` }],
     ]),
   ),
   conditions: deal.conditions,

@@ -60,7 +60,8 @@ export const deal: FactSql = {
       unrated: sql`d.amount IS NOT NULL AND d.closed_value IS NULL`,
     },
     cycle: {
-      sql: () => sql`(CASE WHEN d.closed_at < d.created_at THEN 0 ELSE ${milliseconds(sql`d.created_at`, sql`d.closed_at`)} END)`,
+      sql: () =>
+        sql`(CASE WHEN d.closed_at < d.created_at THEN 0 ELSE ${milliseconds(sql`d.created_at`, sql`d.closed_at`)} END)`,
     },
   },
   conditions: {
