@@ -13,7 +13,7 @@ const AT_ONCE = 20;
 /** The address of the full channel as Ana sees it. */
 export async function fillChannel(atEnd: AtEnd): Promise<string> {
   const app = await startBareApp(atEnd);
-  const { url, printed } = await startSandboxProcess([MAIN, '--app', app, '--page', '0'], {}, atEnd);
+  const { url, printed } = await startSandboxProcess([MAIN, '--no-past', '--app', app, '--page', '0'], {}, atEnd);
   await post(`${url}/_sandbox/slack/rate-limits`, { limits: 'off' });
   const token = printed.get('SLACK_BOT_TOKEN') ?? '';
   const api = printed.get('SLACK_API_URL') ?? '';

@@ -16,6 +16,7 @@ const USAGE = `npm run sandbox                 all three servers and the page, w
 npm run sandbox -- slack        one of them: slack, hubspot or salesforce
 npm run sandbox -- --app URL    where the app is that they call (default http://127.0.0.1:3000)
 npm run sandbox -- --page PORT  where the page is, or the next free port (default 3030)
+npm run sandbox -- --no-past    without the eighteen months that its CRMs have behind them
 `;
 const DEFAULT_APP = 'http://127.0.0.1:3000';
 const DEFAULT_PAGE = '3030';
@@ -31,10 +32,10 @@ function settingsLines(env: Readonly<Record<string, string>>): readonly string[]
   return Object.entries(env).map(([name, value]) => `${name}=${value}`);
 }
 
-async function runAll(appUrl: string, pagePort: number): Promise<End> {
+async function runAll(appUrl: string, pagePort: number, past: boolean): Promise<End> {
   const page = makePage();
   void warnIfBroken(page, (text) => process.stderr.write(text));
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ past });
   sandbox.pointAt(appUrl);
   const app = watchDistantApp(appUrl);
   const records = createRecords(sandbox);
@@ -101,15 +102,16 @@ async function main(given: readonly string[]): Promise<void> {
   const words = [...given];
   const appUrl = option(words, '--app', DEFAULT_APP);
   const pagePort = option(words, '--page', DEFAULT_PAGE);
-  const [name = 'all'] = words;
+  const past = !words.includes('--no-past');
+  const [name = 'all', ...rest] = words.filter((word) => word !== '--no-past');
   const known = ['all', 'slack', 'hubspot', 'salesforce'].includes(name);
-  if (!known || words.length > 1 || !URL.canParse(appUrl) || !/^\d{1,5}$/u.test(pagePort)) {
+  if (!known || rest.length > 0 || !URL.canParse(appUrl) || !/^\d{1,5}$/u.test(pagePort)) {
     process.stderr.write(USAGE);
     process.exitCode = 2;
     return;
   }
   const app = appUrl.replace(/\/+$/u, '');
-  endOnSignal(await (name === 'all' ? runAll(app, Number(pagePort)) : runOne(name, app)));
+  endOnSignal(await (name === 'all' ? runAll(app, Number(pagePort), past) : runOne(name, app)));
 }
 
 try {

@@ -35,7 +35,7 @@ export async function runSandboxApp(config: SandboxConfig, deps: RunDeps): Promi
     for (let end = ends.pop(); end; end = ends.pop()) await end();
   }
   try {
-    const kept = await startKept({ dataDir: config.dataDir, fresh: deps.fresh });
+    const kept = await startKept({ dataDir: config.dataDir, fresh: deps.fresh, past: true });
     const { sandbox } = kept;
     ends.push(() => sandbox.close());
     const settings = settingsFor(config, sandbox, deps.readConfig);

@@ -22,7 +22,7 @@ function run(...words: readonly string[]): { printed: () => string; ended: Promi
 
 describe('npm run sandbox', () => {
   it('starts all three, prints the settings to paste, and ends on SIGTERM', async () => {
-    const { printed, ended } = run();
+    const { printed, ended } = run('--no-past');
     await vi.waitFor(() => expect(printed()).toContain('There is no prompt here'), 30_000);
     const settings = [...printed().matchAll(/^([A-Z_]+)=(.+)$/gmu)].map(([, name]) => name);
     expect(settings).toContain('SLACK_BOT_TOKEN');
