@@ -77,6 +77,8 @@ async function round(
   const kinds = HISTORY_KINDS.filter((kind) => offered.includes(kind));
   const fill = await begun(deps, source, kinds, known);
   await followed(deps, source, () => true);
+  // What campaigns have spent by now grows by the day, whatever comes.
+  await deps.stores.history.put([], deps.rules(), deps.clock.now());
   if (fill.finishedAt !== null) return 'done';
   deps.progress.about(source.name, isWorthTelling(fill, await sync.states(source.name)));
   await deps.progress.tell(source.name);

@@ -139,6 +139,14 @@ describe('afterwards', () => {
     expect((await state('person'))?.follow).toEqual({ at: house.clock.now(), id: 'late' });
   });
 
+  it('where nothing changes the place goes on, so that no list is read from further and further back', async () => {
+    past.person('a');
+    await past.round();
+    house.clock.pass(9 * HOUR_MS);
+    await past.round();
+    expect((await state('person'))?.follow).toEqual({ at: after(noon, 8 * HOUR_MS), id: '' });
+  });
+
   it('a webhook’s kinds alone are looked at', async () => {
     past.person('a');
     await past.round();
