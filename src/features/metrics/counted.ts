@@ -135,11 +135,19 @@ export async function attributedTables(
   const { playbook, store, settings } = bench;
   const spans = slots.map(({ span }) => span);
   const model = cut.model ?? playbook.kpis.attribution.model;
-  const shared = { spans, by: cut.by, filter: cut.filter, reading: readingOf(playbook), now: settings.now };
-  const rows = await once(bench, ['attribute', amount, model, cut.by, cut.filter, spans], () =>
+  const by = cut.by ?? cut.besides ?? null;
+  const shared = { spans, by, filter: cut.filter, reading: readingOf(playbook), now: settings.now };
+  const shares = await once(bench, ['attribute', amount, model, by, cut.filter, spans], () =>
     store.attribute({ ...shared, amount, model }),
   );
-  return spread(slots.length, rows, (row) => cell(row.value ?? 0, { sample: row.rows, ...ratedOf(row) }));
+  const rows = cut.by === null && by !== null ? whole(shares, addRows) : shares;
+  return spread(slots.length, rows.map(inWholeDeals), (row) =>
+    cell(row.value ?? 0, { sample: row.rows, ...ratedOf(row) }),
+  );
+}
+
+function inWholeDeals(row: MeasureRow): MeasureRow {
+  return { ...row, rows: Math.round(row.rows), unrated: Math.round(row.unrated) };
 }
 
 async function measureRows(

@@ -39,9 +39,8 @@ function hasSums({ formula }: Metric, metrics: Workbench['metrics']): boolean {
       return isAdditive(formula.measure);
     case 'ratio':
     case 'conversion':
-      return true;
     case 'attributed':
-      return false;
+      return true;
     case 'derived':
       return Object.values(formula.inputs).some(({ kpi }) => {
         const input = metrics.get(kpi);

@@ -14,7 +14,7 @@ const VALUE = {
   pipeline: { at: 'created', where: ['not_lost'], column: Prisma.sql`d.created_value` },
 } as const;
 
-/** Rows `span, grp, value, rows, unrated`: deals count by their shares, rounded. */
+/** Rows `span, grp, value, rows, unrated`: deals count by their shares. */
 export function attributionSql({ amount, model, by, ...request }: AttributionRequest): Sql {
   const { at, where, column } = VALUE[amount];
   const rows = rowsOf(credit, { ...request, by, at, where }, null);
@@ -24,7 +24,7 @@ export function attributionSql({ amount, model, by, ...request }: AttributionReq
     return grouped(rows, groupOf(credit, by), request.reading, {
       columns: { ...deal, share: SHARE[model] },
       inner: Prisma.sql`sum(r.share * r.worth) AS v, sum(r.share) AS n, sum(r.share) FILTER (WHERE r.u) AS u`,
-      outer: Prisma.sql`sum(v) AS value, round(sum(n)) AS rows, round(coalesce(sum(u), 0)) AS unrated`,
+      outer: Prisma.sql`sum(v) AS value, sum(n) AS rows, coalesce(sum(u), 0) AS unrated`,
     });
   }
   const named = MODELS.map((name) => Prisma.raw(name));
@@ -33,7 +33,7 @@ export function attributionSql({ amount, model, by, ...request }: AttributionReq
     inner: Prisma.sql`${Prisma.join(named.map((name) => Prisma.sql`sum(r.${name} * r.worth) AS ${name}`))},
       sum(r.linear) AS n, sum(r.linear) FILTER (WHERE r.u) AS u`,
     outer: Prisma.sql`${Prisma.join(named.map((name) => Prisma.sql`sum(g.${name}) AS ${name}`))},
-      round(sum(n)) AS rows, round(coalesce(sum(u), 0)) AS unrated`,
+      sum(n) AS rows, coalesce(sum(u), 0) AS unrated`,
   });
   const each = MODELS.map((name) => Prisma.sql`(${name}::text, a.${Prisma.raw(name)})`);
   return Prisma.sql`SELECT a.span, share.model AS grp, share.value, a.rows, a.unrated

@@ -19,7 +19,7 @@ export interface Env {
   readonly end: Sql;
 }
 
-export type Piece = (env: Env) => Sql;
+type Piece = (env: Env) => Sql;
 
 interface Spanned {
   readonly sql: Piece;
@@ -51,7 +51,7 @@ export interface NameTest {
 }
 
 /** A row as people see it behind a number. */
-export interface RecordSql {
+interface RecordSql {
   /** JSON: list of { crm, object, id }. */
   readonly refs: Sql;
   readonly name: Sql;
