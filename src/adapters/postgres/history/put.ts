@@ -20,10 +20,13 @@ const AT_ONCE = 2000;
 
 /**
  * One writer at a time, across processes: who is the same person is decided by looking at everybody. Lasts until the
- * transaction ends.
+ * transaction ends, and so does the order to go by indexes: a table that has just been filled has no statistics yet, and
+ * a portion would be looked up by reading all of it.
  */
 export async function lockHistory(db: Queries): Promise<void> {
-  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('history', 0))`;
+  await db.$executeRaw`
+    SELECT pg_advisory_xact_lock(hashtextextended('history', 0)), set_config('enable_seqscan', 'off', true),
+      set_config('jit', 'off', true)`;
 }
 
 /**

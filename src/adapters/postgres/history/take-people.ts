@@ -79,7 +79,8 @@ export async function takePeople(db: Queries, rows: readonly PersonRow[], dirty:
     dirty.prospects,
     written.map(({ prospect }) => prospect),
   );
-  await takeChanges(db, rows, current, kept, dirty);
+  const settled = new Set(written.map(keyOf));
+  await takeChanges(db, rows, current, kept, settled, dirty);
   addAll(dirty.deals, await convertedInto(db, current));
   return written.length;
 }
@@ -89,6 +90,7 @@ async function takeChanges(
   rows: readonly PersonRow[],
   current: readonly PersonRow[],
   kept: ReadonlyMap<string, Kept>,
+  settled: ReadonlySet<string>,
   dirty: Dirty,
 ): Promise<void> {
   const seen = current.flatMap((row) =>
@@ -101,7 +103,13 @@ async function takeChanges(
   const changed = await keepChanges(db, [...rows.flatMap((row) => toldChanges(row)), ...seen]);
   const known = changed.filter(({ crm, object, id }) => kept.has(`${crm}:${object}:${id}`));
   await forgetRepeats(db, known);
-  addAll(dirty.prospects, await prospectsOf(db, changed));
+  addAll(
+    dirty.prospects,
+    await prospectsOf(
+      db,
+      changed.filter((record) => !settled.has(keyOf(record))),
+    ),
+  );
 }
 
 /** Who these records are. */
