@@ -201,6 +201,15 @@ describe('a person', () => {
     expect(await owners()).toEqual([{ person: 'ana.vogt@acme.test', deal: 'ana.vogt@acme.test' }]);
   });
 
+  it('is nobody’s while a queue has them, and belongs to whom an import names', async () => {
+    await put(
+      aPersonRow({ crm: 'salesforce', id: '00Q1', ownerId: '00G5e000001abcdEAA', createdAt: day('2026-01-01') }),
+      aPersonRow({ crm: 'salesforce', id: '00Q2', ownerId: '0055e000001abcdEAA', createdAt: day('2026-01-02') }),
+      aPersonRow({ id: '3', ownerId: ' Ana Vogt ', createdAt: day('2026-01-03') }),
+    );
+    expect((await prospects()).map(({ owner }) => owner)).toEqual([null, 'salesforce:0055e000001abcdEAA', 'ana vogt']);
+  });
+
   it('has bits for what is filled and what is right, in the order of the playbook', async () => {
     await put(
       aPersonRow({ id: '1', email: 'not an address', name: 'n/a', country: 'Narnia', source: 'Web' }),
