@@ -231,7 +231,11 @@ async function furnish(
   options.before?.(servers);
   atEnd(stop);
   if (options.app !== false) await start();
-  if (options.app !== false && options.ready !== false) await untilReady(house);
+  if (options.app !== false && options.ready !== false) {
+    await untilReady(house);
+    // Where calls are few the reading of what was there takes its time, and is what the test is about.
+    if (options.limits === undefined) await untilRead(house, crms.length);
+  }
   return house;
 }
 
@@ -240,6 +244,14 @@ export function untilReady(house: House): Promise<void> {
   return eventually(async () => {
     const { status, text } = await house.readiness();
     if (status !== 200) throw new Error(text);
+  });
+}
+
+/** Until what was in the CRMs before is read: the poller begins behind it. */
+function untilRead(house: House, crms: number): Promise<void> {
+  return eventually(async () => {
+    const read = await house.rows('SELECT 1 AS one FROM history_fill WHERE finished_at IS NOT NULL');
+    if (read.length < crms) throw new Error(`${read.length} of ${crms} CRMs are read`);
   });
 }
 
