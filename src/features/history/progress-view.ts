@@ -79,7 +79,7 @@ export function headline(data: ProgressData): string {
 }
 
 /** Kinds of this fill, in the order in which they are read. */
-export function statesOf({ fill, states }: Pick<ProgressData, 'fill' | 'states'>): readonly SyncState[] {
+function statesOf({ fill, states }: Pick<ProgressData, 'fill' | 'states'>): readonly SyncState[] {
   return HISTORY_KINDS.flatMap((kind) => states.filter((state) => state.kind === kind)).filter(
     ({ startedAt }) => startedAt >= fill.startedAt,
   );

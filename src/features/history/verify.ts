@@ -14,7 +14,7 @@ export interface VerifyDeps {
   readonly onProgress?: (kind: HistoryKind, looked: number) => void;
 }
 
-export interface Difference {
+interface Difference {
   /** `missing` here, `gone` there, `older` here. */
   readonly what: 'missing' | 'gone' | 'older';
   readonly id: string;

@@ -17,7 +17,7 @@ import { becameOf, planBaseline } from './plan-baseline.ts';
 import type { BaselinePlan } from './plan-baseline.ts';
 import type { BaselineStore, ConnectionStore, Inbox, MirrorStore } from './store.ts';
 
-export interface BaselineTx {
+interface BaselineTx {
   readonly baseline: BaselineStore;
   readonly mirror: MirrorStore;
   readonly connections: ConnectionStore;
