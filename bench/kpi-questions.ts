@@ -10,7 +10,7 @@ kpis:
   sources: { Website: [Web, ORGANIC_SEARCH], Paid: [PAID_SEARCH] }
   channels: { organic: [Website], paid: [Paid], event: [Webinar, Trade Show] }
   scoreboard: [leads, mqls, sqls, customers, mql_to_sql, pipeline_total, pipeline_sourced, revenue, win_rate,
-    average_deal_size, cost_per_lead, sales_cycle]
+    lead_response_time, cost_per_lead, sales_cycle]
 `;
 
 export interface Asked {

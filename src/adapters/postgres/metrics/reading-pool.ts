@@ -21,8 +21,9 @@ const STATEMENT_MS = 8000;
 const WAIT_MS = CONNECT_MS + STATEMENT_MS;
 
 // Grouping and sorting a million rows in memory takes tens of megabytes. To compile a statement costs more than it saves.
+// Disks have no arm to move any more: indexes that hold all that is asked for are read instead of their table.
 const SESSION = `SET TIME ZONE 'UTC'; SET default_transaction_read_only = on; SET statement_timeout = ${STATEMENT_MS};
-  SET work_mem = '64MB'; SET jit = off`;
+  SET work_mem = '64MB'; SET jit = off; SET random_page_cost = 1.1`;
 
 /** Opens nothing yet: the first question does. */
 export function createReadingPool(options: {
