@@ -188,6 +188,18 @@ describe.each([
     }
   });
 
+  it('says how a quarter grew against the one before', async () => {
+    const [now, before] = [
+      { from: '2026-04-01', to: '2026-06-30' },
+      { from: '2026-01-01', to: '2026-03-31' },
+    ];
+    const grew = (kpi: string): number => (truth.value(kpi, now) ?? 0) - (truth.value(kpi, before) ?? 0);
+    const velocity = await answerTo({ kpi: 'lead_velocity_rate', ...now });
+    expect(velocity.figure.value).toBeCloseTo(grew('mqls') / (truth.value('mqls', before) ?? 0), 9);
+    const returns = await answerTo({ kpi: 'diminishing_returns', ...now });
+    expect(returns.figure.value).toBeCloseTo(grew('campaign_influence') / grew('spend'), 3);
+  });
+
   it.each<{ readonly when: string; readonly spec: PeriodSpec; readonly from: string; readonly to: string }>([
     { when: 'a fiscal year', spec: { kind: 'named', year: 2026 }, from: '2025-02-01', to: '2026-01-31' },
     {

@@ -4,7 +4,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 const starts = new Map<string, number>();
 
 /** The instant at which a wall clock in a zone shows a day and an hour. */
-export function instantAt(day: string, hour: number, zone: string): number {
+function instantAt(day: string, hour: number, zone: string): number {
   const key = `${day} ${hour} ${zone}`;
   const known = starts.get(key);
   if (known !== undefined) return known;

@@ -8,7 +8,7 @@ import { PAST_SOURCES } from './sources.ts';
 
 /** Stages in the order of both CRMs' standard pipelines: the first five are open, these end it. */
 export const WON = 5;
-export const LOST = 6;
+const LOST = 6;
 
 const OFFERED = 0.78;
 const WON_SHARE = 0.29;

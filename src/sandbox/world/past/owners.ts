@@ -27,7 +27,7 @@ const others = Object.entries(TEAMS).flatMap(([team, names]) =>
 );
 const reps = REPS.map(({ firstName, lastName, email }) => ({ firstName, lastName, email, team: null }));
 
-export const PAST_OWNERS: readonly PastOwner[] = [...reps, ...others].map((owner, index) => ({ ...owner, index }));
+const PAST_OWNERS: readonly PastOwner[] = [...reps, ...others].map((owner, index) => ({ ...owner, index }));
 
 /** Those without a place in Slack, who need seats in the CRMs. */
 export const FORMER_SEATS: readonly PastOwner[] = PAST_OWNERS.slice(REPS.length);
