@@ -4,6 +4,7 @@ import { approvals } from './approvals.ts';
 import { burst } from './burst.ts';
 import { claims } from './claims.ts';
 import type { Scenario } from './figures.ts';
+import { kpiCommand } from './kpi-command.ts';
 import { kpis } from './kpis.ts';
 import { latency } from './latency.ts';
 import { modals } from './modals.ts';
@@ -32,6 +33,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   year,
   page,
   kpis,
+  'kpi-command': kpiCommand,
 };
 const SECONDS = '60';
 /** One that hangs must not run for ever. */

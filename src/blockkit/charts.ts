@@ -83,7 +83,10 @@ function distinct(texts: readonly string[], max: number): readonly string[] {
   const seen = new Set<string>();
   return texts.map((text) => {
     let label = clip(text === '' ? '–' : text, max);
-    for (let number = 2; seen.has(label); number += 1) label = `${clip(text, max - 4)} (${number})`;
+    for (let number = 2; seen.has(label); number += 1) {
+      const mark = ` (${number})`;
+      label = `${clip(text, max - mark.length)}${mark}`;
+    }
     seen.add(label);
     return label;
   });

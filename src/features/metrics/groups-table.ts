@@ -24,7 +24,8 @@ export function groupsTable(answer: Answer): TableBlock {
 
 function columnsOf({ metric, question, compared, currency, figure, groups }: Answer): readonly Column[] {
   const shown = (value: number | null): string => figureText(value, metric.unit, currency);
-  const shares = metric.unit === 'count' || metric.unit === 'money';
+  // Each model shares out the whole.
+  const shares = (metric.unit === 'count' || metric.unit === 'money') && question.by !== 'model';
   const total = figure.value ?? 0;
   const rests = !shares && groups.some(({ sample }) => sample > 0);
   return [

@@ -1,7 +1,7 @@
 // The form of a question: its parts to choose and to write, and the text that they make, which can be typed as well.
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
-import { context, input, modal } from '#blockkit/blocks.ts';
+import { context, input, modal, section } from '#blockkit/blocks.ts';
 import type { Block } from '#blockkit/blocks.ts';
 import { staticSelect, textInput } from '#blockkit/elements.ts';
 import type { Choice } from '#blockkit/elements.ts';
@@ -78,6 +78,11 @@ export function readQueryForm(values: unknown): QueryDraft {
     return (state?.selected_option?.value ?? state?.value ?? '').trim();
   };
   return Object.fromEntries(QUERY_FIELDS.map((field) => [field, at(field)])) as Record<QueryField, string>;
+}
+
+/** Until what was asked is read. */
+export function openingForm(): ModalView {
+  return modal({ title: 'Build a query', blocks: [section(md`One moment.`)] });
 }
 
 export function queryForm(playbook: Playbook, draft: QueryDraft, state: z.infer<typeof QueryState>): ModalView {

@@ -42,7 +42,6 @@ export function scoreboardMessage({ rows }: Scoreboard, now: Date): Message {
       table(
         [
           { title: 'KPI' },
-          { title: 'Period' },
           { title: 'Value', align: 'right' },
           { title: 'Change', align: 'right' },
           { title: 'Target', align: 'right' },
@@ -66,16 +65,15 @@ function opening(answers: readonly Answer[]): Parameters<typeof actions>[0] {
 }
 
 function cellsOf(row: ScoreboardRow): readonly string[] {
-  if (row.kind === 'refused') return [clip(row.kpi, 60), '–', '–', '–', '–', clip(row.refusal.because, 120)];
+  if (row.kind === 'refused') return [clip(row.kpi, 60), '–', '–', '–', clip(row.refusal.because, 120)];
   const { metric, question, figure, compared, currency, pace, points } = row.answer;
   const before = compared?.figure.value ?? null;
   const word = changeWord(metric, before, figure.value);
   return [
-    clip(metric.label, 60),
-    question.period.words,
+    `${clip(metric.label, 50)}${question.period.running ? '' : `, ${question.period.from.slice(0, 7)}`}`,
     figureText(figure.value, metric.unit, currency),
     `${changeText(metric, before, figure.value)}${word === null ? '' : ` ${word}`}`,
-    pace === null ? '–' : `${figureText(pace.target, metric.unit, currency)}, ${STATUS[pace.status]}`,
+    pace === null ? '–' : `${Math.round(pace.reached * 100)}%, ${STATUS[pace.status]}`,
     sparkline(points),
   ];
 }

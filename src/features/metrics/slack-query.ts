@@ -11,6 +11,7 @@ import type { KpiDesk } from './desk.ts';
 import {
   draftOf,
   newDraft,
+  openingForm,
   QUERY_ACTIONS,
   QUERY_MODALS,
   queryForm,
@@ -42,11 +43,16 @@ export async function openQueryForm(
   const { playbook } = desk.playbook();
   const state = { channel: ChannelId.safeParse(channel).data ?? null };
   const [usual = 'leads'] = playbook.kpis.scoreboard;
-  const shown = await showModal(opening, queryForm(playbook, newDraft(usual), state));
-  if (text === '') return;
+  if (text === '') {
+    await showModal(opening, queryForm(playbook, newDraft(usual), state));
+    return;
+  }
+  // Slack keeps what stands in an input that it shows already, so the form comes when it can be filled.
+  const shown = await showModal(opening, openingForm());
   const { by } = await turnOf(desk, user, channel);
   const read = await readText(asking(desk), text, await viewing(desk, by), 'typed');
-  if (read.kind === 'question') await fillModal(opening, shown, queryForm(playbook, draftOf(read.question), state));
+  const draft = read.kind === 'question' ? draftOf(read.question) : newDraft(usual);
+  await fillModal(opening, shown, queryForm(playbook, draft, state));
 }
 
 /** A form that was closed or redrawn meanwhile is left. */
