@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Fault } from '#kernel/errors.ts';
-import { readStrikes } from '#kernel/failpoints.ts';
+import { readFailpoints } from '#kernel/failpoints.ts';
 import type { Strike } from '#kernel/failpoints.ts';
 import { isCrm, isReal, SETTINGS, whereToFind } from './settings.ts';
 import type { SettingName } from './settings.ts';
@@ -26,7 +26,6 @@ interface AppConfig {
   readonly dryRun: boolean;
   /** Whether links of campaigns may lead inside of the network. */
   readonly linkCheckPrivate: boolean;
-  /** Null: nothing is answered over HTTP but Slack and the CRMs. */
   readonly apiToken: string | null;
 }
 
@@ -126,12 +125,10 @@ function readApp(values: Values, problems: string[]): AppConfig {
   };
 }
 
-/** Short ones can be guessed. */
-function readApiToken({ API_TOKEN: token }: Values, problems: string[]): string | null {
-  if (token !== undefined && !/^\S{24,}$/u.test(token)) {
-    problems.push('API_TOKEN must have at least 24 characters, and no space');
-  }
-  return token ?? null;
+function readApiToken({ API_TOKEN: token = null }: Values, problems: string[]): string | null {
+  if (token !== null && !/^\S{24,}$/u.test(token))
+    problems.push('API_TOKEN must have at least 24 characters, no space');
+  return token;
 }
 
 function readYesNo(values: Values, name: YesNo, problems: string[]): boolean {
@@ -216,19 +213,11 @@ function readPrivateKey(keyOrPath: string, problems: string[]): string | null {
   }
 }
 
-function readFailpoints({ FAILPOINTS: text, NODE_ENV: mode }: Environment, problems: string[]): readonly Strike[] {
-  if (text === undefined || text.trim() === '') return [];
-  if (mode === 'test') return readStrikes(text, problems);
-  problems.push('FAILPOINTS makes the app fail on purpose, and works with NODE_ENV=test alone: remove it');
-  return [];
-}
-
 function readUrl(values: Values, name: SettingName, problems: string[], protocol = /^https?:$/u): string | null {
   const url = values[name] ?? SETTINGS[name].default;
   if (url === null) return null;
   if (URL.canParse(url) && protocol.test(new URL(url).protocol)) return url;
-  const example = SETTINGS[name].default ?? SETTINGS[name].example;
-  problems.push(`${name} is not an address such as ${example}`);
+  problems.push(`${name} is not an address such as ${SETTINGS[name].default ?? SETTINGS[name].example}`);
   return null;
 }
 
@@ -255,7 +244,7 @@ function namesOf(values: Values): readonly SettingName[] {
 }
 
 function unusable(problems: readonly string[], sandbox: boolean): Fault {
-  const hint = sandbox ? [] : ['To run the sandbox instead, leave out every Slack, CRM and DATABASE_URL setting.'];
-  const listed = problems.map((problem) => `  - ${problem}`);
-  return new Fault('not_configured', ['The settings do not work yet:', ...listed, ...hint].join('\n'));
+  const lines = ['The settings do not work yet:', ...problems.map((problem) => `  - ${problem}`)];
+  if (!sandbox) lines.push('To run the sandbox instead, leave out every Slack, CRM and DATABASE_URL setting.');
+  return new Fault('not_configured', lines.join('\n'));
 }

@@ -51,6 +51,17 @@ export function armFailpoints(strikes: readonly Strike[]): void {
   reach = strikes.length === 0 ? null : (point, detail) => meet(times, point, detail);
 }
 
+/** What the environment arms; anything is refused unless it says that this is a test. Adds to `problems`. */
+export function readFailpoints(
+  { FAILPOINTS: text, NODE_ENV: mode }: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): readonly Strike[] {
+  if (text === undefined || text.trim() === '') return [];
+  if (mode === 'test') return readStrikes(text, problems);
+  problems.push('FAILPOINTS makes the app fail on purpose, and works with NODE_ENV=test alone: remove it');
+  return [];
+}
+
 /**
  * Reads `outbox.called:crm.create=kill@3, poll.received=throw`: the place, perhaps a detail, what happens, and at which
  * time (default the first). Unreadable parts are added to `problems`.
