@@ -184,7 +184,7 @@ function arrived(person: string, before: number): PrivateNote {
 }
 
 function blockTypes({ blocks }: PrivateNote): readonly string[] {
-  return (blocks ?? []).map((block) => String((block as { type: string }).type));
+  return (blocks ?? []).map((block) => (block as { type: string }).type);
 }
 
 function blockOf({ blocks }: PrivateNote, type: string): unknown {
