@@ -11,7 +11,7 @@ import { HOSTILE } from './slack-shape.ts';
 import { silentLog } from './silent-log.ts';
 
 /** A Friday morning. */
-export const KPI_NOW = new Date('2026-11-20T09:00:00Z');
+const KPI_NOW = new Date('2026-11-20T09:00:00Z');
 
 const DAY = 86_400_000;
 const SOURCES = ['Web', 'Webinar', 'Paid Search', null] as const;

@@ -31,7 +31,7 @@ export interface RouteDeps {
 }
 
 /** A question of a program that may ask. */
-export interface ApiRequest {
+interface ApiRequest {
   readonly query: URLSearchParams;
   readonly accept: string;
 }

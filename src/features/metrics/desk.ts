@@ -33,7 +33,7 @@ export interface KpiDesk extends Omit<AskTextDeps, 'store'> {
 }
 
 /** What is built upon answers, and known here by what can be asked of it. */
-export interface KpiReports {
+interface KpiReports {
   /** Opens the form in which a question is followed. */
   readonly follow: (args: ActionArgs | CommandArgs, question: string) => Promise<void>;
   /** Answers `/kpi report`. */

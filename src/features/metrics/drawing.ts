@@ -3,8 +3,6 @@ import type { Drawing, DrawnSeries } from '#ports/drawing.ts';
 import type { Answer, Point } from './answer.ts';
 import type { Unit } from './metric.ts';
 
-/** What Slack's own charts take. */
-export const NATIVE_POINTS = 20;
 const LINES = 6;
 
 /** The whole as bars or a line with what it is compared with, or the largest groups as lines. */

@@ -18,7 +18,7 @@ import type { Question } from './question.ts';
 export const QUERY_MODALS = { ask: 'kpi.query' } as const;
 export const QUERY_ACTIONS = { changed: 'kpi.query_changed' } as const;
 /** Blocks of the form, where what is wrong is shown. */
-export const QUERY_FIELDS = ['kpi', 'period', 'grain', 'by', 'where', 'model', 'compare'] as const;
+const QUERY_FIELDS = ['kpi', 'period', 'grain', 'by', 'where', 'model', 'compare'] as const;
 export type QueryField = (typeof QUERY_FIELDS)[number];
 
 /** What stands in the form; empty: nothing. */

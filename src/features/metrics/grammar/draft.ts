@@ -4,7 +4,7 @@ import type { Comparison, Grain, Period } from '../question.ts';
 import type { Token } from './tokens.ts';
 import type { Condition, Swap } from './where-clause.ts';
 
-export interface Trouble {
+interface Trouble {
   readonly because: string;
   /** Texts to put in the place of others, each of which would be understood. */
   readonly swaps: readonly Swap[];

@@ -4,7 +4,7 @@ import type { Dimension } from '#features/metrics/metric.ts';
 import { aPlaybook } from '../../playbook/builders.ts';
 
 /** A Sunday evening in Berlin. */
-export const NOW = new Date('2026-11-22T18:00:00Z');
+const NOW = new Date('2026-11-22T18:00:00Z');
 
 export const VALUES: ReadonlyMap<Dimension, readonly string[]> = new Map<Dimension, readonly string[]>([
   ['source', ['Web', 'Paid Search', 'Webinar', 'LinkedIn Ads', 'A "quoted", one', 'vs', 'Acme (EU) & Co']],
