@@ -125,10 +125,9 @@ function readApp(values: Values, problems: string[]): AppConfig {
   };
 }
 
-function readApiToken({ API_TOKEN: token = null }: Values, problems: string[]): string | null {
-  if (token !== null && !/^\S{24,}$/u.test(token))
-    problems.push('API_TOKEN must have at least 24 characters, no space');
-  return token;
+function readApiToken({ API_TOKEN: token }: Values, problems: string[]): string | null {
+  if (token && !/^\S{24,}$/u.test(token)) problems.push('API_TOKEN must have at least 24 characters, no space');
+  return token ?? null;
 }
 
 function readYesNo(values: Values, name: YesNo, problems: string[]): boolean {

@@ -43,7 +43,7 @@ export function nameOf(person: string): string {
 }
 
 export async function startServers(
-  { people, strangers, channels, groups = {}, limits = undefined }: Cast,
+  { people, strangers, channels, groups = {}, limits }: Cast,
   clock: MovableClock,
 ): Promise<Servers> {
   const staff = [...people, 'ops'];

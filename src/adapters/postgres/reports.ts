@@ -45,8 +45,8 @@ export function createReportStore(db: Queries): ReportStore {
   };
 }
 
-function asFollow({ endedAt: _, createdBy, ...row }: KpiFollow): Follow {
-  return { ...row, createdBy: SlackUserId.parse(createdBy) };
+function asFollow({ id, question, cron, timezone, channel, createdBy, createdAt }: KpiFollow): Follow {
+  return { id, question, cron, timezone, channel, createdBy: SlackUserId.parse(createdBy), createdAt };
 }
 
 function asRun(row: RunRow): ReportRun {

@@ -10,7 +10,7 @@ import { reportsOf } from './report.ts';
 import type { Report } from './report.ts';
 import type { ReportStore } from './store.ts';
 
-export interface DueTx {
+interface DueTx {
   readonly reports: ReportStore;
   readonly outbox: OutboxWriter;
 }

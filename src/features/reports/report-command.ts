@@ -15,7 +15,7 @@ import { reportsOf } from './report.ts';
 import type { Report } from './report.ts';
 import type { ReportRun } from './store.ts';
 
-export const REPORT_HELP = [
+const REPORT_HELP = [
   '/kpi report: reports, what you follow, and when each comes next',
   '/kpi report preview NAME: what it would say now',
   '/kpi report history [NAME]: what was sent, left out or failed',

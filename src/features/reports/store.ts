@@ -39,7 +39,7 @@ export interface ReportRun {
   readonly sentAt: Date | null;
 }
 
-export type RunEnd = Partial<Pick<ReportRun, 'state' | 'note' | 'content' | 'channel' | 'ts' | 'sentAt'>>;
+type RunEnd = Partial<Pick<ReportRun, 'state' | 'note' | 'content' | 'channel' | 'ts' | 'sentAt'>>;
 
 export interface ReportStore {
   /** Those that go on, oldest first. */
