@@ -35,11 +35,12 @@ export function sourceChannel(column: Sql): DimensionSql {
 
 /** The row's own channel, else that of its campaign, else that of its source, else that of its campaign's type. */
 export function channel(own: Sql, sourceColumn: Sql, campaignId: Sql): DimensionSql {
+  const first = (said: Sql, ofCampaign: Sql, bySource: Sql, type: Sql, reading: Reading): Sql =>
+    Prisma.sql`coalesce(${said}, ${ofCampaign}, ${channelOf(bySource, reading)}, ${channelOf(type, reading)})`;
   function named([said, bySource, byCampaign]: readonly Sql[], reading: Reading): Sql {
-    const campaigns = (column: string) =>
+    const ours = (column: string) =>
       Prisma.sql`(SELECT ours.${Prisma.raw(column)} FROM crm_campaign ours WHERE ours.id = ${given(byCampaign)})`;
-    return Prisma.sql`coalesce(${given(said)}, ${campaigns('channel')}, ${channelOf(given(bySource), reading)},
-      ${channelOf(campaigns('type'), reading)})`;
+    return first(given(said), ours('channel'), given(bySource), ours('type'), reading);
   }
   return {
     raws: [
@@ -48,18 +49,24 @@ export function channel(own: Sql, sourceColumn: Sql, campaignId: Sql): Dimension
       Prisma.sql`CASE WHEN ${own} IS NULL THEN ${campaignId} END`,
     ],
     named,
+    grouped: {
+      join: Prisma.sql`LEFT JOIN crm_campaign ours ON ours.id = g.r2`,
+      named: ([said, bySource], reading) =>
+        first(given(said), Prisma.sql`ours.channel`, given(bySource), Prisma.sql`ours.type`, reading),
+    },
     matching: (test, reading) => test.sql(named([own, sourceColumn, campaignId], reading)),
   };
 }
 
 /** By the name of the campaign that counts, so twins and campaigns that are called alike are one. */
 export function campaign(id: Sql): DimensionSql {
+  const name = Prisma.sql`coalesce(counts.name, ours.name)`;
+  const twin = Prisma.sql`LEFT JOIN crm_campaign counts ON counts.id = ours.twin_of`;
   return {
     raws: [id],
-    named: ([raw]) => Prisma.sql`(SELECT coalesce(counts.name, ours.name) FROM crm_campaign ours
-      LEFT JOIN crm_campaign counts ON counts.id = ours.twin_of WHERE ours.id = ${given(raw)})`,
-    matching: (test) => Prisma.sql`(${id} IN (SELECT ours.id FROM crm_campaign ours
-      LEFT JOIN crm_campaign counts ON counts.id = ours.twin_of WHERE ${test.sql(Prisma.sql`coalesce(counts.name, ours.name)`)}))`,
+    named: ([raw]) => Prisma.sql`(SELECT ${name} FROM crm_campaign ours ${twin} WHERE ours.id = ${given(raw)})`,
+    grouped: { join: Prisma.sql`LEFT JOIN crm_campaign ours ON ours.id = g.r0 ${twin}`, named: () => name },
+    matching: (test) => Prisma.sql`(${id} IN (SELECT ours.id FROM crm_campaign ours ${twin} WHERE ${test.sql(name)}))`,
   };
 }
 

@@ -37,6 +37,8 @@ export interface DimensionSql {
   readonly raws: readonly Sql[];
   /** How people call it, from those columns. */
   named(raws: readonly Sql[], reading: Reading): Sql;
+  /** The same for rows that are grouped already, where joining (`join`, to groups `g`) costs less than looking up. */
+  readonly grouped?: { readonly join: Sql; named(raws: readonly Sql[], reading: Reading): Sql };
   /** Rows whose name passes. */
   matching(test: NameTest, reading: Reading): Sql;
 }

@@ -99,7 +99,7 @@ export function grouped(
   return Prisma.sql`SELECT ${spanOf(rows)} AS span, ${nameOf(group, reading)} AS grp, ${outer}
     FROM (SELECT ${keys}, ${inner} FROM (
       SELECT ${rows.place} AS place${rawColumns(group)}${added.length === 0 ? Prisma.empty : Prisma.join(added, '')}
-      ${rows.clause} OFFSET '0') r GROUP BY ${keys}) g${pairsOf(rows)}
+      ${rows.clause} OFFSET '0') r GROUP BY ${keys}) g${pairsOf(rows)}${joinOf(group)}
     GROUP BY 1, 2`;
 }
 
@@ -117,7 +117,7 @@ function ofSingleRows(
       : Prisma.sql`(percentile_cont(${SHARES[kind]}::float8) WITHIN GROUP (ORDER BY g.v::float8))`;
   return Prisma.sql`SELECT ${spanOf(rows)} AS span, ${nameOf(group, reading)} AS grp, ${value} AS value,
       count(g.v)::float8 AS rows, (count(*) FILTER (WHERE g.u))::float8 AS unrated
-    FROM (SELECT ${rows.place} AS place${rawColumns(group)}, ${of} AS v, ${unrated} AS u ${rows.clause}) g${pairsOf(rows)}
+    FROM (SELECT ${rows.place} AS place${rawColumns(group)}, ${of} AS v, ${unrated} AS u ${rows.clause} OFFSET '0') g${pairsOf(rows)}${joinOf(group)}
     GROUP BY 1, 2`;
 }
 
@@ -132,7 +132,14 @@ function rawNames(group: Group | null): readonly string[] {
 }
 
 function nameOf(group: Group | null, reading: Reading): Sql {
-  return group === null ? Prisma.sql`NULL::text` : Prisma.sql`${group.dimension.named(group.seen, reading)}::text`;
+  if (group === null) return Prisma.sql`NULL::text`;
+  const { dimension, seen } = group;
+  return Prisma.sql`${(dimension.grouped ?? dimension).named(seen, reading)}::text`;
+}
+
+function joinOf(group: Group | null): Sql {
+  const grouped = group?.dimension.grouped;
+  return grouped === undefined ? Prisma.empty : Prisma.sql` ${grouped.join}`;
 }
 
 function spanOf({ pairs }: Pick<Rows, 'pairs'>): Sql {
