@@ -150,6 +150,7 @@ describe('The compose file', () => {
     const routes = textOf('src/adapters/server/routes.ts');
     const called = [...routes.matchAll(/'(\/[a-z/]+)'/g)].map(([, path = '']) => path);
     expect(called.filter((path) => path !== '/slack/events' && !path.startsWith('/webhooks/')).toSorted()).toEqual([
+      '/api/kpi',
       '/healthz',
       '/metrics',
       '/readyz',

@@ -225,7 +225,7 @@ describe.each(['http', 'socket'] as const)('the Slack app over %s', (over) => {
       expect(slack.app.state()).toEqual({
         kind: 'failing',
         because:
-          'missing_scope: the token lacks channels:history, channels:read, groups:history, groups:read, im:history, usergroups:read',
+          'missing_scope: the token lacks app_mentions:read, channels:history, channels:read, files:read, files:write, groups:history, groups:read, im:history, usergroups:read',
       }),
     );
     workspace.setScopes(botToken, [...botScopes()]);
