@@ -1,4 +1,5 @@
-// `npm run screenshots`: draws the README's pictures into docs/images, from a real run on a fixed seed and a fixed day.
+// `npm run screenshots [-- leads | kpis]`: draws the README's pictures into docs/images, from a real run on a fixed seed and
+// a fixed day.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { MINUTE_MS } from '#kernel/time.ts';
 import { startSandbox } from '#sandbox/start-sandbox.ts';
-import type { Sandbox } from '#sandbox/start-sandbox.ts';
+import type { Sandbox, SandboxOptions } from '#sandbox/start-sandbox.ts';
 import { openBrowser } from '../test/browser/support/chromium.ts';
 import { approve, plan, request } from '../test/browser/support/campaign-hands.ts';
 import { openPlace } from '../test/browser/support/place.ts';
@@ -18,9 +19,11 @@ const SEED = 7;
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const IMAGES = join(PROJECT, 'docs', 'images');
 const QUALITY = 82;
+const FILLED_WITHIN_MS = 5 * MINUTE_MS;
 const SIZE = { width: 1280, height: 800 };
 /** Two cards, one below the other. */
 const TALL = { width: 1280, height: 1000 };
+const TALLER = { width: 1280, height: 1120 };
 const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 const CHANNEL = 'enterprise-leads';
 
@@ -55,19 +58,25 @@ const LEADS: readonly Lead[] = [
   },
 ];
 
-async function draw(): Promise<void> {
+/** What is drawn in one sandbox, by name; all unless one is named. */
+const SETS: Readonly<Record<string, { readonly past: SandboxOptions['past']; readonly draw: typeof drawAll }>> = {
+  leads: { past: false, draw: drawAll },
+  kpis: { past: { leads: 6_000, months: 18 }, draw: drawKpis },
+};
+
+async function draw({ past, draw: drawSet }: (typeof SETS)[string]): Promise<void> {
   const ends: (() => Promise<unknown>)[] = [];
   try {
     const home = await mkdtemp(join(tmpdir(), 'signalbox-screenshots-'));
     ends.push(() => rm(home, { recursive: true }));
-    const sandbox = await startSandbox({ seed: SEED, startAt: DAY });
+    const sandbox = await startSandbox({ seed: SEED, startAt: DAY, ...(past === undefined ? {} : { past }) });
     ends.push(() => sandbox.close());
     const settings = { DATA_DIR: home, PLAYBOOK: join(PROJECT, 'playbook.yaml') };
     const { url } = await openPlace({ sandbox, settings, log: silentLog }, (end) => ends.push(end));
     const browser = await openBrowser();
     ends.push(() => browser.close());
     await mkdir(IMAGES, { recursive: true });
-    await drawAll({ browser, sandbox, url });
+    await drawSet({ browser, sandbox, url });
   } finally {
     for (let end = ends.pop(); end; end = ends.pop()) await end();
   }
@@ -138,6 +147,20 @@ async function drawApproval(scene: Scene): Promise<void> {
   await shoot(live, 'campaign-live');
 }
 
+/** An answer, once the past is read. */
+async function drawKpis(scene: Scene): Promise<void> {
+  const oskar = await open(scene, '/?as=oskar&channel=revops', { viewport: TALLER });
+  for (const crm of ['HubSpot', 'Salesforce']) {
+    await oskar.getByText(`Everything in ${crm} is read`).first().waitFor({ timeout: FILLED_WITHIN_MS });
+  }
+  await oskar.getByRole('button', { name: 'Put the tour away' }).click();
+  const message = oskar.getByRole('textbox', { name: /^Message/u }).first();
+  await message.fill('/kpi pipeline_sourced last quarter by source');
+  await message.press('Enter');
+  await oskar.getByRole('button', { name: 'Edit query' }).first().waitFor();
+  await shoot(oskar, 'kpi');
+}
+
 function card(page: Page, name: string): ReturnType<Page['locator']> {
   return page
     .locator('.chat-row')
@@ -200,4 +223,5 @@ async function picture(page: Page, name: string): Promise<void> {
   process.stdout.write(`docs/images/${name}.webp  ${Math.round((data.length * 0.75) / 1024)} kB\n`);
 }
 
-await draw();
+const [wanted] = process.argv.slice(2);
+for (const [name, set] of Object.entries(SETS)) if (wanted === undefined || wanted === name) await draw(set);

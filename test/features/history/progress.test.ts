@@ -119,11 +119,11 @@ describe('its delivery', () => {
 });
 
 describe('who tells of it', () => {
-  it('asks for an edit every three seconds at most, with the rate of the last while', async () => {
+  it('asks for an edit every ten seconds at most, with the rate of the last while', async () => {
     let at = 0;
     const progress = createProgress({ transact: house.deps.transact, monotonic: () => at });
     progress.about('hubspot', true);
-    for (let done = 0; done <= 100; done += 1) {
+    for (let done = 0; done <= 300; done += 1) {
       progress.note('hubspot', 'person', done * 50);
       await progress.tell('hubspot');
       // Each is carried out before the next.
