@@ -71,7 +71,7 @@ function money(value: number, currency: string): string {
     style: 'currency',
     currency,
     maximumFractionDigits: digits,
-    minimumFractionDigits: 0,
+    minimumFractionDigits: digits,
     trailingZeroDisplay: 'stripIfInteger',
   }).format(value);
 }

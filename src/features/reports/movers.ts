@@ -23,7 +23,7 @@ const NOTABLE_CHANGE = 0.2;
 /**
  * Groups that pull the same way as the whole, the largest part first. Of a ratio a group's part is what its cases add to
  * the numerator of the whole, so the parts add up to the change as well. Empty where the parts of this KPI do not add up,
- * as with medians.
+ * as with medians. What has no value of the dimension explains nothing.
  */
 export function moversOf({ metric, figure, compared, groups }: Answer): readonly Mover[] {
   const [now, before] = [figure, compared?.figure ?? null];
@@ -31,6 +31,7 @@ export function moversOf({ metric, figure, compared, groups }: Answer): readonly
   const whole = now.value - before.value;
   if (whole === 0) return [];
   return groups
+    .filter(({ key }) => key !== null)
     .flatMap((group): Mover[] => {
       const change = partOf(group, now, before, metric.unit);
       return change === null ? [] : [{ name: group.name, change, share: change / whole }];

@@ -133,7 +133,8 @@ function titleOf({ key, name, followedBy }: Report): string {
 }
 
 function whereTo({ channel, followedBy, people }: Report): string {
-  const copies = people.length === 0 ? '' : `, and to ${people.length} people`;
+  const copies =
+    people.length === 0 ? '' : `, and to ${people.length === 1 ? 'one person' : `${people.length} people`}`;
   if (followedBy !== null && channel === followedBy) return 'As a direct message.';
   return `In ${channel.startsWith('#') ? channel : 'the channel where it was asked for'}${copies}.`;
 }

@@ -63,6 +63,11 @@ describe('what explains a change', () => {
     expect(moversOf(anAnswer('count', now, before, [group('Web', now, before)]))).toEqual([]);
   });
 
+  it('is never what has no value of the dimension', () => {
+    const nameless: Group = { ...group('(none)', figure(0), figure(40)), key: null };
+    expect(moversOf(anAnswer('count', figure(10), figure(50), [nameless]))).toEqual([]);
+  });
+
   it('is not told for what does not add up, such as medians', () => {
     const groups = [group('Web', figure(4), figure(9))];
     expect(moversOf(anAnswer('days', figure(5), figure(9), groups))).toEqual([]);
