@@ -87,7 +87,7 @@ export function createHistoryReader({ database, desk, onFilled, outlook }: Histo
       gone: (ref) => stores.history.markGone([ref], rules()),
       merged: (from, into) => stores.history.merge(from, into, rules()),
     },
-    begin: ({ name }, object) => firstPlace(stores.sync, name, object),
+    begin: ({ name }, object) => firstPlace({ ...stores, clock }, name, object),
     async stop(deadlineMs) {
       ending = true;
       for (const timer of [...timers.values(), ...heirs.values()]) clearTimeout(timer);

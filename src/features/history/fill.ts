@@ -1,14 +1,19 @@
 // The first reading of one kind of record, page by page. Pages are kept, then the place behind them: what a crash cuts
 // off is read again, and counted when it is kept for good.
 import { failpoint } from '#kernel/failpoints.ts';
-import { after, MINUTE_MS } from '#kernel/time.ts';
+import { after, HOUR_MS, MINUTE_MS } from '#kernel/time.ts';
 import type { HistoryPage } from '#ports/crm-history.ts';
 import { readAhead } from './read-ahead.ts';
 import type { HistorySource, SyncDeps } from './sync-history.ts';
 import type { SyncState } from './store.ts';
 
-/** Search indexes lag and clocks differ, so following looks back this far. */
+/** Search indexes lag, so following looks back this far from what the CRM last told. */
 export const OVERLAP_MS = 5 * MINUTE_MS;
+/**
+ * As much as the CRM's clock and ours may ever differ: where ours says from when on the CRM is asked, it looks back this
+ * far. A place too late would leave out whatever changes until the CRM's clock has come to it.
+ */
+export const CLOCKS_APART_MS = HOUR_MS;
 
 /** @param meanwhile what is due between two pages. */
 export async function fillKind(
@@ -62,7 +67,7 @@ async function kept(
 
 /** What changed while it was filled is followed from before its beginning. */
 function followable(state: SyncState, now: Date): SyncState {
-  const follow = { at: after(state.startedAt, -OVERLAP_MS), id: '' };
+  const follow = { at: after(state.startedAt, -CLOCKS_APART_MS), id: '' };
   return { ...state, phase: 'follow', follow, filledAt: now, freshAt: state.startedAt };
 }
 

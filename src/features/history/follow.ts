@@ -1,15 +1,9 @@
 // What changed in a CRM since one kind of record was last looked at.
-import { after, HOUR_MS } from '#kernel/time.ts';
+import { after } from '#kernel/time.ts';
 import type { ChangeCursor } from '#ports/crm.ts';
-import { OVERLAP_MS } from './fill.ts';
+import { CLOCKS_APART_MS, OVERLAP_MS } from './fill.ts';
 import type { HistorySource, SyncDeps } from './sync-history.ts';
 import type { SyncState } from './store.ts';
-
-/**
- * Where nothing has changed for so long the place goes on all the same, or a kind made of several lists would be read
- * again from where the quietest of them stands. As much as the CRM's clock and ours may ever differ.
- */
-const QUIET_MS = HOUR_MS;
 
 /** Until there is nothing more; the place is kept after each page, and each round looks back a little. */
 export async function followKind(deps: SyncDeps, { history }: HistorySource, state: SyncState): Promise<void> {
@@ -27,7 +21,9 @@ export async function followKind(deps: SyncDeps, { history }: HistorySource, sta
     for (const merge of page.merged) await stores.history.merge(merge.from, merge.into, rules());
     place = page.next;
     const seen = isLater(place, from) ? place : from;
-    const quiet: ChangeCursor = { at: after(began, -QUIET_MS), id: '' };
+    // Where nothing changes the place goes on all the same, or a kind made of several lists would be read again from
+    // where the quietest of them stands.
+    const quiet: ChangeCursor = { at: after(began, -CLOCKS_APART_MS), id: '' };
     const follow = page.caughtUp && isLater(quiet, seen) ? quiet : seen;
     const freshAt = page.caughtUp ? began : state.freshAt;
     await stores.sync.save({ ...state, follow, freshAt, trouble: null });

@@ -79,8 +79,11 @@ async function round(
   await followed(deps, source, () => true);
   // What campaigns have spent by now grows by the day, whatever comes.
   await deps.stores.history.put([], deps.rules(), deps.clock.now());
-  if (fill.finishedAt !== null) return 'done';
-  deps.progress.about(source.name, isWorthTelling(fill, await sync.states(source.name)));
+  const states = await sync.states(source.name);
+  // A process that was taken for dead and goes on may have put a kind back to where it was, once all were filled.
+  const isOpen = states.some(({ kind, phase }) => phase === 'fill' && kinds.includes(kind));
+  if (fill.finishedAt !== null && !isOpen) return 'done';
+  deps.progress.about(source.name, isWorthTelling(fill, states));
   await deps.progress.tell(source.name);
   return filled(deps, source, kinds);
 }
@@ -96,8 +99,8 @@ async function begun(
   const missing = kinds.filter((kind) => !there.has(kind));
   if (known !== null && missing.length === 0) return known;
   const startedAt = deps.clock.now();
-  const totals = new Map<HistoryKind, number | null>();
-  for (const kind of missing) totals.set(kind, (await history.totals(kind)).count);
+  const counted = missing.map(async (kind) => [kind, (await history.totals(kind)).count] as const);
+  const totals = new Map(await Promise.all(counted));
   const nobody = { pausedAt: null, pausedBy: null, channel: null, ts: null, hash: null };
   const fill: FillState = { ...nobody, crm: name, startedAt, finishedAt: null };
   await deps.transact(async (tx) => {

@@ -3,7 +3,8 @@ import { firstPlace } from '#features/history/first-place.ts';
 import { pauseFill, resumeFill } from '#features/history/pause-fill.ts';
 import { syncHistory } from '#features/history/sync-history.ts';
 import { Fault } from '#kernel/errors.ts';
-import { after, HOUR_MS, MINUTE_MS } from '#kernel/time.ts';
+import { after, DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/time.ts';
+import type { CrmObject } from '#ports/crm.ts';
 import { correlationId } from '../../support/builders.ts';
 import { aDealRow, aPersonRow } from '../../support/history-rows.ts';
 import { useHistoryHouse } from '../../support/history-house.ts';
@@ -50,6 +51,17 @@ describe('the first round', () => {
     expect(await ids()).toEqual(five);
   });
 
+  it('goes on with a kind that somebody who was taken for dead put back after its end', async () => {
+    for (const id of five) past.person(id);
+    await past.round();
+    const whole = await state('person');
+    expect(whole).toBeDefined();
+    if (whole) await house.stores.sync.save({ ...whole, phase: 'fill', cursor: '2', done: 2 });
+    expect(await past.round()).toBe('filled');
+    expect(await state('person')).toMatchObject({ phase: 'follow', done: 5 });
+    expect(await past.round()).toBe('done');
+  });
+
   it('that keeps a page twice, as after a crash, has it once', async () => {
     for (const id of five) past.person(id);
     const { takeRecords } = past.deps;
@@ -81,9 +93,13 @@ describe('the first round', () => {
 
   it('is one process’s at a time', async () => {
     const held = Promise.withResolvers<void>();
-    const first = house.stores.sync.hold('hubspot', () => held.promise);
-    await house.db.database.health();
-    await expect.poll(() => past.round()).toBe('elsewhere');
+    const taken = Promise.withResolvers<void>();
+    const first = house.stores.sync.hold('hubspot', () => {
+      taken.resolve();
+      return held.promise;
+    });
+    await taken.promise;
+    expect(await past.round()).toBe('elsewhere');
     held.resolve();
     await first;
     expect(await past.round()).toBe('filled');
@@ -188,14 +204,46 @@ describe('afterwards', () => {
 });
 
 describe('the poller of records', () => {
-  const place = () => firstPlace(house.stores.sync, 'hubspot', 'lead');
+  const placeOf = (object: CrmObject) => firstPlace({ ...house.stores, clock: house.clock }, 'hubspot', object);
+  const place = () => placeOf('lead');
+  /** As far back as clocks may differ. */
+  const hourBefore = (at: Date) => ({ at: after(at, -HOUR_MS), id: '' });
 
-  it('begins behind the first reading, a little before its beginning', async () => {
-    expect(await place()).toBeNull();
+  it('begins behind the first reading, so long before its beginning as clocks may differ', async () => {
     past.person('a');
     await past.round();
-    expect(await place()).toEqual({ at: after(noon, -5 * MINUTE_MS), id: '' });
-    expect(await firstPlace(house.stores.sync, 'hubspot', 'task')).toEqual({ at: new Date(0), id: '' });
+    expect(await place()).toEqual(hourBefore(noon));
+    expect(await placeOf('task')).toEqual({ at: new Date(0), id: '' });
+  });
+
+  it('waits a minute and no longer for a reading that goes on', async () => {
+    for (const id of five) past.person(id);
+    const { list } = past.history;
+    const first = Promise.withResolvers<void>();
+    past.history.list = async (kind, cursor) => {
+      if (kind === 'person' && cursor !== null) await first.promise;
+      return list(kind, cursor);
+    };
+    const enough = (): boolean => {
+      first.resolve();
+      return past.history.asked.includes('list person');
+    };
+    expect(await syncHistory({ ...past.deps, enough }, past.source)).toBe('left');
+    expect(await state('person')).toMatchObject({ phase: 'fill', trouble: null });
+    house.clock.pass(MINUTE_MS - 1);
+    expect(await place()).toBeNull();
+    house.clock.pass(1);
+    expect(await place()).toEqual(hourBefore(noon));
+  });
+
+  it('begins with the connection where the reading cannot even begin', async () => {
+    past.history.kinds = () => Promise.reject(new Fault('forbidden', 'nothing may be read'));
+    await expect(past.round()).rejects.toThrow('nothing may be read');
+    const connectedAt = after(noon, -DAY_MS);
+    house.clock.set(connectedAt);
+    expect(await place()).toBeNull();
+    house.clock.pass(MINUTE_MS);
+    expect(await place()).toEqual(hourBefore(connectedAt));
   });
 
   it('does not wait for one that is paused or in trouble', async () => {
@@ -203,7 +251,7 @@ describe('the poller of records', () => {
     past.history.faults.set('list company', new Fault('unavailable', 'down'));
     await expect(past.round()).rejects.toThrow('down');
     expect(await place()).toBeNull();
-    expect(await firstPlace(house.stores.sync, 'hubspot', 'company')).not.toBeNull();
+    expect(await placeOf('company')).not.toBeNull();
     await pauseFill(past.deps, { crm: 'hubspot', by, correlationId });
     expect(await place()).not.toBeNull();
   });
