@@ -1,6 +1,7 @@
 // The quiet end: with everything up and well, time goes on until there is nothing left to do.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MINUTE_MS } from '#kernel/time.ts';
+import { CRM_NAMES } from '#ports/crm.ts';
 import { calm } from './carry-out.ts';
 import type { World } from './world.ts';
 
@@ -10,6 +11,11 @@ const LOOK_MS = 100;
 /** Looks between two jumps of the clock, as each channel takes one message a jump; and until what comes round does so. */
 const LOOKS = { jump: 2, round: 20 };
 const PATIENCE_MS = 180_000;
+/** What the adapters track, and the campaigns that are watched beside. */
+const POLLED = [
+  ...['lead', 'company', 'opportunity', 'campaign'].map((object) => `hubspot ${object}`),
+  ...['lead', 'contact', 'company', 'opportunity', 'campaign'].map((object) => `salesforce ${object}`),
+];
 
 /** Throws when it does not come to rest, with what is still to do. */
 export async function comeToRest(world: World, patienceMs = PATIENCE_MS): Promise<void> {
@@ -25,7 +31,8 @@ export async function comeToRest(world: World, patienceMs = PATIENCE_MS): Promis
     world.clock.moveBy(10 * MINUTE_MS);
     const since = world.clock.now();
     await catchUp(world);
-    await until(async () => ((await polledSince(world, since)) ? null : 'the CRMs were not polled'));
+    await until(() => leftToRead(world, since));
+    await until(() => leftToPoll(world, since));
     await until(() => leftToDo(world));
     world.note(`  round ${round + 1} of polling found nothing more`);
   }
@@ -49,9 +56,30 @@ async function catchUp(world: World): Promise<void> {
   await app?.catchUp();
 }
 
-async function polledSince(world: World, since: Date): Promise<boolean> {
-  const rows = await world.rows('SELECT 1 FROM poll_cursor WHERE polled_at < $1 OR NOT caught_up', [since]);
-  return rows.length === 0;
+/** Null when every kind of the past was read whole, and followed since. */
+async function leftToRead(world: World, since: Date): Promise<string | null> {
+  const filled = await world.rows<{ crm: string }>('SELECT crm FROM history_fill WHERE finished_at IS NOT NULL');
+  const missing = CRM_NAMES.filter((name) => !filled.some(({ crm }) => crm === name));
+  if (missing.length > 0) return `the past of ${missing.join(' and ')} is not read`;
+  const [behind] = await world.rows<{ crm: string; kind: string; phase: string; trouble: string | null }>(
+    `SELECT crm, kind, phase, trouble FROM history_sync
+    WHERE phase <> 'follow' OR fresh_at IS NULL OR fresh_at < $1`,
+    [since],
+  );
+  if (behind === undefined) return null;
+  const { crm, kind, phase, trouble } = behind;
+  return `the past was not followed: ${crm} ${kind}, phase ${phase}${trouble === null ? '' : `, ${trouble}`}`;
+}
+
+/** Null when a round of polling has gone over all objects since. One that was never polled has no row at all. */
+async function leftToPoll(world: World, since: Date): Promise<string | null> {
+  const polled = await world.rows<{ place: string }>(
+    `SELECT crm || ' ' || object AS place FROM poll_cursor WHERE polled_at >= $1 AND caught_up`,
+    [since],
+  );
+  const done = new Set(polled.map(({ place }) => place));
+  const missing = POLLED.filter((place) => !done.has(place));
+  return missing.length === 0 ? null : `not polled: ${missing.join(', ')}`;
 }
 
 /** Null when there is nothing. */

@@ -144,6 +144,7 @@ export async function openWorld({ slack: slackBy, host, dice, more = '' }: World
       if (starting > 0 || started.some((replica) => replica.alive())) return;
       for (const table of ['inbox', 'outbox'])
         await pool.query(`UPDATE ${table} SET leased_until = now() WHERE state = 'pending' AND leased_until > now()`);
+      await pool.query('UPDATE history_hold SET until = now()');
       await pool.query(`UPDATE pgboss.job SET state = 'retry', start_after = now() WHERE state = 'active'`);
       world.note('  nobody lives: what was held is let go of');
     },
