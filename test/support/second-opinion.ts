@@ -149,13 +149,13 @@ export const PLAIN_ROWS: Readonly<Record<Exclude<Fact, 'credit'>, (dimension: st
   subscription: (dimension) => {
     const more = dimension === null ? '' : `, u.${dimension}`;
     return spanned(`WITH days AS (SELECT span, (from_at AT TIME ZONE $zone)::date AS first,
-        ((to_at - interval '1 second') AT TIME ZONE $zone)::date AS last FROM span),
+        ((to_at - interval '1 second') AT TIME ZONE $zone)::date AS last, (to_at AT TIME ZONE $zone)::date AS next FROM span),
       paid AS (SELECT d.span, coalesce(u.company_key, u.crm || ':' || u.record_id) AS id${more},
-          sum(${PAYS('d.first')}) AS start, sum(${PAYS('d.last')}) AS "end"
-        FROM days d JOIN subscription u ON NOT u.gone AND u.starts_on <= d.last AND coalesce(u.ends_on, d.first) >= d.first
+          sum(${PAYS('d.first')}) AS start, sum(${PAYS('d.last')}) AS "end", sum(${PAYS('d.next')}) AS later
+        FROM days d JOIN subscription u ON NOT u.gone AND u.starts_on <= d.next AND coalesce(u.ends_on, d.first) >= d.first
         GROUP BY d.span, coalesce(u.company_key, u.crm || ':' || u.record_id)${more})
-      SELECT u.*, CASE WHEN u.start > 0 THEN u."end" END AS kept, coalesce(u.start > 0, false) AS is_at_start,
-        coalesce(u."end" > 0, false) AS is_at_end, coalesce(u.start > 0, false) AND u."end" IS NULL AS is_lost FROM paid u`);
+      SELECT u.*, CASE WHEN u.start > 0 THEN u.later END AS kept, coalesce(u.start > 0, false) AS is_at_start,
+        coalesce(u."end" > 0, false) AS is_at_end, coalesce(u.start > 0, false) AND u.later IS NULL AS is_lost FROM paid u`);
   },
   content: () =>
     lines(`SELECT record_id AS id, ${BEGINS('day')} AS at_day, views, conversions, format, segment, crm

@@ -124,18 +124,18 @@ export const FACT_COLUMNS: Readonly<Record<Fact, FactColumns>> = {
     },
     dimensions: PERSON,
   },
-  /** Customers (company_key), with what they pay a month: on the first day of the span and on its last (or today). */
+  /** Customers (company_key), with what they pay a month: on the first day of the span, on its last (or today), and on the day after. */
   subscription: {
     instants: {},
     values: {
       start: 'a month on the first day; null where it is nothing, as with all of these',
-      kept: 'a month on the last day, of customers who paid on the first',
+      kept: 'a month on the day after (or today), of customers who paid on the first day',
       end: 'a month on the last day',
     },
     conditions: {
       at_start: 'paid on the first day',
       at_end: 'paid on the last day',
-      lost: 'paid on the first day and nothing on the last',
+      lost: 'paid on the first day and nothing on the day after the last (or today)',
     },
     dimensions: ['product', 'crm'],
   },

@@ -1,4 +1,4 @@
-// What customers pay a month on the first and on the last day, and what came of those of the first.
+// What customers pay a month on the first and on the last day, and what came of those of the first by the day after.
 import { dayOf, daysFrom } from './days.ts';
 import { quotient, sum } from './truth-sales.ts';
 import type { Counted } from './counted.ts';
@@ -17,10 +17,11 @@ export function customerValue(kpi: string, counted: Counted): number | null | un
     }
     return by;
   };
-  const [before, after] = [paid(from), paid(last)];
+  const next = to < now ? dayOf(Date.parse(`${to}T12:00:00Z`) + 86_400_000, 'UTC') : now;
+  const [before, after, then] = [paid(from), paid(last), paid(next)];
   const start = sum([...before.values()]);
-  const kept = sum([...before.keys()].map((company) => after.get(company) ?? 0));
-  const lost = [...before.keys()].filter((company) => !after.has(company)).length;
+  const kept = sum([...before.keys()].map((company) => then.get(company) ?? 0));
+  const lost = [...before.keys()].filter((company) => !then.has(company)).length;
   const end = sum([...after.values()]);
   const [churn, arpa] = [quotient(lost, before.size), quotient(end, after.size)];
   switch (kpi) {

@@ -53,11 +53,15 @@ export function states({ spans, now }: Pick<Env, 'spans' | 'now'>): Stretches {
   };
 }
 
-/** The spans as `s (span, from_at, to_at, first_day, last_day)`, with the days whose beginning in the zone of the numbers lies in them. */
+/**
+ * The spans as `s (span, from_at, to_at, first_day, last_day, next_day)`, with the days whose beginning in the zone of the
+ * numbers lies in them, and the day on which they are over: of one that is cut at now it is today.
+ */
 export function spanTable({ spans, reading }: Pick<Env, 'spans' | 'reading'>): Sql {
   return Prisma.sql`(SELECT g.span, g.from_at, g.to_at,
       ((g.from_at - interval '1 millisecond') AT TIME ZONE ${reading.zone})::date + 1 AS first_day,
-      ((g.to_at - interval '1 millisecond') AT TIME ZONE ${reading.zone})::date AS last_day
+      ((g.to_at - interval '1 millisecond') AT TIME ZONE ${reading.zone})::date AS last_day,
+      (g.to_at AT TIME ZONE ${reading.zone})::date AS next_day
     FROM unnest(${spans.map((_, index) => index)}::int[], ${spans.map(({ from }) => iso(from))}::timestamptz[],
       ${spans.map(({ to }) => iso(to))}::timestamptz[]) AS g (span, from_at, to_at)) s`;
 }

@@ -143,7 +143,7 @@ export const SALES: readonly Metric[] = [
     label: 'Net revenue retention',
     synonyms: ['nrr', 'net retention', 'net dollar retention', 'ndr', 'retention'],
     description:
-      'what the customers of the first day pay a month on the last day, divided by what they paid on the first',
+      'what the customers of the first day pay a month once the period is over, divided by what they paid on its first day',
     formula: ratio(sum('subscription', null, 'kept', 'at_start'), sum('subscription', null, 'start', 'at_start')),
     unit: 'percent',
     upIsGood: true,
@@ -154,7 +154,7 @@ export const SALES: readonly Metric[] = [
     id: 'churn',
     label: 'Churn',
     synonyms: ['churn rate', 'customer churn', 'logo churn', 'lost customers', 'attrition'],
-    description: 'of the customers of the first day, the share that pays nothing any more on the last',
+    description: 'of the customers of the first day, the share that pays nothing any more once the period is over',
     formula: proportion(count('subscription', null, 'at_start', 'lost'), count('subscription', null, 'at_start')),
     unit: 'percent',
     upIsGood: false,

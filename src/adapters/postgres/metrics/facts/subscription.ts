@@ -1,6 +1,6 @@
-// Customers with what they pay a month: on the first day of the span, and on its last.
+// Customers with what they pay a month: on the first day of the span, on its last, and on the day after. What ends with the
+// last day of a month is lost in that month, and what is renewed the day after is not.
 import { Prisma } from '../../../../generated/prisma/client.ts';
-import { overlapsSpan } from '../days.ts';
 import { plain } from '../dimensions.ts';
 import type { Env, FactSql } from '../fact.ts';
 import { spanTable } from '../spans.ts';
@@ -17,8 +17,9 @@ function bySpan(env: Env): Prisma.Sql {
       ${product} AS product, ${crm} AS crm, bool_or(u.value IS NULL) AS unrated,
       nullif(sum(u.value) FILTER (WHERE ${runsOn(sql`s.first_day`)}), 0) AS start_value,
       nullif(sum(u.value) FILTER (WHERE ${runsOn(sql`s.last_day`)}), 0) AS end_value,
+      nullif(sum(u.value) FILTER (WHERE ${runsOn(sql`s.next_day`)}), 0) AS next_value,
       array_agg(u.company_id ORDER BY u.crm, u.record_id) AS companies, min(u.crm) AS first_crm
-    FROM ${ROWS} JOIN ${spanTable(env)} ON ${overlapsSpan(sql`u.starts_on`, sql`coalesce(u.ends_on, 'infinity'::date)`)}
+    FROM ${ROWS} JOIN ${spanTable(env)} ON u.starts_on <= s.next_day AND (u.ends_on IS NULL OR u.ends_on >= s.first_day)
     GROUP BY 1, 2, 3, 4, 5) s`;
 }
 
@@ -36,13 +37,13 @@ export const subscription: FactSql = {
   born: sql`u.starts_on::timestamptz`,
   values: {
     start: { sql: () => sql`s.start_value`, unrated: UNRATED },
-    kept: { sql: () => sql`(CASE WHEN s.start_value IS NOT NULL THEN s.end_value END)`, unrated: UNRATED },
+    kept: { sql: () => sql`(CASE WHEN s.start_value IS NOT NULL THEN s.next_value END)`, unrated: UNRATED },
     end: { sql: () => sql`s.end_value`, unrated: UNRATED },
   },
   conditions: {
     at_start: { sql: () => sql`s.start_value IS NOT NULL` },
     at_end: { sql: () => sql`s.end_value IS NOT NULL` },
-    lost: { sql: () => sql`s.start_value IS NOT NULL AND s.end_value IS NULL` },
+    lost: { sql: () => sql`s.start_value IS NOT NULL AND s.next_value IS NULL` },
   },
   dimensions: { product: plain(sql`s.product`), crm: plain(sql`s.crm`) },
   compared: {},
