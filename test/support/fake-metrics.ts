@@ -1,6 +1,7 @@
 // A metric store in memory: rows are written out in a test, and counted by the plainest code there is.
 import type { Dimension, Fact, Measure, RowFilter } from '#features/metrics/metric.ts';
 import type {
+  AllocationRequest,
   AttributionRequest,
   ConversionRequest,
   ConversionRow,
@@ -58,6 +59,10 @@ export function createFakeMetrics(rows: readonly FakeRow[] = []): FakeMetrics {
     attribute: async (request) => {
       count('attribute');
       return attributed(kept, request);
+    },
+    allocate: async (request) => {
+      count('allocate');
+      return allocated(kept, request);
     },
     records: async ({ request, skip, limit }) => {
       count('records');
@@ -119,8 +124,8 @@ function aggregated(rows: readonly FakeRow[], { aggregate }: Measure): Omit<Meas
   const unrated = rows.filter((row) => row.unrated === true).length;
   if (aggregate.kind === 'count') return { value: rows.length, rows: rows.length, unrated: 0 };
   const values = rows.flatMap((row) => (row.unrated ? [] : (row.values?.[aggregate.of] ?? [])));
-  if (aggregate.kind === 'sum') return { value: sum(values), rows: rows.length, unrated };
-  const known = values.length + unrated;
+  if (aggregate.kind === 'sum') return { value: sum(values), rows: values.length, unrated };
+  const known = values.length;
   if (aggregate.kind === 'distinct') return { value: new Set(values).size, rows: rows.length, unrated };
   if (values.length === 0) return { value: null, rows: known, unrated };
   if (aggregate.kind === 'average') return { value: sum(values) / values.length, rows: known, unrated };
@@ -180,6 +185,39 @@ function attributed(rows: readonly FakeRow[], request: AttributionRequest): read
         unrated: 0,
       })),
     );
+  });
+}
+
+/** Cost by cost and person by person. */
+function allocated(rows: readonly FakeRow[], request: AllocationRequest): readonly MeasureRow[] {
+  const { costs, results, among, filter, spans, by } = request;
+  return spans.flatMap((span, index) => {
+    const of = (measure: Measure): readonly FakeRow[] =>
+      rows.filter((row) => row.fact === measure.fact && counts(row, measure, span) && passes(row, among));
+    const people = of(results);
+    const parts = of(costs).flatMap((cost) => {
+      const pools = (['campaign', 'source', 'channel'] as const).map((level) =>
+        people.filter((row) => cost.by?.[level] !== undefined && row.by?.[level] === cost.by[level]),
+      );
+      const pool = pools.find((found) => found.length > 0) ?? people;
+      const value = costs.aggregate.kind === 'count' ? 1 : (cost.values?.[costs.aggregate.of] ?? 0);
+      return pool.map((person) => ({ person, value: value / pool.length, part: 1 / pool.length, cost }));
+    });
+    return groupsIn(
+      people.filter((row) => passes(row, filter)),
+      by,
+    ).map(([group, members]) => {
+      const theirs = parts.filter(({ person }) => members.includes(person));
+      const share = (unrated: boolean): number =>
+        sum(theirs.filter(({ cost }) => (cost.unrated ?? false) === unrated).map(({ part }) => part));
+      return {
+        span: index,
+        group,
+        value: sum(theirs.map(({ value }) => value)),
+        rows: share(false),
+        unrated: share(true),
+      };
+    });
   });
 }
 

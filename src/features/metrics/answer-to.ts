@@ -1,4 +1,5 @@
 // Counts what an answer needs, all at once, and puts it together.
+import { allocatedFor } from './allocation.ts';
 import type { Answer, Answering } from './answer.ts';
 import { figureOf, type Cell } from './cells.ts';
 import { emptyCell, evaluate } from './evaluate.ts';
@@ -88,7 +89,16 @@ export async function answerTo(
     freshness,
     since,
     pace: goal === null ? null : paceOf(goal, cells.slice(cells.length - goal.slots.length), metric),
-    warnings: warningsOf({ playbook, metric, figure, freshness, since, begins: slot.span.from, now: settings.now }),
+    warnings: warningsOf({
+      playbook,
+      metric,
+      figure,
+      allocated: allocatedFor(metric, bench.metrics, question) !== null,
+      freshness,
+      since,
+      begins: slot.span.from,
+      now: settings.now,
+    }),
   };
   return { kind: 'answer', answer };
 }

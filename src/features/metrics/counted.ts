@@ -5,16 +5,13 @@ import { cell, unknown, type Cell, type Cells } from './cells.ts';
 import type { Measure, Metric } from './metric.ts';
 import { readingOf } from './reading.ts';
 import type { Slot } from './slots.ts';
-import type { ConversionRow, MeasureRow, Span } from './store.ts';
+import { addCohorts, addRows, isAdditive, measureRows, sharedRows, whole } from './rows.ts';
+import type { MeasureRow, Span } from './store.ts';
 import { once, type Cut, type Workbench } from './workbench.ts';
 
 export const NOTHING = 'There is nothing to measure in these days.';
 export const NO_CASES = 'It divides by nothing: there are no cases in these days.';
 export const NOBODY = 'Nobody came to the first stage in these days.';
-
-export function isAdditive({ aggregate }: Measure): boolean {
-  return aggregate.kind === 'count' || aggregate.kind === 'sum';
-}
 
 /** A forecast is one for all of the period, whatever of it is over. */
 export function spansFor({ fact }: Measure, slots: readonly Slot[]): readonly Span[] {
@@ -46,7 +43,7 @@ const DURATIONS: Readonly<Partial<Record<Metric['unit'], number>>> = {
 };
 
 function ratedOf({ rows, unrated }: MeasureRow): Pick<Cell, 'rows' | 'unrated' | 'unratedAlone'> {
-  return { rows, unrated, unratedAlone: unrated > 0 && unrated >= rows };
+  return { rows, unrated, unratedAlone: unrated > 0 && rows === 0 };
 }
 
 export async function ratioTables(
@@ -55,9 +52,11 @@ export async function ratioTables(
   slots: readonly Slot[],
   cut: Cut,
 ): Promise<readonly Cells[]> {
-  const { numerator, denominator, proportion } = formula;
+  const { numerator, denominator, proportion, shared } = formula;
   const [above, below] = await Promise.all([
-    measureRows(bench, numerator, spansFor(numerator, slots), cut),
+    shared
+      ? sharedRows(bench, formula, spansFor(numerator, slots), cut)
+      : measureRows(bench, numerator, spansFor(numerator, slots), cut),
     measureRows(bench, denominator, spansFor(denominator, slots), cut),
   ]);
   const uppers = spread(slots.length, above, (row) => row);
@@ -148,55 +147,6 @@ export async function attributedTables(
 
 function inWholeDeals(row: MeasureRow): MeasureRow {
   return { ...row, rows: Math.round(row.rows), unrated: Math.round(row.unrated) };
-}
-
-async function measureRows(
-  bench: Workbench,
-  measure: Measure,
-  spans: readonly Span[],
-  cut: Cut,
-): Promise<readonly MeasureRow[]> {
-  const { store, playbook, settings } = bench;
-  const { filter } = cut;
-  const by = cut.by ?? (isSumOfGroups(measure) ? (cut.besides ?? null) : null);
-  const rows = await once(bench, ['measure', measure, by, filter, spans], () =>
-    store.measure({ measure, spans, by, filter, reading: readingOf(playbook), now: settings.now }),
-  );
-  return cut.by === null && by !== null ? whole(rows, addRows) : rows;
-}
-
-/** A customer may have several products: what is counted by product is more than the customers. */
-function isSumOfGroups(measure: Measure): boolean {
-  return isAdditive(measure) && measure.fact !== 'subscription';
-}
-
-interface Grouped {
-  readonly span: number;
-  readonly group: string | null;
-}
-
-/** One row a span, of all its groups. */
-function whole<Row extends Grouped>(rows: readonly Row[], add: (one: Row, other: Row) => Row): readonly Row[] {
-  const spans = new Map<number, Row>();
-  for (const row of rows) {
-    const known = spans.get(row.span);
-    spans.set(row.span, known === undefined ? { ...row, group: null } : add(known, row));
-  }
-  return [...spans.values()];
-}
-
-function addRows(one: MeasureRow, other: MeasureRow): MeasureRow {
-  const value = one.value === null && other.value === null ? null : (one.value ?? 0) + (other.value ?? 0);
-  return { ...one, value, rows: one.rows + other.rows, unrated: one.unrated + other.unrated };
-}
-
-function addCohorts(one: ConversionRow, other: ConversionRow): ConversionRow {
-  return {
-    ...one,
-    rows: one.rows + other.rows,
-    mature: one.mature + other.mature,
-    converted: one.converted + other.converted,
-  };
 }
 
 function spread<Row extends { readonly span: number; readonly group: string | null }, T>(

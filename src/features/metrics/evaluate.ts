@@ -5,7 +5,6 @@ import { NOUGHT, unknown, type Cell, type Cells } from './cells.ts';
 import {
   attributedTables,
   conversionTables,
-  isAdditive,
   NO_CASES,
   NOBODY,
   NOTHING,
@@ -16,6 +15,7 @@ import {
 import { deriveCell } from './derive.ts';
 import type { Metric } from './metric.ts';
 import { BEGINNING, startOf, unitAt, type PeriodSettings } from './periods.ts';
+import { isAdditive } from './rows.ts';
 import { slotBefore, type Slot } from './slots.ts';
 import { allOf, type Cut, type Workbench } from './workbench.ts';
 

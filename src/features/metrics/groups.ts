@@ -2,7 +2,7 @@
 import type { Answer, Group } from './answer.ts';
 import type { Cell, Cells } from './cells.ts';
 import { figureOf } from './cells.ts';
-import { isAdditive } from './counted.ts';
+import { isAdditive } from './rows.ts';
 import { emptyCell, evaluate } from './evaluate.ts';
 import type { Dimension, Metric } from './metric.ts';
 import { pointsOf } from './points.ts';

@@ -74,6 +74,8 @@ export type Formula =
       readonly numerator: Measure;
       readonly denominator: Measure;
       readonly proportion: boolean;
+      /** The numerator is costs, shared among the cases where a question is about dimensions that only cases have. */
+      readonly shared?: true;
     }
   /** `windowDays` null: the playbook's `kpis.conversion_window`. Cohorts younger than the window are not counted. */
   | { readonly kind: 'conversion'; readonly conversion: Conversion; readonly windowDays: number | null }

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Pace } from './answer.ts';
 import type { Cell } from './cells.ts';
-import { isAdditive } from './counted.ts';
+import { isAdditive } from './rows.ts';
 import type { Metric } from './metric.ts';
 import { daysIn, resolvePeriod, todayIn, type Days, type PeriodSettings, type PeriodSpec } from './periods.ts';
 import { project, WEEKS, type Projection } from './projection.ts';

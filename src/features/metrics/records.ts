@@ -1,4 +1,5 @@
 // The records behind a number, newest first, a page at a time.
+import { isAllocated } from './allocation.ts';
 import type { Refusal } from './answer.ts';
 import { metricNamed, refusalOf, workbenchOf, type AskDeps } from './ask.ts';
 import { allOf, type Workbench } from './workbench.ts';
@@ -61,6 +62,7 @@ function requestFor(
       return { kind: 'measure', request: { ...shared, measure: formula.measure }, ...paged };
     case 'ratio': {
       const measure = side === 'converted' ? formula.numerator : formula.denominator;
+      if (formula.shared && side === 'converted' && isAllocated(shared)) return sharedOut(metric, question);
       return { kind: 'measure', request: { ...shared, measure }, ...paged };
     }
     case 'conversion': {
@@ -76,6 +78,15 @@ function requestFor(
         suggestions: [...new Set(Object.values(formula.inputs).map(({ kpi }) => questionText({ ...question, kpi })))],
       };
   }
+}
+
+function sharedOut({ label }: Metric, question: Question): Refusal {
+  const where = question.where.filter(({ dimension }) => !isAllocated({ by: dimension, filter: null }));
+  return {
+    kind: 'refused',
+    because: `In this ${label.toLowerCase()} costs are shared among people: no record is a part of one. What was spent can be listed as a whole.`,
+    suggestions: [questionText({ ...question, kpi: 'spend', by: null, where, compare: null })],
+  };
 }
 
 /** Deals whose amounts are shared out. */

@@ -2,6 +2,7 @@
 import type { Playbook } from '#features/playbook/schema.ts';
 import { spanText } from '#kernel/time.ts';
 import type { CrmName } from '#ports/crm.ts';
+import { allocatedFor } from './allocation.ts';
 import { measuresOf } from './inputs.ts';
 import type { Fact, Metric } from './metric.ts';
 import type { Period, Question } from './question.ts';
@@ -32,6 +33,9 @@ export function sentenceOf({ playbook, metric, metrics, question, freshness, per
     ...question.where.map(
       ({ dimension, values, not }) => `${dimension} ${not ? 'is not' : 'is'} ${values.join(' or ')}`,
     ),
+    ...(allocatedFor(metric, metrics, question) === null
+      ? []
+      : ['costs shared evenly among the people that they brought']),
     ...(usesModel(metric) ? [`by the model ${question.model ?? kpis.attribution.model}`] : []),
     `${daysText(isState ? { from: last, to: last } : period)} (${organization.timezone})`,
     ...recordsText(facts, freshness),

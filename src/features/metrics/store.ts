@@ -71,6 +71,19 @@ export interface AttributionRequest extends Asked {
   readonly model: AttributionModel;
 }
 
+/**
+ * Costs by what they brought. In each span a cost is shared evenly among the results that its campaign brought there; where
+ * it has none, or that brought nothing there, among those of its source, else of its channel, else among all. What falls
+ * into a span without any result is nobody's.
+ */
+export interface AllocationRequest extends Asked {
+  readonly costs: Measure;
+  /** What is counted once each: people, by the instant at which they became what the costs are for. */
+  readonly results: Measure;
+  /** Which costs are shared, and among which results; `filter` and `by` are of results alone, whose parts are told. */
+  readonly among: RowFilter | null;
+}
+
 export interface MeasureRow {
   /** Index into the request's spans. */
   readonly span: number;
@@ -78,7 +91,7 @@ export interface MeasureRow {
   readonly group: string | null;
   /** Null: nothing to aggregate (a median of no rows). */
   readonly value: number | null;
-  /** Rows behind it, unrated ones included; of an average or percentile those that have the value. */
+  /** Rows behind it; of a sum, an average or a percentile those that have the value, so no unrated ones. */
   readonly rows: number;
   /** Rows whose amount is in a currency without a rate, and is not in the sum. */
   readonly unrated: number;
@@ -133,6 +146,8 @@ export interface MetricStore {
   measure(request: MeasureRequest): Promise<readonly MeasureRow[]>;
   convert(request: ConversionRequest): Promise<readonly ConversionRow[]>;
   attribute(request: AttributionRequest): Promise<readonly MeasureRow[]>;
+  /** `value` is the part of the costs; `rows` and `unrated` are parts of costs, too, so that they add up as well. */
+  allocate(request: AllocationRequest): Promise<readonly MeasureRow[]>;
   records(request: RecordsRequest): Promise<RecordPage>;
   /** Values that a dimension has, most frequent first, for "did you mean" and menus. */
   values(dimension: Dimension, reading: Reading, limit: number): Promise<readonly string[]>;

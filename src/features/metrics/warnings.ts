@@ -10,6 +10,8 @@ export interface Doubts {
   readonly playbook: Playbook;
   readonly metric: Metric;
   readonly figure: Cell;
+  /** Costs were shared out for this question. */
+  readonly allocated: boolean;
   readonly freshness: readonly Freshness[];
   /** Since when there are rows, and when the period begins. */
   readonly since: Date | null;
@@ -19,6 +21,10 @@ export interface Doubts {
 
 /** Behind by more than this, or by five looks, is stale. */
 const STALE_MS = 15 * MINUTE_MS;
+
+/** What costs do not have cannot be told of them, only of what they brought. */
+const ALLOCATED =
+  'Costs are of campaigns, sources and channels alone: each is shared evenly among the people that its campaign brought in these days, else its source, its channel, else among all. What is cheap here had many results, whatever was aimed at it.';
 
 export function warningsOf(doubts: Doubts): readonly Warning[] {
   const { playbook, metric, figure, freshness, since, begins } = doubts;
@@ -33,6 +39,7 @@ export function warningsOf(doubts: Doubts): readonly Warning[] {
   for (const one of freshness) found.push(...behind(one, doubts));
   // The first record of the first day may come at any hour of it.
   if (since !== null && since.getTime() - begins.getTime() >= DAY_MS) found.push({ kind: 'begins_later', since });
+  if (doubts.allocated) found.push({ kind: 'caveat', text: ALLOCATED });
   if (metric.caveat !== undefined) found.push({ kind: 'caveat', text: metric.caveat });
   return found;
 }

@@ -501,3 +501,96 @@ describe('Numbers of single owners', () => {
     expect((await asked({ kpi: 'leads', viewer: null, over: { by: 'owner' } })).kind).toBe('answer');
   });
 });
+
+describe('Costs of what costs do not have', () => {
+  const spent = (value: number, by: FakeRow['by'] = {}, day = '2026-10-09'): void => {
+    store.rows.push({ fact: 'cost', at: { spent: `${day}T10:00:00Z` }, is: ['marketing'], values: { value }, by });
+  };
+  const lead = { lead: '2026-10-04T10:00:00Z' };
+  const inGermany = [{ dimension: 'country' as const, values: ['DE'], not: false }];
+
+  beforeEach(() => {
+    people(3, lead, { country: 'DE', campaign: 'Fair', source: 'Webinar' });
+    people(1, lead, { country: 'FR', campaign: 'Fair', source: 'Webinar' });
+    people(4, lead, { country: 'FR', source: 'Web' });
+    spent(400, { campaign: 'Fair' });
+    spent(80);
+  });
+
+  it('are shared among the people that they brought', async () => {
+    const answer = await answerTo({ kpi: 'cost_per_lead', over: { where: inGermany } });
+    expect(answer.figure).toMatchObject({ value: (300 + 30) / 3, parts: { numerator: 330, denominator: 3 } });
+    expect(answer.sentence).toContain('costs shared evenly among the people that they brought');
+    const caveats = answer.warnings.flatMap((one) => (one.kind === 'caveat' ? [one.text] : []));
+    expect(caveats[0]).toContain('Costs are of campaigns, sources and channels alone');
+  });
+
+  it('add up to what was spent', async () => {
+    const answer = await answerTo({ kpi: 'cost_per_lead', over: { by: 'country', compare: 'previous' } });
+    const plain = await answerTo({ kpi: 'cost_per_lead', over: { compare: 'previous' } });
+    expect(answer.figure).toEqual(plain.figure);
+    expect(answer.points).toEqual(plain.points);
+    expect(answer.groups.map(({ key, parts }) => [key, parts])).toEqual([
+      ['FR', { numerator: 150, denominator: 5 }],
+      ['DE', { numerator: 330, denominator: 3 }],
+    ]);
+  });
+
+  it('are asked for as they are by what costs have', async () => {
+    const answer = await answerTo({ kpi: 'cost_per_lead', over: { by: 'campaign' } });
+    expect(answer.groups.map(({ key, parts }) => [key, parts?.numerator])).toEqual([
+      ['Fair', 400],
+      [null, 80],
+    ]);
+    expect(store.calls['allocate']).toBeUndefined();
+    expect(answer.warnings.filter(({ kind }) => kind === 'caveat')).toHaveLength(1);
+  });
+
+  it('are those of a campaign where only that is asked for', async () => {
+    const where = [{ dimension: 'campaign' as const, values: ['Fair'], not: false }];
+    const answer = await answerTo({ kpi: 'cost_per_lead', over: { where, by: 'country' } });
+    expect(answer.figure.parts).toEqual({ numerator: 400, denominator: 4 });
+    expect(answer.groups.map(({ key, parts }) => [key, parts?.numerator])).toEqual([
+      ['DE', 300],
+      ['FR', 100],
+    ]);
+  });
+
+  it('are of own KPIs too', async () => {
+    const rest = `kpis:
+  own:
+    - { id: german_cpl, label: German CPL, like: cost_per_lead, if: country == "DE" }
+    - { id: per_hundred, label: A hundred of them, formula: german_cpl * 100 }
+`;
+    const answer = await answerTo({ kpi: 'per_hundred', rest });
+    expect(answer.figure.value).toBeCloseTo(11_000, 9);
+    expect(answer.sentence).toContain('costs shared evenly');
+  });
+
+  it('are no number where nobody came', async () => {
+    spent(50, {}, '2026-09-09');
+    const before = await answerTo({ kpi: 'cost_per_lead', over: { by: 'country', compare: 'previous' } });
+    expect(before.compared?.figure).toMatchObject({
+      value: null,
+      parts: { numerator: 50, denominator: 0 },
+      because: 'It divides by nothing: there are no cases in these days.',
+    });
+    const where = [{ dimension: 'country' as const, values: ['AT'], not: false }];
+    expect((await answerTo({ kpi: 'cost_per_lead', over: { where } })).figure).toMatchObject({
+      value: null,
+      because: 'It divides by nothing: there are no cases in these days.',
+    });
+  });
+
+  it('that have no rate are told, however small their part', async () => {
+    store.rows.push({ fact: 'cost', at: { spent: '2026-10-09T10:00:00Z' }, is: ['marketing'], unrated: true });
+    const { warnings } = await answerTo({ kpi: 'cost_per_lead', over: { where: inGermany } });
+    expect(warnings).toContainEqual({ kind: 'no_rate', rows: 1 });
+  });
+
+  it('are not to be had as spend', async () => {
+    expect((await refusalOf({ kpi: 'spend', over: { where: inGermany } })).because).toBe(
+      'Marketing spend is not known by country, but by source, channel, campaign.',
+    );
+  });
+});

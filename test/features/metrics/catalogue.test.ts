@@ -6,7 +6,7 @@ import { ADDITIVE_KPIS, CONVERSION_KPIS, KPI_DIMENSIONS } from '#features/playbo
 import { BUILT_IN, catalogue } from '#features/metrics/catalogue/catalogue.ts';
 import { constantsOf } from '#features/metrics/constants.ts';
 import { FACT_COLUMNS } from '#features/metrics/facts.ts';
-import { isAdditive } from '#features/metrics/counted.ts';
+import { isAdditive } from '#features/metrics/rows.ts';
 import { measuresOf } from '#features/metrics/inputs.ts';
 import type { Measure, Metric } from '#features/metrics/metric.ts';
 import { daysIn, periodSettings } from '#features/metrics/periods.ts';
@@ -37,7 +37,9 @@ describe('The catalogue', () => {
       expect(Object.keys(instants)).toEqual(expect.arrayContaining(at === null ? [] : [at]));
       expect(Object.keys(values)).toEqual(expect.arrayContaining(aggregate.kind === 'count' ? [] : [aggregate.of]));
       expect(Object.keys(conditions)).toEqual(expect.arrayContaining([...(measure.where ?? [])]));
-      expect(dimensions).toEqual(expect.arrayContaining([...metric.dimensions]));
+      // Costs have less than what they brought, among which they are shared.
+      const wanted = measure.fact === 'cost' && isShared(metric) ? [] : metric.dimensions;
+      expect(dimensions).toEqual(expect.arrayContaining([...wanted]));
     }
   });
 
@@ -123,6 +125,10 @@ describe('Own KPIs', () => {
     expect(own.get('revenue_quarter')?.formula).toMatchObject({ kind: 'cumulative', since: 'quarter' });
   });
 });
+
+function isShared({ formula }: Metric): boolean {
+  return formula.kind === 'ratio' && formula.shared === true;
+}
 
 function measures({ formula }: Metric): readonly Measure[] {
   if (formula.kind === 'simple' || formula.kind === 'cumulative') return [formula.measure];

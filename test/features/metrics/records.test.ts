@@ -106,6 +106,23 @@ describe('The records behind a number', () => {
     });
   });
 
+  it('are no parts of costs, where those are shared among people', async () => {
+    const where = [
+      { dimension: 'country' as const, values: ['DE'], not: false },
+      { dimension: 'source' as const, values: ['Web'], not: false },
+    ];
+    const looking = { kpi: 'cost_per_lead', over: { where }, place: { ...FIRST, side: 'converted' as const } };
+    expect((await behind(looking)).answer).toEqual({
+      kind: 'refused',
+      because:
+        'In this cost per lead costs are shared among people: no record is a part of one. What was spent can be listed as a whole.',
+      suggestions: ['spend 2026-10 where source = Web vs none'],
+    });
+    expect((await behind({ ...looking, place: FIRST })).request).toMatchObject({
+      request: { measure: { fact: 'prospect' } },
+    });
+  });
+
   it('do not name owners to whom they are not shown, and are refused by owner', async () => {
     const rest = 'kpis: { owners_seen_by: ["role:ops"] }\n';
     const { answer } = await behind({ kpi: 'mqls', rest, viewer: null });

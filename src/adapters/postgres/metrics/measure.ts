@@ -121,23 +121,23 @@ function ofSingleRows(
     GROUP BY 1, 2`;
 }
 
-function rawColumns(group: Group | null): Sql {
+export function rawColumns(group: Group | null): Sql {
   const names = rawNames(group);
   const columns = names.map((name, index) => Prisma.sql`, ${group?.dimension.raws[index]} AS ${Prisma.raw(name)}`);
   return columns.length === 0 ? Prisma.empty : Prisma.join(columns, '');
 }
 
-function rawNames(group: Group | null): readonly string[] {
+export function rawNames(group: Group | null): readonly string[] {
   return (group?.dimension.raws ?? []).map((_, index) => `r${index}`);
 }
 
-function nameOf(group: Group | null, reading: Reading): Sql {
+export function nameOf(group: Group | null, reading: Reading): Sql {
   if (group === null) return Prisma.sql`NULL::text`;
   const { dimension, seen } = group;
   return Prisma.sql`${(dimension.grouped ?? dimension).named(seen, reading)}::text`;
 }
 
-function joinOf(group: Group | null): Sql {
+export function joinOf(group: Group | null): Sql {
   const grouped = group?.dimension.grouped;
   return grouped === undefined ? Prisma.empty : Prisma.sql` ${grouped.join}`;
 }

@@ -4,6 +4,7 @@ import type { ConversionRow, MeasureRow, MetricStore } from '#features/metrics/s
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { rowsOf as rowsOfSql } from '../statements.ts';
 import type { Sql } from '../statements.ts';
+import { allocationSql } from './allocation.ts';
 import { attributionSql } from './attribution.ts';
 import { factOf } from './facts/facts.ts';
 import { dimensionsOf } from './filters.ts';
@@ -39,6 +40,10 @@ export function createMetricStore(pool: Sql): MetricStore {
     },
     async attribute(request) {
       return (await select(attributionSql(request))).map(parseMeasure);
+    },
+    async allocate(request) {
+      const [costs, results] = [factOf(request.costs.fact), factOf(request.results.fact)];
+      return (await select(allocationSql(costs, results, request))).map(parseMeasure);
     },
     records: (request) => recordsOf(request, select),
     async values(dimension, reading, limit) {

@@ -50,6 +50,11 @@ export function ratio(numerator: Measure, denominator: Measure): Formula {
   return { kind: 'ratio', numerator, denominator, proportion: false };
 }
 
+/** Costs for each of what they brought. */
+export function costPer(costs: Measure, results: Measure): Formula {
+  return { kind: 'ratio', numerator: costs, denominator: results, proportion: false, shared: true };
+}
+
 /** Of some cases the share that is so. */
 export function proportion(numerator: Measure, denominator: Measure): Formula {
   return { kind: 'ratio', numerator, denominator, proportion: true };

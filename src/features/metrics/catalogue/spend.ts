@@ -1,9 +1,9 @@
 // What marketing costs, for each result and against its budget.
 import type { Metric } from '../metric.ts';
-import { count, OF_COSTS, ratio, simple, sum } from './measures.ts';
+import { costPer, count, OF_COSTS, OF_PEOPLE, simple, sum } from './measures.ts';
 
 const MARKETING = sum('cost', 'spent', 'value', 'marketing');
-const COST_PER = { unit: 'money', upIsGood: false, minimumSample: 10, dimensions: OF_COSTS, version: 1 } as const;
+const COST_PER = { unit: 'money', upIsGood: false, minimumSample: 10, dimensions: OF_PEOPLE, version: 2 } as const;
 const SPREAD = 'Costs are spread evenly over their days; what no CRM knows must have been entered.';
 
 export const SPEND: readonly Metric[] = [
@@ -25,7 +25,7 @@ export const SPEND: readonly Metric[] = [
     label: 'Cost per lead',
     synonyms: ['cpl', 'cost per leads', 'lead cost'],
     description: 'marketing’s costs of the days, divided by the people who became a lead',
-    formula: ratio(MARKETING, count('prospect', 'lead')),
+    formula: costPer(MARKETING, count('prospect', 'lead')),
     caveat: SPREAD,
     ...COST_PER,
   },
@@ -34,7 +34,7 @@ export const SPEND: readonly Metric[] = [
     label: 'Cost per opportunity',
     synonyms: ['cpo', 'cost per opp', 'opportunity cost'],
     description: 'marketing’s costs of the days, divided by the people who came to an opportunity',
-    formula: ratio(MARKETING, count('prospect', 'opportunity')),
+    formula: costPer(MARKETING, count('prospect', 'opportunity')),
     caveat: SPREAD,
     ...COST_PER,
   },
@@ -43,7 +43,7 @@ export const SPEND: readonly Metric[] = [
     label: 'Cost per acquisition',
     synonyms: ['cpa', 'cost per customer', 'acquisition cost', 'cost per conversion'],
     description: 'marketing’s costs of the days, divided by the people who became a customer',
-    formula: ratio(MARKETING, count('prospect', 'customer')),
+    formula: costPer(MARKETING, count('prospect', 'customer')),
     caveat: SPREAD,
     ...COST_PER,
   },
@@ -52,7 +52,7 @@ export const SPEND: readonly Metric[] = [
     label: 'Customer acquisition cost',
     synonyms: ['customer acquisition cost', 'customer acquisition costs', 'blended cac', 'full cac'],
     description: 'all costs of marketing and sales of the days, divided by the people who became a customer',
-    formula: ratio(sum('cost', 'spent', 'value'), count('prospect', 'customer')),
+    formula: costPer(sum('cost', 'spent', 'value'), count('prospect', 'customer')),
     caveat: `${SPREAD} Without sales’ costs it is the cost per acquisition.`,
     ...COST_PER,
   },
