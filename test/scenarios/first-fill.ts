@@ -65,7 +65,10 @@ export interface KillsAt {
   readonly apart: number;
 }
 
-/** Killed with -9 again and again, at drawn moments of the fill. Answers how many records were kept at each death. */
+/**
+ * Killed with -9 again and again, at drawn moments of the fill. Before and after each death somebody new comes, of whom no
+ * webhook tells: they are announced all the same. Answers how many records were kept at each death.
+ */
 export async function killFill(
   size: FirstFillSize,
   { deaths, seed, apart }: KillsAt,
@@ -74,20 +77,29 @@ export async function killFill(
   const random = createRandom(seed);
   const house = await aLadenHouse(size);
   const kept: number[] = [];
+  const newcomers: string[] = [];
+  const comes = (): void => {
+    const email = `newcomer${newcomers.length}@customer.test`;
+    newcomers.push(email);
+    house.hubspot.createContact({ email, firstname: 'New', lastname: 'Comer', lifecyclestage: 'lead' });
+  };
   try {
     for (let death = 1; death <= deaths; death += 1) {
       const app = await house.startProcess();
       const before = await doneIn(house);
       const until = before + random.between(1, apart);
       await patiently(PATIENCE_MS, async () => expect(await doneIn(house)).toBeGreaterThanOrEqual(until));
+      comes();
       await app.kill9();
+      comes();
       kept.push(await doneIn(house));
       report(`death ${death} after ${kept.at(-1)} records`);
     }
     expect(await isFilled(house)).toBe(false);
     await house.startProcess();
     await untilFilled(house);
-    await expectWhole(house, size);
+    await patiently(PATIENCE_MS, async () => expect(await announced(house)).toEqual(newcomers.toSorted()));
+    await expectWhole(house, size, newcomers.length);
     return kept;
   } finally {
     await house.close();
@@ -99,6 +111,7 @@ function aLadenHouse(size: FirstFillSize): Promise<House> {
   return aHouse({
     crms: ['hubspot'],
     app: false,
+    webhooks: false,
     limits: size.limits ?? PROFESSIONAL_LIMITS,
     before: (servers) => plant(servers, size),
   });
@@ -181,27 +194,34 @@ async function untilFilled(house: House): Promise<{ readonly seconds: number }> 
   return { seconds: row?.seconds ?? 0 };
 }
 
-/** Everything is there, once; nothing was announced. */
-async function expectWhole(house: House, { contacts, deals }: FirstFillSize): Promise<void> {
+async function announced(house: House): Promise<readonly string[]> {
+  const rows = await house.rows<{ email: string }>(
+    `SELECT email FROM lead WHERE standing = 'announced' ORDER BY email COLLATE "C"`,
+  );
+  return rows.map(({ email }) => email);
+}
+
+/** Everything is there, once; nothing was announced but who came meanwhile, whom the lists may have told of as well. */
+async function expectWhole(house: House, { contacts, deals }: FirstFillSize, newcomers = 0): Promise<void> {
   await untilReady(house);
   const [counted] = await house.rows(`
-    SELECT (SELECT count(*)::int FROM person_record WHERE NOT gone) AS people,
-      (SELECT count(*)::int FROM prospect WHERE NOT gone) AS prospects,
+    SELECT (SELECT count(*)::int FROM person_record WHERE NOT gone AND email NOT LIKE 'newcomer%') AS people,
+      (SELECT count(*)::int FROM prospect WHERE NOT gone AND email NOT LIKE 'newcomer%') AS prospects,
       (SELECT count(*)::int FROM deal WHERE NOT gone) AS deals,
       (SELECT count(*)::int FROM mirror_record WHERE object = 'lead') AS mirrored,
       (SELECT count(*)::int FROM lead WHERE standing = 'baseline') AS leads,
       (SELECT count(*)::int FROM lead) AS all_leads,
-      (SELECT done FROM history_sync WHERE kind = 'person') AS people_read,
+      (SELECT done BETWEEN ${contacts} AND ${contacts + newcomers} FROM history_sync WHERE kind = 'person') AS people_read,
       (SELECT done FROM history_sync WHERE kind = 'deal') AS deals_read,
-      (SELECT count(*)::int FROM lead_event) AS events`);
+      (SELECT count(*)::int FROM lead_event JOIN lead ON subject = 'lead:' || lead.id WHERE standing = 'baseline') AS events`);
   expect(counted).toEqual({
     people: contacts,
     prospects: contacts,
     deals,
-    mirrored: contacts,
+    mirrored: contacts + newcomers,
     leads: contacts,
-    all_leads: contacts,
-    people_read: contacts,
+    all_leads: contacts + newcomers,
+    people_read: true,
     deals_read: deals,
     events: 0,
   });

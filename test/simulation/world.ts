@@ -9,6 +9,7 @@ import { createSealReader } from '#adapters/postgres/audit-reading.ts';
 import { verifyLog } from '#features/audit/verify-log.ts';
 import { messageOf } from '#kernel/errors.ts';
 import { createClock } from '#sandbox/clock.ts';
+import type { LimitOptions } from '#sandbox/hubspot/limits.ts';
 import type { Webhooks } from '#sandbox/hubspot/webhooks.ts';
 import { freshDatabase } from '../support/database.ts';
 import { openFrontDoor } from '../support/front-door.ts';
@@ -70,6 +71,9 @@ const RULES = `  - name: enterprise-leads
     do:
       - alert: { channel: '#inbound-leads', priority: low }`;
 
+/** Minutes pass in seconds here, and each of them asks: HubSpot's true limits would have everybody wait. */
+const LIMITS: LimitOptions = { burst: 10_000, searchPerSecond: 1000, daily: 10_000_000 };
+
 export interface WorldPlan {
   readonly slack: 'http' | 'socket';
   readonly host: Host;
@@ -86,7 +90,7 @@ export async function openWorld({ slack: slackBy, host, dice, more = '' }: World
   const home = await mkdtemp(join(tmpdir(), 'signalbox-simulation-'));
   const playbook = join(home, 'playbook.yaml');
   await writeFile(playbook, aPlaybookText({ enterprise: ['ana', 'bo'], smb: ['bo', 'cy'], rules: RULES, more }));
-  const servers = await startServers({ people: REPS, strangers: [], channels: CHANNELS }, clock);
+  const servers = await startServers({ people: REPS, strangers: [], channels: CHANNELS, limits: LIMITS }, clock);
   const { slack, hubspot, salesforce } = servers;
   const door = await openFrontDoor();
   const env = {
