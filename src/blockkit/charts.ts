@@ -62,6 +62,8 @@ export function uploadedImage(file: string, description: string): ImageBlock {
 export interface TableColumn {
   readonly title: string;
   readonly align?: 'left' | 'right';
+  /** Long texts go over several lines, where a table would be wider than its place. */
+  readonly wrapped?: true;
 }
 
 /** Rows of plain text below a row of titles, 99 at most. An empty cell shows a dash, which Slack wants to be text. */
@@ -69,7 +71,10 @@ export function table(columns: readonly TableColumn[], rows: readonly (readonly 
   const titles = columns.map(({ title }) => title);
   return {
     type: 'table',
-    column_settings: columns.map(({ align = 'left' }) => ({ align })),
+    column_settings: columns.map(({ align = 'left', wrapped }) => ({
+      align,
+      ...(wrapped ? { is_wrapped: true } : {}),
+    })),
     rows: [titles, ...rows.slice(0, LIMITS.table.rows - 1)].map((row) => row.map(textCell)),
   };
 }

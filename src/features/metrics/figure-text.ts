@@ -40,6 +40,21 @@ export function changeText({ unit }: Pick<Metric, 'unit'>, before: number | null
   return `${arrow} ${number(share, share < 10 ? 1 : 0)}%`;
 }
 
+/** `€1.24M`: millions of money for a cell; all else as above. */
+export function shortFigureText(value: number | null, unit: Unit, currency: string): string {
+  const isMoney = unit === 'money' || unit === 'money_per_day';
+  if (value === null || !isMoney || Math.abs(value) < 1_000_000) return figureText(value, unit, currency);
+  const options = { style: 'currency', currency, notation: 'compact', maximumSignificantDigits: 3 } as const;
+  const short = formatter(`short ${currency}`, options).format(value);
+  return unit === 'money' ? short : `${short} a day`;
+}
+
+/** `▲ 12%`, `▼ 2.1 pt`, `=`: a change for a cell. */
+export function shortChangeText(metric: Pick<Metric, 'unit'>, before: number | null, after: number | null): string {
+  const text = changeText(metric, before, after);
+  return text === 'unchanged' ? '=' : text.replace(' points', ' pt');
+}
+
 /** Whether a change is for the better, by the direction that the KPI has. */
 export function changeWord(
   { upIsGood }: Pick<Metric, 'upIsGood'>,

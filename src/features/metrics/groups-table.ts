@@ -4,11 +4,13 @@ import type { TableColumn } from '#blockkit/charts.ts';
 import { clip } from '#blockkit/mrkdwn.ts';
 import type { TableBlock } from '@slack/types';
 import type { Answer, Group } from './answer.ts';
-import { changeText, figureText } from './figure-text.ts';
+import { figureText, shortChangeText, shortFigureText } from './figure-text.ts';
 
 /** More are for a file. */
 export const TABLE_ROWS = 25;
 const NAME_MAX = 60;
+/** A longer name of a KPI would be the widest of its column; it stands above the table anyway. */
+const TITLE_MAX = 12;
 
 interface Column extends TableColumn {
   readonly cell: (group: Group) => string;
@@ -23,14 +25,18 @@ export function groupsTable(answer: Answer): TableBlock {
 }
 
 function columnsOf({ metric, question, compared, currency, figure, groups }: Answer): readonly Column[] {
-  const shown = (value: number | null): string => figureText(value, metric.unit, currency);
+  const shown = (value: number | null): string => shortFigureText(value, metric.unit, currency);
   // Each model shares out the whole.
   const shares = (metric.unit === 'count' || metric.unit === 'money') && question.by !== 'model';
   const total = figure.value ?? 0;
   const rests = !shares && groups.some(({ sample }) => sample > 0);
   return [
-    { title: capital(question.by ?? ''), cell: ({ name }) => clip(name, NAME_MAX) },
-    { title: clip(metric.label, NAME_MAX), align: 'right', cell: ({ value }) => shown(value) },
+    { title: capital(question.by ?? ''), wrapped: true, cell: ({ name }) => clip(name, NAME_MAX) },
+    {
+      title: metric.label.length > TITLE_MAX ? 'Value' : metric.label,
+      align: 'right',
+      cell: ({ value }) => shown(value),
+    },
     ...(shares && total > 0
       ? [{ title: 'Share', align: 'right', cell: ({ value }) => shareText(value, total) } satisfies Column]
       : []),
@@ -50,7 +56,7 @@ function columnsOf({ metric, question, compared, currency, figure, groups }: Ans
           {
             title: 'Change',
             align: 'right',
-            cell: ({ before, value }) => changeText(metric, before?.value ?? null, value),
+            cell: ({ before, value }) => shortChangeText(metric, before?.value ?? null, value),
           } satisfies Column,
         ]),
   ];

@@ -7,7 +7,7 @@ import { clip, escape, md } from '#blockkit/mrkdwn.ts';
 import type { Message } from '#ports/messenger.ts';
 import type { Answer, Point } from './answer.ts';
 import { freshnessText, warningText } from './answer-notes.ts';
-import { changeText, changeWord, figureText } from './figure-text.ts';
+import { figureText, shortChangeText, shortFigureText } from './figure-text.ts';
 import type { Scoreboard, ScoreboardRow } from './scoreboard.ts';
 import { REFUSAL_ACTIONS } from './refusal-view.ts';
 
@@ -41,7 +41,7 @@ export function scoreboardMessage({ rows }: Scoreboard, now: Date): Message {
       header(title),
       table(
         [
-          { title: 'KPI' },
+          { title: 'KPI', wrapped: true },
           { title: 'Value', align: 'right' },
           { title: 'Change', align: 'right' },
           { title: 'Target', align: 'right' },
@@ -49,7 +49,7 @@ export function scoreboardMessage({ rows }: Scoreboard, now: Date): Message {
         ],
         rows.map(cellsOf),
       ),
-      ...notesOf(answers, fresh),
+      ...notesOf(rows, answers, fresh),
       ...(answers.length === 0 ? [] : [actions(opening(answers))]),
     ],
   };
@@ -65,15 +65,14 @@ function opening(answers: readonly Answer[]): Parameters<typeof actions>[0] {
 }
 
 function cellsOf(row: ScoreboardRow): readonly string[] {
-  if (row.kind === 'refused') return [clip(row.kpi, 60), '–', '–', '–', clip(row.refusal.because, 120)];
+  if (row.kind === 'refused') return [clip(row.kpi, 50), '–', '–', '–', '–'];
   const { metric, question, figure, compared, currency, pace, points } = row.answer;
   const before = compared?.figure.value ?? null;
-  const word = changeWord(metric, before, figure.value);
   return [
     `${clip(metric.label, 50)}${question.period.running ? '' : `, ${question.period.from.slice(0, 7)}`}`,
-    figureText(figure.value, metric.unit, currency),
-    `${changeText(metric, before, figure.value)}${word === null ? '' : ` ${word}`}`,
-    pace === null ? '–' : `${Math.round(pace.reached * 100)}%, ${STATUS[pace.status]}`,
+    shortFigureText(figure.value, metric.unit, currency),
+    shortChangeText(metric, before, figure.value),
+    pace === null ? '–' : `${Math.round(pace.reached * 100)}% ${STATUS[pace.status]}`,
     sparkline(points),
   ];
 }
@@ -98,12 +97,13 @@ function spoken({ metric, figure, currency }: Answer): string {
 }
 
 /** Each doubt once, however many KPIs share it. */
-function notesOf(answers: readonly Answer[], fresh: string | null): readonly Block[] {
+function notesOf(rows: readonly ScoreboardRow[], answers: readonly Answer[], fresh: string | null): readonly Block[] {
   const doubts = answers.flatMap(({ warnings, zone }) =>
     warnings
       .filter(({ kind }) => kind === 'not_filled' || kind === 'stale')
       .map((warning) => warningText(warning, zone)),
   );
-  const notes = [...(fresh === null ? [] : [fresh]), ...new Set(doubts)];
+  const refused = rows.flatMap((row) => (row.kind === 'refused' ? [`${row.kpi}: ${row.refusal.because}`] : []));
+  const notes = [...(fresh === null ? [] : [fresh]), ...new Set([...doubts, ...refused])];
   return notes.map((note) => context([escape(note, 900)]));
 }

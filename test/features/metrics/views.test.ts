@@ -5,7 +5,7 @@ import { answerMessage } from '#features/metrics/answer-view.ts';
 import { BUILT_IN } from '#features/metrics/catalogue/catalogue.ts';
 import { chartBlock, needsDrawing } from '#features/metrics/chart-block.ts';
 import { figureLines } from '#features/metrics/csv-files.ts';
-import { changeText, changeWord, figureText } from '#features/metrics/figure-text.ts';
+import { changeText, changeWord, figureText, shortChangeText, shortFigureText } from '#features/metrics/figure-text.ts';
 import { parseKpiCommand } from '#features/metrics/kpi-command.ts';
 import { readCost } from '#features/metrics/read-cost.ts';
 import { recordsMessage } from '#features/metrics/records-view.ts';
@@ -80,6 +80,15 @@ describe('A number', () => {
     [null, 4, 'count', '–'],
   ] as const)('that went from %s to %s (%s) changed by %s', (before, after, unit, text) => {
     expect(changeText({ unit }, before, after)).toBe(text);
+  });
+
+  it('is short in a cell', () => {
+    expect(shortFigureText(1_243_500, 'money', 'EUR')).toBe('€1.24M');
+    expect(shortFigureText(-2_000_000, 'money_per_day', 'EUR')).toBe('-€2M a day');
+    expect(shortFigureText(943_500, 'money', 'EUR')).toBe('€943,500');
+    expect(shortFigureText(1_243_500, 'count', 'EUR')).toBe('1,243,500');
+    expect(shortChangeText({ unit: 'percent' }, 0.25, 0.229)).toBe('▼ 2.1 pt');
+    expect(shortChangeText({ unit: 'count' }, 4, 4)).toBe('=');
   });
 
   it('is better or worse by the direction of its KPI', () => {

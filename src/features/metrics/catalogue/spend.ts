@@ -3,7 +3,7 @@ import type { Metric } from '../metric.ts';
 import { costPer, count, OF_COSTS, OF_PEOPLE, simple, sum } from './measures.ts';
 
 const MARKETING = sum('cost', 'spent', 'value', 'marketing');
-const COST_PER = { unit: 'money', upIsGood: false, minimumSample: 10, dimensions: OF_PEOPLE, version: 2 } as const;
+const COST_PER = { unit: 'money', upIsGood: false, minimumSample: 10, dimensions: OF_PEOPLE, version: 1 } as const;
 const SPREAD = 'Costs are spread evenly over their days; what no CRM knows must have been entered.';
 
 export const SPEND: readonly Metric[] = [
