@@ -97,12 +97,25 @@ describe('A plot', () => {
     expect(line.match(/M/g)).toHaveLength(2);
   });
 
-  it('labels only as many categories as there is room for', () => {
+  it('labels only as many points of a line as there is room for', () => {
     const categories = Array.from({ length: 20 }, (_, index) => `November ${index + 1}`);
-    const crowded = plotOf(aPlot({ categories, series: [{ name: 'a', values: categories.map(() => 1) }] }), 400);
+    const series = [{ name: 'a', values: categories.map(() => 1) }];
+    const crowded = plotOf(aPlot({ kind: 'line', categories, series }), 400);
     const labels = crowded.columns.filter(({ label }) => label !== '');
     expect(labels.length).toBeGreaterThan(2);
     expect(labels.length).toBeLessThan(8);
+  });
+
+  it.each([
+    ['Organic search', 'Paid search', 'Webinar', 'Trade show', 'Referral', 'Partner', 'Outbound', '(none)'],
+    Array.from({ length: 20 }, (_, index) => `Nov ${2000 + index}*`),
+  ])('names each bar, tilted where the names have no room side by side: %s', (...categories) => {
+    const series = [{ name: 'a', values: categories.map(() => 1) }];
+    const [narrow, wide] = [470, 2400].map((width) => plotOf(aPlot({ yLabel: 'Number', categories, series }), width));
+    expect(narrow?.columns.map(({ label }) => label)).toEqual(categories);
+    expect(narrow).toMatchObject({ tilted: true, bottom: wide?.bottom });
+    expect(narrow?.height).toBeGreaterThan(wide?.height ?? Infinity);
+    expect(wide).toMatchObject({ tilted: false });
   });
 
   it.each([

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { brief, colourOf } from './chart-data.ts';
 import type { PlotData } from './chart-data.ts';
-import { plotOf } from './plot-geometry.ts';
+import { plotOf, TILT } from './plot-geometry.ts';
 import type { Plot } from './plot-geometry.ts';
 
 interface PlotChartProps {
@@ -53,11 +53,17 @@ function Axes({ data, plot }: { readonly data: PlotData; readonly plot: Plot }):
           </text>
         </>
       ))}
-      {plot.columns.map(({ x, label }) => (
-        <text x={x} y={plot.bottom + 18} text-anchor="middle">
-          {label}
-        </text>
-      ))}
+      {plot.columns.map(({ x, label }) =>
+        plot.tilted ? (
+          <text transform={`translate(${x + 4} ${plot.bottom + 14}) rotate(-${TILT})`} text-anchor="end">
+            {label}
+          </text>
+        ) : (
+          <text x={x} y={plot.bottom + 18} text-anchor="middle">
+            {label}
+          </text>
+        ),
+      )}
       {data.xLabel !== '' && (
         <text class="block-chart-name" x={(plot.left + plot.right) / 2} y={plot.height - 6} text-anchor="middle">
           {data.xLabel}

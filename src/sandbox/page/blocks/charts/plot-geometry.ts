@@ -9,6 +9,11 @@ const LABEL_ROOM = 18;
 /** Width of a letter of an axis on average, in pixels. */
 const LETTER = 6.4;
 const TICKS = 5;
+/** Labels of bars that would run into each other hang down to the left, in degrees; a cosine and a sine of that. */
+export const TILT = 40;
+const [TILT_WIDTH, TILT_HEIGHT] = [Math.cos((TILT * Math.PI) / 180), Math.sin((TILT * Math.PI) / 180)] as const;
+/** Tilted labels need that much of the axis each. */
+const TILTED_LINE = 12 / TILT_HEIGHT;
 
 interface Spot {
   readonly x: number;
@@ -27,6 +32,7 @@ export interface Plot {
   readonly ticks: readonly { readonly value: number; readonly y: number }[];
   /** Middle and width of each category's column, and its label where there is room for one. */
   readonly columns: readonly { readonly x: number; readonly width: number; readonly label: string }[];
+  readonly tilted: boolean;
   /** Bars of each series, one a category. */
   readonly bars: readonly (readonly (Spot | null)[])[];
   /** Points of each series, for lines and areas. */
@@ -77,15 +83,21 @@ export function plotOf(data: PlotData, width: number): Plot {
     y(0),
     (at) => at?.y ?? 0,
   ).defined(isThere);
+  // A bar whose name cannot be read says nothing.
+  const tilted = data.kind === 'bar' && lengthOf(data.categories) + 8 > column;
+  const labels = tilted
+    ? hanging(data.categories, column, (index) => middle(index))
+    : labelled(data.categories, column);
   return {
     width,
-    height: HEIGHT,
+    height: HEIGHT + (tilted ? Math.round(lengthOf(labels) * TILT_HEIGHT) : 0),
     left,
     right,
     top: EDGE.top,
     bottom,
     ticks: y.ticks(TICKS).map((value) => ({ value, y: y(value) })),
-    columns: labelled(data.categories, column).map((label, index) => ({ x: middle(index), width: column, label })),
+    columns: labels.map((label, index) => ({ x: middle(index), width: column, label })),
+    tilted,
     bars,
     points,
     lines: points.map((each) => drawLine(each) ?? ''),
@@ -99,11 +111,30 @@ function isThere(at: unknown): boolean {
 
 // Labels that would run into each other: every second, third … is shown, and cut where even that is too long.
 function labelled(categories: readonly string[], column: number): readonly string[] {
-  const longest = Math.max(1, ...categories.map((label) => Math.min(label.length, 10)));
-  const step = Math.max(1, Math.ceil((longest * LETTER + 8) / column));
+  const step = skipped(categories, column);
   const room = Math.max(3, Math.floor((column * step - 8) / LETTER));
+  return categories.map((label, index) => (index % step === 0 ? cut(label, room) : ''));
+}
+
+/** Of how many labels in a row one is shown. */
+function skipped(categories: readonly string[], column: number): number {
+  const longest = Math.max(1, ...categories.map((label) => Math.min(label.length, 10)));
+  return Math.max(1, Math.ceil((longest * LETTER + 8) / column));
+}
+
+// A label hangs from its bar down to the left: the first ones have the least room.
+function hanging(categories: readonly string[], column: number, middle: (index: number) => number): readonly string[] {
+  const step = Math.max(1, Math.ceil(TILTED_LINE / column));
   return categories.map((label, index) => {
     if (index % step !== 0) return '';
-    return label.length > room ? `${label.slice(0, room - 1)}…` : label;
+    return cut(label, Math.max(3, Math.floor(middle(index) / TILT_WIDTH / LETTER)));
   });
+}
+
+function lengthOf(labels: readonly string[]): number {
+  return Math.max(0, ...labels.map((label) => label.length)) * LETTER;
+}
+
+function cut(label: string, room: number): string {
+  return label.length > room ? `${label.slice(0, room - 1)}…` : label;
 }
