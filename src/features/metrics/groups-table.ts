@@ -4,6 +4,8 @@ import type { TableColumn } from '#blockkit/charts.ts';
 import { clip } from '#blockkit/mrkdwn.ts';
 import type { TableBlock } from '@slack/types';
 import type { Answer, Group } from './answer.ts';
+import type { Metric } from './metric.ts';
+import { isAdditive } from './rows.ts';
 import { figureText, shortChangeText, shortFigureText } from './figure-text.ts';
 
 /** More are for a file. */
@@ -27,7 +29,7 @@ export function groupsTable(answer: Answer): TableBlock {
 function columnsOf({ metric, question, compared, currency, figure, groups }: Answer): readonly Column[] {
   const shown = (value: number | null): string => shortFigureText(value, metric.unit, currency);
   // Each model shares out the whole.
-  const shares = (metric.unit === 'count' || metric.unit === 'money') && question.by !== 'model';
+  const shares = addsUp(metric) && question.by !== 'model';
   const total = figure.value ?? 0;
   const rests = !shares && groups.some(({ sample }) => sample > 0);
   return [
@@ -60,6 +62,12 @@ function columnsOf({ metric, question, compared, currency, figure, groups }: Ans
           } satisfies Column,
         ]),
   ];
+}
+
+/** Groups are parts of the whole. */
+function addsUp({ formula }: Metric): boolean {
+  if (formula.kind === 'simple' || formula.kind === 'cumulative') return isAdditive(formula.measure);
+  return formula.kind === 'attributed';
 }
 
 function shareText(value: number | null, total: number): string {

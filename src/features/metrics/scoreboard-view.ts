@@ -14,6 +14,8 @@ import { REFUSAL_ACTIONS } from './refusal-view.ts';
 export const SCOREBOARD_ACTIONS = { open: 'kpi.open' } as const;
 
 const BARS = '▁▂▃▄▅▆▇█';
+/** More make the table wider than a narrow pane. */
+const WEEKS = 12;
 const STATUS = {
   reached: 'reached',
   ahead: 'ahead',
@@ -45,7 +47,7 @@ export function scoreboardMessage({ rows }: Scoreboard, now: Date): Message {
           { title: 'Value', align: 'right' },
           { title: 'Change', align: 'right' },
           { title: 'Target', align: 'right' },
-          { title: '13 weeks' },
+          { title: `${WEEKS} weeks` },
         ],
         rows.map(cellsOf),
       ),
@@ -79,7 +81,7 @@ function cellsOf(row: ScoreboardRow): readonly string[] {
 
 /** Steps of which nothing is known are gaps; the one that runs is left out, it would always look like a fall. */
 export function sparkline(points: readonly Point[]): string {
-  const shown = points.filter(({ unfinished }, index) => !unfinished || index < points.length - 1);
+  const shown = points.filter(({ unfinished }, index) => !unfinished || index < points.length - 1).slice(-WEEKS);
   const known = shown.flatMap(({ value }) => (value === null ? [] : [value]));
   if (known.length < 2) return '–';
   const [least, most] = [Math.min(...known), Math.max(...known)];

@@ -6,6 +6,7 @@ import { BUILT_IN } from '#features/metrics/catalogue/catalogue.ts';
 import { chartBlock, needsDrawing } from '#features/metrics/chart-block.ts';
 import { figureLines } from '#features/metrics/csv-files.ts';
 import { changeText, changeWord, figureText, shortChangeText, shortFigureText } from '#features/metrics/figure-text.ts';
+import { groupsTable } from '#features/metrics/groups-table.ts';
 import { parseKpiCommand } from '#features/metrics/kpi-command.ts';
 import { readCost } from '#features/metrics/read-cost.ts';
 import { recordsMessage } from '#features/metrics/records-view.ts';
@@ -146,6 +147,22 @@ describe('An answer in Slack', () => {
   });
 });
 
+describe('A table of groups', () => {
+  const titles = (kpi: string): unknown => {
+    const metric = metricCalled(kpi);
+    const question = { ...anAnswer().question, by: 'country' as const };
+    const [head] = groupsTable(anAnswer({ metric, question, groups: [aGroup('DE', 30), aGroup('FR', 10)] })).rows;
+    return head?.map((cell) => ('text' in cell ? cell.text : ''));
+  };
+
+  it('has shares where groups are parts of the whole, else the cases', () => {
+    expect(titles('leads')).toEqual(['Country', 'Leads', 'Share', 'Before', 'Change']);
+    expect(titles('pipeline_sourced')).toEqual(['Country', 'Value', 'Share', 'Before', 'Change']);
+    expect(titles('cost_per_lead')).toEqual(['Country', 'Value', 'Cases', 'Before', 'Change']);
+    expect(titles('average_deal_size')).toEqual(['Country', 'Value', 'Cases', 'Before', 'Change']);
+  });
+});
+
 describe('A chart', () => {
   it('puts the period before beside it, and marks what is not over', () => {
     const points = [aPoint(1, 0), aPoint(2, 1), aPoint(4, 2, { unfinished: true })];
@@ -168,6 +185,7 @@ describe('A chart', () => {
   it('in a cell leaves out the step that runs', () => {
     expect(sparkline([aPoint(1), aPoint(8), aPoint(0, 2, { unfinished: true })])).toBe('▁█');
     expect(sparkline([aPoint(1)])).toBe('–');
+    expect(sparkline(Array.from({ length: 14 }, (_, index) => aPoint(index)))).toHaveLength(12);
   });
 });
 
