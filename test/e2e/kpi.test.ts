@@ -46,7 +46,7 @@ it('proposes what may be meant, and a press answers it', async () => {
 it.each([
   ['leads 2026-03-31..2026-03-01', 'ends before it starts'],
   ['win_rate 2026-10', 'divides by nothing'],
-  ['cost_per_lead last month by owner', 'not known by owner'],
+  ['leads last month by product', 'not known by product'],
   ['leads where country = Atlantis', 'No country is called “Atlantis”'],
 ])('says clearly what is wrong with “%s”', async (question, because) => {
   expect(wordsOf(await ask(house, 'ana', `/kpi ${question}`))).toContain(because);
