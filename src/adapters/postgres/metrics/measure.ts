@@ -121,7 +121,7 @@ function ofSingleRows(
     GROUP BY 1, 2`;
 }
 
-export function rawColumns(group: Group | null): Sql {
+function rawColumns(group: Group | null): Sql {
   const names = rawNames(group);
   const columns = names.map((name, index) => Prisma.sql`, ${group?.dimension.raws[index]} AS ${Prisma.raw(name)}`);
   return columns.length === 0 ? Prisma.empty : Prisma.join(columns, '');

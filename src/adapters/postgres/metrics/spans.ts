@@ -36,6 +36,25 @@ export function stretches(spans: readonly Span[]): Stretches {
   };
 }
 
+/**
+ * The stretches themselves, to be asked for one by one where too much is told apart for one scan to count it on several
+ * cores: place in the list, and pairs with the spans that they are part of.
+ */
+export function pieces(spans: readonly Span[]): { readonly stretches: readonly Span[]; readonly pairs: Sql } {
+  const bounds = ascending(spans.flatMap(({ from, to }) => [from.getTime(), to.getTime()]));
+  const found = bounds.slice(1).flatMap((to, place) => {
+    const from = bounds[place] ?? to;
+    const within = spans.flatMap((span, index) =>
+      span.from.getTime() <= from && to <= span.to.getTime() ? [index] : [],
+    );
+    return within.length === 0 ? [] : [{ stretch: { from: new Date(from), to: new Date(to) }, within }];
+  });
+  return {
+    stretches: found.map(({ stretch }) => stretch),
+    pairs: pairTable(found.flatMap(({ within }, stretch) => within.map((index) => ({ stretch, index })))),
+  };
+}
+
 /** Rows that were there at the ends of the spans, or now where that is earlier. */
 export function states({ spans, now }: Pick<Env, 'spans' | 'now'>): Stretches {
   const ends = spans.map(({ to }) => Math.min(to.getTime(), now.getTime()));

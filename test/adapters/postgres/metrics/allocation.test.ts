@@ -4,6 +4,7 @@ import { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Dimension, RowFilter } from '#features/metrics/metric.ts';
 import type { AllocationRequest, MeasureRow, Span } from '#features/metrics/store.ts';
+import { DAY_MS } from '#kernel/time.ts';
 import { useDatabase } from '../../../support/database.ts';
 import { fillMirror } from '../../../support/metric-mirror.ts';
 import { MIRROR_NOW } from '../../../support/mirror-die.ts';
@@ -213,5 +214,20 @@ describe('A made-up mirror', () => {
       return !(Math.abs(told - (row.value ?? 0)) < 1e-6);
     });
     expect(apart).toEqual([]);
+  });
+
+  it('day by day says the same however many days are asked for at once', async () => {
+    const first = Date.parse('2024-01-31T23:00:00Z');
+    const days = Array.from({ length: 50 }, (_, day) => ({
+      from: new Date(first + day * DAY_MS),
+      to: new Date(first + (day + 1) * DAY_MS),
+    }));
+    const told = async (asked: readonly Span[], before: number): Promise<readonly (readonly [string, number])[]> => {
+      const rows = await db.database.metrics.allocate(asking({ by: 'country', spans: asked }));
+      return rows.map(({ span, group, value }) => [`${span + before} ${group}`, Math.round((value ?? 0) * 1e6)]);
+    };
+    const [all, some, rest] = await Promise.all([told(days, 0), told(days.slice(0, 25), 0), told(days.slice(25), 25)]);
+    expect(all.length).toBeGreaterThan(50);
+    expect(new Map(all)).toEqual(new Map([...some, ...rest]));
   });
 });
