@@ -68,6 +68,7 @@ const FEATURES = [
   'workitems',
   'metrics',
   'reports',
+  'anomalies',
   'home',
   'recovery',
   'operations',
