@@ -13,10 +13,10 @@ export const METHOD = {
   warmUp: { readings: 100, hours: 24 },
   /** After an alarm the next one may come so much later. */
   quietHours: 24,
-  /** An alarm is what chance brings once in ten thousand hours: 10 to this power. */
-  alarmPowers: 4,
+  /** An alarm is what chance brings once a year: in so many hours, as a power of ten. */
+  alarmPowers: Math.log10(365 * 24),
   /** A value outside all that was seen: so many powers of ten, and so many more for each whole width beyond it. */
-  novel: { base: 2, slope: 40 },
+  novel: { base: 3, slope: 40 },
   /** A change of the root smaller than this share of the level is never rare. */
   leastFall: 0.002,
   /** What was learned counts half after so many hours. */
@@ -153,7 +153,7 @@ function isWarmingUp({ readings, first }: Memory, now: number): boolean {
   return readings <= warmUp.readings || now - (first ?? now) < warmUp.hours * HOUR_MS;
 }
 
-/** One half is what chance brings once in ten thousand hours, however many readings an hour has. */
+/** One half is what chance brings once a year, however many readings an hour has. */
 function scoreOf(memory: Memory, rare: Rare | null, now: number, bar: number): number {
   if (rare === null) return 0;
   const elapsed = Math.max(1, now - (memory.first ?? now)) / HOUR_MS;
