@@ -18,6 +18,8 @@ export interface Observation {
   readonly weekday: number;
   /** A holiday or a known event: no alarm, and nothing is learned. */
   readonly special: boolean;
+  /** The turn of the year, when many are away: only the extraordinary is an alarm, and nothing is learned. */
+  readonly season?: boolean;
 }
 
 export interface Verdict {
