@@ -32,9 +32,12 @@ export interface Known {
 export function expectCells(kind: CellKind, { now, before, expected }: Known): readonly Cell[] {
   const past = { value: total(before, 'value'), cases: total(before, 'cases') };
   const cells = new Map<string, { dims: Part['dims']; now: Amount; before: Amount }>();
-  for (const [side, parts] of [['now', now], ['before', before]] as const) {
+  for (const [side, parts] of [
+    ['now', now],
+    ['before', before],
+  ] as const) {
     for (const part of parts) {
-      const key = JSON.stringify(Object.entries(part.dims).toSorted());
+      const key = keyOf(part.dims);
       const cell = cells.get(key) ?? { dims: part.dims, now: { value: 0, cases: 0 }, before: { value: 0, cases: 0 } };
       cell[side].value += part.value;
       cell[side].cases += part.cases;
@@ -48,6 +51,11 @@ export function expectCells(kind: CellKind, { now, before, expected }: Known): r
     const usual = kind === 'count' || kind === 'amount' ? cell.before.value * scale : usualOf(cell, past);
     return { dims, actual: Math.max(0, cell.now.value) / unit, expected: Math.max(0, usual) / unit };
   });
+}
+
+/** The same for the same values, in whichever order the dimensions come. */
+function keyOf(dims: Part['dims']): string {
+  return JSON.stringify(Object.entries(dims).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 interface Amount {

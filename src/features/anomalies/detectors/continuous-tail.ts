@@ -76,4 +76,3 @@ export function rarity(fall: Fall, size: number): number {
   if (size <= fall.from) return 0;
   return -Math.log10(1 - BEGINS) + (size - fall.from) / fall.within / Math.LN10;
 }
-

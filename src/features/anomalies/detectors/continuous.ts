@@ -9,11 +9,11 @@ import { newMemory, readMemory } from './continuous-memory.ts';
 import type { Memory, Stream } from './continuous-memory.ts';
 import { fallOf, forget, learn, rarity } from './continuous-tail.ts';
 
-export const METHOD = {
+const METHOD = {
   warmUp: { readings: 100, hours: 24 },
   /** After an alarm the next one may come so much later. */
   quietHours: 24,
-  /** An alarm is what chance brings once a year: in so many hours, as a power of ten. */
+  /** An alarm is what chance brings each of the nine tests once a year: in so many hours, as a power of ten. */
   alarmPowers: Math.log10(365 * 24),
   /** A value outside all that was seen: so many powers of ten, and so many more for each whole width beyond it. */
   novel: { base: 3, slope: 40 },
@@ -81,7 +81,10 @@ function observe(memory: Memory, { at, value }: Observation, bar: number): Verdi
   memory.readings += 1;
   const centre = usual ?? level;
   if (centre === null || isWarmingUp(memory, now)) return quiet('warming_up');
-  const rare = found.reduce<Rare | null>((worst, each) => (worst === null || each.powers > worst.powers ? each : worst), null);
+  const rare = found.reduce<Rare | null>(
+    (worst, each) => (worst === null || each.powers > worst.powers ? each : worst),
+    null,
+  );
   const score = scoreOf(memory, rare, now, bar);
   return {
     expected: valueOf(centre),
@@ -109,7 +112,10 @@ function novelty(memory: Memory, root: number, now: number): Rare[] {
     return [];
   }
   const beyond = Math.max(root - range.high, range.low - root);
-  const width = Math.max(range.high - range.low, METHOD.leastFall * Math.max(Math.abs(range.high), Math.abs(range.low)));
+  const width = Math.max(
+    range.high - range.low,
+    METHOD.leastFall * Math.max(Math.abs(range.high), Math.abs(range.low)),
+  );
   const direction = root > range.high ? 'up' : 'down';
   memory.range = { low: Math.min(range.low, root), high: Math.max(range.high, root) };
   if (beyond <= 0) return [];
@@ -153,7 +159,7 @@ function isWarmingUp({ readings, first }: Memory, now: number): boolean {
   return readings <= warmUp.readings || now - (first ?? now) < warmUp.hours * HOUR_MS;
 }
 
-/** One half is what chance brings once a year, however many readings an hour has. */
+/** One half is what chance brings a test once a year, however many readings an hour has. */
 function scoreOf(memory: Memory, rare: Rare | null, now: number, bar: number): number {
   if (rare === null) return 0;
   const elapsed = Math.max(1, now - (memory.first ?? now)) / HOUR_MS;
