@@ -1,4 +1,5 @@
 // What is usual at an hour: the mean readings of the hours past, kept by the hour of the week, and those of the last day.
+import { HOUR_MS } from '#kernel/time.ts';
 
 /** `weeks[hour of the week]`: means of the latest such hours, the newest last; `recent`: of the hours just past. */
 export interface Hours {
@@ -8,7 +9,6 @@ export interface Hours {
   running: { hour: number; sum: number; readings: number } | null;
 }
 
-export const HOUR_MS = 3_600_000;
 const WEEK = 168;
 const KEEP = { weeks: 4, recent: 24 } as const;
 /** So many like hours of the week are needed; before, the same hour of other weekdays speaks. */
@@ -20,11 +20,11 @@ export function noHours(): Hours {
   return { weeks: Array.from({ length: WEEK }, () => []), recent: [], running: null };
 }
 
-/** Closes the running hour if `at` lies in another one: true if it did. */
-export function turnTo(hours: Hours, at: Date): boolean {
+/** Closes the running hour if `at` lies in another one. */
+export function turnTo(hours: Hours, at: Date): void {
   const hour = Math.floor(at.getTime() / HOUR_MS);
   const { running } = hours;
-  if (running !== null && running.hour === hour) return false;
+  if (running !== null && running.hour === hour) return;
   if (running !== null && running.readings > 0) {
     const mean = Number((running.sum / running.readings).toPrecision(DIGITS));
     const slot = hours.weeks[slotOf(running.hour)];
@@ -32,7 +32,6 @@ export function turnTo(hours: Hours, at: Date): boolean {
     keepLast(hours.recent, mean, KEEP.recent);
   }
   hours.running = { hour, sum: 0, readings: 0 };
-  return true;
 }
 
 /** Takes a reading of the running hour in. */

@@ -24,6 +24,8 @@ export interface Memory {
   readings: number;
   first: number | null;
   last: number | null;
+  /** When what was learned was last made to count less. */
+  faded: number | null;
   /** The last alarm. */
   alarm: number | null;
   range: { low: number; high: number } | null;
@@ -40,6 +42,7 @@ export function newMemory(): Memory {
     readings: 0,
     first: null,
     last: null,
+    faded: null,
     alarm: null,
     range: null,
     hours: noHours(),

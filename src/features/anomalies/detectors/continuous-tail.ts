@@ -45,8 +45,8 @@ function raise(tail: Tail, from: number, to: number): void {
 
 /** Everything learned so far counts `factor` as much as what comes. */
 export function forget(tail: Tail, factor: number): void {
-  tail.weights = tail.weights.map((weight) => Number((weight * factor).toPrecision(9)));
-  tail.total *= factor;
+  tail.weights = tail.weights.map((weight) => Math.round(weight * factor * 1000) / 1000);
+  tail.total = tail.weights.reduce((sum, weight) => sum + weight, 0);
 }
 
 /** Where the tail begins and how far beyond it residuals lie on average; nothing is rarer than `least` tells apart. */

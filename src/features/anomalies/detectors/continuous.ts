@@ -1,10 +1,11 @@
 // Readings by the hour or at irregular instants: cost per click, cost per lead, a rate of clicks. Each is compared with the
 // hours just past and with the same hour of the week, alone and together with those before it.
+import { HOUR_MS } from '#kernel/time.ts';
 import type { JsonObject } from '#ports/json.ts';
 import type { Sensitivity } from '#features/playbook/watches.ts';
 import type { Detector, Observation, Verdict } from '../detector.ts';
 import { alarmAt } from '../sensitivity.ts';
-import { HOUR_MS, read, recentLevel, turnTo, usualAtThisHour } from './continuous-hours.ts';
+import { read, recentLevel, turnTo, usualAtThisHour } from './continuous-hours.ts';
 import { newMemory, readMemory } from './continuous-memory.ts';
 import type { Memory, Stream } from './continuous-memory.ts';
 import { fallOf, forget, learn, rarity } from './continuous-tail.ts';
@@ -21,6 +22,7 @@ const METHOD = {
   leastFall: 0.002,
   /** What was learned counts half after so many hours. */
   halfLifeHours: 180 * 24,
+  fadeHours: 7 * 24,
 };
 
 export function createContinuous(sensitivity: Sensitivity): Detector {
@@ -35,6 +37,7 @@ export function resumeContinuous(sensitivity: Sensitivity, state: JsonObject): D
 function continuousFrom(memory: Memory, bar: number): Detector {
   return {
     observe: (observation) => {
+      // What is no number says nothing, as a special day does.
       if (observation.special || !Number.isFinite(observation.value)) return quiet('special');
       return observe(memory, observation, bar);
     },
@@ -64,7 +67,8 @@ interface Rare {
 function observe(memory: Memory, { at, value }: Observation, bar: number): Verdict {
   const now = at.getTime();
   const root = rootOf(value);
-  if (turnTo(memory.hours, at)) fade(memory);
+  turnTo(memory.hours, at);
+  fade(memory, now);
   const level = recentLevel(memory.hours);
   const usual = usualAtThisHour(memory.hours);
   const hours = memory.last === null ? 0 : Math.max(0, now - memory.last) / HOUR_MS;
@@ -148,10 +152,13 @@ function follow(stream: Stream, residual: number, { hours, now, least }: Moment)
   return [{ powers, direction, because, since: stream.hours === 0 ? now : stream.since }];
 }
 
-/** What was learned long ago counts less, and so does a range that nothing has reached since. */
-function fade(memory: Memory): void {
-  const factor = 2 ** (-1 / METHOD.halfLifeHours);
-  for (const stream of memory.streams) forget(stream.tail, factor);
+/** What was learned long ago counts less. Once a week is often enough. */
+function fade(memory: Memory, now: number): void {
+  memory.faded ??= now;
+  const hours = (now - memory.faded) / HOUR_MS;
+  if (hours < METHOD.fadeHours) return;
+  memory.faded = now;
+  for (const stream of memory.streams) forget(stream.tail, 2 ** (-hours / METHOD.halfLifeHours));
 }
 
 function isWarmingUp({ readings, first }: Memory, now: number): boolean {
