@@ -1,5 +1,5 @@
 // Readings by the hour and at irregular instants: what is found, what is left alone, and what is kept.
-import fc from 'fast-check';
+import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createContinuous, resumeContinuous } from '#features/anomalies/detectors/continuous.ts';
 import type { Detector, Observation } from '#features/anomalies/detector.ts';
@@ -111,8 +111,8 @@ describe('what is left alone', () => {
 
 describe('what is kept', () => {
   it('goes on as if never interrupted, wherever it was kept', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 700 }), fc.integer({ min: 1, max: 50 }), (cut, seed) => {
+    assert(
+      property(integer({ min: 1, max: 700 }), integer({ min: 1, max: 50 }), (cut, seed) => {
         const readings = drawReadings({ seed, days: 30, happens: onDay(20, (value) => value * 3) });
         const whole = createContinuous('normal');
         const first = createContinuous('normal');
