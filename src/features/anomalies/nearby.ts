@@ -38,8 +38,14 @@ function byKind(a: Happening, b: Happening): number {
   return ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.from < b.from ? 1 : -1);
 }
 
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+function dayText(day: string): string {
+  return DAY.format(new Date(`${day}T00:00:00Z`));
+}
+
 function sentence({ kind, name, from, to }: Happening): string {
-  const days = from === to ? `on ${from}` : `from ${from} to ${to}`;
+  const days = from === to ? `on ${dayText(from)}` : `from ${dayText(from)} to ${dayText(to)}`;
   switch (kind) {
     case 'outage':
       return `${name} could not be read ${days}`;

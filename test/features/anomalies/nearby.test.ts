@@ -18,11 +18,11 @@ it('says what happened on these days before what happened before them', () => {
     aHappening('event', 'Price change', '2026-11-01', '2026-12-31'),
   ];
   expect(nearbyOf(happenings, DAYS)).toEqual([
-    'HubSpot could not be read from 2026-11-26 to 2026-11-27',
-    'Price change from 2026-11-01 to 2026-12-31',
-    'Holiday: Thanksgiving Day on 2026-11-26',
-    'Playbook changed by Ada on 2026-11-26',
-    'Campaign “Spring” on 2026-11-24',
+    'HubSpot could not be read from 26 Nov to 27 Nov',
+    'Price change from 1 Nov to 31 Dec',
+    'Holiday: Thanksgiving Day on 26 Nov',
+    'Playbook changed by Ada on 26 Nov',
+    'Campaign “Spring” on 24 Nov',
   ]);
 });
 
