@@ -160,6 +160,28 @@ export function drawRatio(
   return { level: level * p, days: drawn, events };
 }
 
+/** Money a day (many or few deals of very different size), or a duration. `level`: deals a day; 0 for a duration. */
+export function drawAmounts(seed: number, wanted: Wanted): DrawnSeries {
+  const { level, eventful, days = 730 } = wanted;
+  const die = dieOf(seed);
+  const profile = die.pick(PROFILES);
+  const scatter = die.between(0.2, 1);
+  const events = eventful ? happenings(die, days) : [];
+  const missing = gaps(die, days);
+  let drift = 0;
+  const drawn: DrawnDay[] = [];
+  for (let index = 0; index < days; index += 1) {
+    const day = dayAt(index);
+    drift += 0.004 * die.normal();
+    const factor = Math.exp(drift) * factorAt(events, index) * (day.special ? 0.5 : 1);
+    let value = level === 0 ? 3 * factor * Math.exp(scatter * 0.6 * die.normal()) : 0;
+    const deals = die.poisson(level * profile[day.weekday - 1]! * factor);
+    for (let deal = 0; deal < deals; deal += 1) value += 1000 * Math.exp(scatter * die.normal());
+    if (!missing.has(index)) drawn.push({ ...day, value: Math.round(value * 100) / 100, cases: 0 });
+  }
+  return { level, days: drawn, events };
+}
+
 type Die = ReturnType<typeof dieOf>;
 
 function dayAt(index: number) {

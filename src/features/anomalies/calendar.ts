@@ -49,10 +49,10 @@ export function defaultCountry(zone: string): string | null {
   return country !== undefined && isKnownPlace(country) ? country : null;
 }
 
+/** A holiday on 25 December each year; feasts of the moon fall on it now and then. */
 function keepsChristmas(place: string): boolean {
-  return Object.values(PLACES[countryOf(place)] ?? {}).some((days) =>
-    [days].flat().some((day) => day.split(' ').includes(CHRISTMAS)),
-  );
+  const days = holidaysOf(place);
+  return days.has(`${FIRST_YEAR}-${CHRISTMAS}`) && days.has(`${LAST_YEAR}-${CHRISTMAS}`);
 }
 
 function holidaysOf(place: string): ReadonlyMap<string, readonly string[]> {

@@ -7,6 +7,7 @@ import type { AmountModel, Center } from './spread.ts';
 import { addUp, shiftSurprises } from './shift.ts';
 import { surpriseOf } from './surprise.ts';
 import type { Surprise } from './surprise.ts';
+import { POWER, REACHED } from './smallest.ts';
 import { studentTails, studentQuantile } from './tails.ts';
 import type { Row } from './timeline.ts';
 
@@ -19,7 +20,7 @@ const DAYS_TOGETHER = 3;
 const MINIMUM_SHARE = 0.2;
 const BAND = 0.005;
 /** Degrees of freedom of a day, and of three days, which are nearer to a normal distribution. */
-const TAILS = { single: 5, together: 8 } as const;
+const TAILS = { single: 6, together: 10 } as const;
 /** Variance added at the turn of the year. */
 const SEASON_VARIANCE = 0.15;
 /** Days without any in a row that are looked at. */
@@ -29,6 +30,7 @@ export const AMOUNTS: DailyMethod = {
   read: ({ value }) => (Number.isFinite(value) ? { value, cases: 0 } : null),
   look,
   seasonal: true,
+  smallestFall,
 };
 
 function look(rows: readonly Row[], day: Day, since: number, season: boolean): Look | null {
@@ -100,4 +102,17 @@ function nextSums(rows: readonly Row[], day: Day, model: AmountModel): Look['sum
 /** Log-likelihood of the mean moved by `change` over that of the mean. */
 function ratioOf(scaled: number, { mean, variance }: Center, change: number): number {
   return (change / variance) * (scaled - mean - change / 2);
+}
+
+/** By the mean of seven days: what it must fall so that it is beyond chance with the power wanted. */
+function smallestFall(rows: readonly Row[], week: readonly Day[], since: number): number | null {
+  const [first] = week;
+  if (first === undefined) return null;
+  const model = amountModelOf(rows, { ...first, value: 0 }, since);
+  const centers = week.flatMap(({ weekday }) => model.at(1, weekday) ?? []);
+  if (!model.isLog || centers.length < week.length) return null;
+  const own = centers.reduce((sum, { variance, shared }) => sum + variance - shared, 0) / week.length ** 2;
+  const deviation = Math.sqrt(own + Math.max(...centers.map(({ shared }) => shared)));
+  const reach = studentQuantile(1 - REACHED, TAILS.together) + studentQuantile(POWER, TAILS.together);
+  return 1 - Math.exp(-reach * deviation);
 }

@@ -5,6 +5,7 @@ import { sumsBefore } from './daily.ts';
 import type { Level, Model } from './level.ts';
 import { modelOf } from './level.ts';
 import { addUp, shiftSurprises } from './shift.ts';
+import { fallThatShows } from './smallest.ts';
 import { surpriseOf } from './surprise.ts';
 import type { Surprise } from './surprise.ts';
 import { countTails } from './tails.ts';
@@ -33,6 +34,7 @@ export const COUNTS: DailyMethod = {
   read: ({ value }) => (Number.isFinite(value) ? { value: Math.max(0, value), cases: 0 } : null),
   look,
   seasonal: true,
+  smallestFall,
 };
 
 function look(rows: readonly Row[], day: Day, since: number, season: boolean): Look | null {
@@ -126,4 +128,22 @@ function firstWhere(isTrue: (value: number) => boolean, to: number): number {
     else low = middle + 1;
   }
   return low;
+}
+
+/** By the sum of seven days. */
+function smallestFall(rows: readonly Row[], week: readonly Day[], since: number): number | null {
+  const [first] = week;
+  if (first === undefined) return null;
+  const model = modelOf(rows, first.day, since);
+  const level = model.at(1);
+  if (level === null) return null;
+  let mean = 0;
+  let scatter = 0;
+  for (const { weekday } of week) {
+    const usual = level.level * (model.factors[weekday] ?? 1);
+    mean += usual;
+    scatter += (model.dispersion + (model.doubts[weekday] ?? 0)) * usual * usual;
+  }
+  const dispersion = scatter / mean ** 2 + level.uncertainty;
+  return mean > 0 ? fallThatShows(mean, (value, of) => countTails(value, of, dispersion)) : null;
 }

@@ -33,6 +33,8 @@ export interface DailyMethod {
   look(rows: readonly Row[], day: Day, since: number, season: boolean): Look | null;
   /** Whether the turn of the year changes such a series. */
   readonly seasonal: boolean;
+  /** Smallest fall that shows within the days of `week`, as a share; null where none would, or too little is known. */
+  smallestFall(rows: readonly Row[], week: readonly Day[], since: number): number | null;
 }
 
 const WARM_UP_DAYS = 28;
@@ -70,6 +72,17 @@ function dailyFrom(method: DailyMethod, { sensitivity }: DetectorSettings, start
     },
     state: () => writeTimeline(timeline),
   };
+}
+
+/** Of a series whose last days the state remembers. @throws Fault `invalid_input` where it is not a daily detector’s. */
+export function smallestDailyFall(method: DailyMethod, state: JsonObject): number | null {
+  const { rows } = readTimeline(state);
+  const last = rows.at(-1);
+  if (last === undefined || rows.length < WARM_UP_DAYS) return null;
+  const week = Array.from({ length: 7 }, (_, n) => {
+    return { day: last.day + 1 + n, weekday: (last.weekday + 1 + n) % 7, value: 0, cases: 0 };
+  });
+  return method.smallestFall(rows, week, normalSince(rows));
 }
 
 interface Judged {
@@ -124,7 +137,7 @@ function becomesNormal(rows: readonly Row[], day: number): boolean {
 }
 
 /** The first day of the present normal; 0 while it is the first. */
-export function normalSince(rows: readonly Row[]): number {
+function normalSince(rows: readonly Row[]): number {
   const turned = rows.findLast(({ role }) => role === 3);
   return turned === undefined ? 0 : Math.max(1, turned.day - NEW_NORMAL.within + 1);
 }

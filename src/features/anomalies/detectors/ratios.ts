@@ -5,9 +5,11 @@ import { sumsBefore } from './daily.ts';
 import { rateModelOf } from './rate.ts';
 import type { Rate, RateModel } from './rate.ts';
 import { addUp, shiftSurprises } from './shift.ts';
+import { fallThatShows } from './smallest.ts';
 import { surpriseOf } from './surprise.ts';
 import type { Surprise } from './surprise.ts';
 import { shareTails } from './tails.ts';
+import type { Tails } from './tails.ts';
 import type { Row } from './timeline.ts';
 
 const FALL = 0.6;
@@ -38,6 +40,7 @@ export const RATIOS: DailyMethod = {
   look,
   // Fewer come at the turn of the year; how many of them convert stays.
   seasonal: false,
+  smallestFall,
 };
 
 function look(rows: readonly Row[], day: Day, since: number): Look | null {
@@ -87,18 +90,14 @@ function takenOf(days: readonly Day[], level: Rate, model: RateModel): Taken {
   return { successes, cases, rate, correlation: Math.min(0.5, own + (level.uncertainty * rate) / (1 - rate)) };
 }
 
-function surprise(
-  { successes, cases, rate, correlation }: Taken,
-  because: Surprise['because'],
-  since: number,
-): Surprise {
+function surprise(taken: Taken, because: Surprise['because'], since: number): Surprise {
+  return surpriseOf(tailsOf(taken), because, since);
+}
+
+function tailsOf({ successes, cases, rate, correlation }: Taken): Tails {
   const scale = Math.max(1, cases / MOST_CASES);
   const strength = Math.max(1, 1 / correlation - 1);
-  return surpriseOf(
-    shareTails(Math.round(successes / scale), Math.round(cases / scale), rate, strength),
-    because,
-    since,
-  );
+  return shareTails(Math.round(successes / scale), Math.round(cases / scale), Math.max(1e-9, rate), strength);
 }
 
 /** Several looks find something by chance that much more often (Bonferroni). */
@@ -127,4 +126,21 @@ function isSlight({ successes, cases, rate }: Taken): boolean {
   return (
     Math.abs(successes - expected) < Math.max(MINIMUM.events, MINIMUM.share * Math.min(expected, cases - expected))
   );
+}
+
+/** By the cases of seven days, of which there are as many as of late. */
+function smallestFall(rows: readonly Row[], week: readonly Day[], since: number): number | null {
+  const [first] = week;
+  const model = first === undefined ? null : rateModelOf(rows, first.day, since);
+  const level = model?.at(1) ?? null;
+  const recent = rows.filter((row) => row.role !== 2).slice(-4 * week.length);
+  if (model === null || level === null || recent.length === 0) return null;
+  const mean = recent.reduce((sum, row) => sum + row.cases, 0) / recent.length;
+  const taken = takenOf(
+    week.map((day) => ({ ...day, cases: Math.max(1, Math.round(mean)) })),
+    level,
+    model,
+  );
+  const { cases, rate } = taken;
+  return fallThatShows(cases * rate, (value, of) => tailsOf({ ...taken, successes: value, rate: of / cases }));
 }

@@ -5,7 +5,7 @@ import type { Row } from './timeline.ts';
 /** What one day may add or take away, so that one strange day is not taken for a lasting change. */
 const CLIP = 3;
 /** Reached about once in a thousand days by chance. More for rises: a series that grows is always somewhat above its past. */
-const ALARM = { up: 7.5, down: 5.6 } as const;
+const ALARM = { up: 8, down: 5.7 } as const;
 /** How far they can run on, so that they come back soon after the change is over. */
 const CEILING = 1.5;
 

@@ -8,6 +8,8 @@ import { WINDOW } from './timeline.ts';
 const CENTER_DECAY = halving(14);
 /** Days that are assumed of each weekday at the common center, beside those seen. */
 const WEEKDAY_PRIOR = 2;
+/** Days at the common variance that are assumed of each weekday. */
+const SPREAD_PRIOR = 5;
 /** Smallest standard deviation, in units of the scale: of what never moves, a twentieth is a change. */
 const SMALLEST_DEVIATION = 0.05;
 /** Residuals count up to so many standard deviations, and then average what they do of a normal variable. */
@@ -53,14 +55,21 @@ export function amountModelOf(rows: readonly Row[], today: Day, since: number): 
     const weight = row.role === 0 || since > 0 ? 1 : ALARM_WEIGHT;
     return scaled === null ? [] : [{ day: row.day, weekday: row.weekday, scaled, weight }];
   });
-  const offsets = weekdayOffsets(points, today.day);
-  const variance = spreadOf(points, offsets, unit);
+  const even = weekdayOffsets(points, today.day);
+  const ofWeekdays = weekdaySpreads(points, even, unit);
+  // A weekday that scatters more, as of few deals on a Sunday, says less about the level.
+  const least = Math.min(...ofWeekdays);
+  const weighed = points.map((point) => {
+    return { ...point, weight: (point.weight * least) / (ofWeekdays[point.weekday] ?? least) };
+  });
+  const offsets = weekdayOffsets(weighed, today.day);
+  const variances = weekdaySpreads(weighed, offsets, unit);
   return {
     isLog,
     unit,
     scale,
     back: (scaled) => (isLog ? Math.exp(scaled) : scaled),
-    at: (lag, weekday) => centerAt(points, offsets, variance, today.day, lag, weekday, unit),
+    at: (lag, weekday) => centerAt(weighed, offsets, variances, today.day, lag, weekday, unit),
     emptiness: (weekday) => emptinessOf(seen, weekday),
     isSlight: (value, mean, share) =>
       isLog ? Math.abs(value / Math.exp(mean) - 1) < share : Math.abs(value - mean) < share * unit,
@@ -70,7 +79,7 @@ export function amountModelOf(rows: readonly Row[], today: Day, since: number): 
 function centerAt(
   points: readonly Point[],
   offsets: readonly number[],
-  variance: number,
+  variances: readonly number[],
   day: number,
   lag: number,
   weekday: number,
@@ -78,19 +87,20 @@ function centerAt(
 ): Center | null {
   let sum = 0;
   let base = 0;
-  let squares = 0;
+  let noise = 0;
   let latest = 0;
   for (const point of points) {
     if (point.day > day - lag) break;
     const weight = CENTER_DECAY ** (day - point.day) * point.weight;
     sum += weight * (point.scaled - (offsets[point.weekday] ?? 0));
     base += weight;
-    squares += weight * weight;
+    noise += weight * weight * (variances[point.weekday] ?? 0);
     latest = point.day;
   }
   if (base <= 0) return null;
   const ofWeekday = points.filter((point) => point.weekday === weekday).length;
-  const shared = (variance * squares) / base ** 2 + DRIFT * Math.max(1, day - latest) * unit ** 2;
+  const variance = variances[weekday] ?? 0;
+  const shared = noise / base ** 2 + DRIFT * Math.max(1, day - latest) * unit ** 2;
   return {
     mean: sum / base + (offsets[weekday] ?? 0),
     variance: variance + shared + variance / (ofWeekday + WEEKDAY_PRIOR),
@@ -135,19 +145,25 @@ function residualsOf(points: readonly Point[], offsets: readonly number[]): read
   });
 }
 
-/** Variance by residuals that are capped anew until it stays (Huber's proposal 2). */
-function spreadOf(points: readonly Point[], offsets: readonly number[], unit: number): number {
-  const residuals = residualsOf(points, offsets).slice(1);
-  const weights = points.slice(1).map(({ weight }) => weight);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+/** Each weekday's own variance, drawn towards that of all. */
+function weekdaySpreads(points: readonly Point[], offsets: readonly number[], unit: number): readonly number[] {
+  const residuals = residualsOf(points, offsets);
+  const known = points.map(({ weekday, weight }, index) => ({ weekday, weight, square: (residuals[index] ?? 0) ** 2 }));
   const smallest = (SMALLEST_DEVIATION * unit) ** 2;
-  let variance = Math.max(smallest, ...residuals.map((residual) => residual ** 2));
+  const all = spreadOf(known.slice(1), smallest);
+  return offsets.map((_, weekday) => {
+    const own = known.slice(1).filter((one) => one.weekday === weekday);
+    return (spreadOf(own, smallest) * own.length + all * SPREAD_PRIOR) / (own.length + SPREAD_PRIOR);
+  });
+}
+
+/** Variance by residuals that are capped anew until it stays (Huber's proposal 2). */
+function spreadOf(known: readonly { readonly square: number; readonly weight: number }[], smallest: number): number {
+  const total = known.reduce((sum, { weight }) => sum + weight, 0);
+  let variance = Math.max(smallest, ...known.map(({ square }) => square));
   if (total === 0) return variance;
   for (let step = 0; step < 25; step += 1) {
-    let sum = 0;
-    for (const [index, residual] of residuals.entries()) {
-      sum += (weights[index] ?? 0) * Math.min(residual ** 2, CAP ** 2 * variance);
-    }
+    const sum = known.reduce((sofar, { square, weight }) => sofar + weight * Math.min(square, CAP ** 2 * variance), 0);
     variance = Math.max(smallest, sum / total / CAPPED_MEAN);
   }
   return variance;
