@@ -3,8 +3,8 @@
 import type { Row } from './timeline.ts';
 import { WINDOW } from './timeline.ts';
 
-const LEVEL_DECAY = halving(14);
-export const WEEKDAY_DECAY = halving(56);
+const levelFade = halving(14);
+export const weekdayFade = halving(56);
 const SCATTER_DAYS = 126;
 /** Weight of a day that was an alarm: a level that has changed for good is still found, one strange day teaches little. */
 export const ALARM_WEIGHT = 0.05;
@@ -68,7 +68,7 @@ function followed(
   let last = rows[0]?.day ?? 0;
   for (const [index, row] of rows.entries()) {
     if (row.day >= since && last < since) sum = base = 0;
-    const fade = LEVEL_DECAY ** (row.day - last);
+    const fade = levelFade(row.day - last);
     const factor = factors[row.weekday] ?? 1;
     sum *= fade;
     base *= fade;
@@ -92,7 +92,7 @@ function weekdayFactors(
   for (const [index, { day: at, weekday, value }] of rows.entries()) {
     const level = (expected[index] ?? Number.NaN) / Math.max(factors[weekday] ?? 1, 1e-9);
     if (!Number.isFinite(level)) continue;
-    const weight = WEEKDAY_DECAY ** (day - at) * (weights[index] ?? 0);
+    const weight = weekdayFade(day - at) * (weights[index] ?? 0);
     seen[weekday] = (seen[weekday] ?? 0) + weight * value;
     base[weekday] = (base[weekday] ?? 0) + weight * level;
   }
@@ -142,7 +142,7 @@ function levelAt(
   let latest = -1;
   for (const [index, row] of rows.entries()) {
     if (row.day > day - lag || row.day < since) continue;
-    const weight = LEVEL_DECAY ** (day - row.day) * (weights[index] ?? 0);
+    const weight = levelFade(day - row.day) * (weights[index] ?? 0);
     const factor = factors[row.weekday] ?? 1;
     sum += weight * row.value;
     base += weight * factor;
@@ -166,7 +166,7 @@ function factorDoubts(
   const total = factors.map(() => 0);
   const squares = factors.map(() => 0);
   for (const [index, { day: at, weekday, value }] of rows.entries()) {
-    const weight = WEEKDAY_DECAY ** (day - at) * (weights[index] ?? 0);
+    const weight = weekdayFade(day - at) * (weights[index] ?? 0);
     events[weekday] = (events[weekday] ?? 0) + weight * value;
     total[weekday] = (total[weekday] ?? 0) + weight;
     squares[weekday] = (squares[weekday] ?? 0) + weight * weight;
@@ -178,7 +178,8 @@ function factorDoubts(
   });
 }
 
-/** What a day leaves of a weight that halves in `days`. */
-export function halving(days: number): number {
-  return 0.5 ** (1 / days);
+/** What is left of a weight that halves in `halfLife` days, by its age in days: tables, as it is asked for all the time. */
+export function halving(halfLife: number): (age: number) => number {
+  const known = Float64Array.from({ length: 2 * WINDOW }, (_, age) => 0.5 ** (age / halfLife));
+  return (age) => known[age] ?? 0.5 ** (age / halfLife);
 }

@@ -1,10 +1,10 @@
 // What a ratio was like lately: a discounted rate, what weekdays do to it, and how much more days differ than the number of
 // their cases explains. Computed anew from the rows at each look.
-import { ALARM_WEIGHT, halving, WEEKDAY_DECAY } from './level.ts';
+import { ALARM_WEIGHT, halving, weekdayFade } from './level.ts';
 import type { Row } from './timeline.ts';
 import { WINDOW } from './timeline.ts';
 
-const RATE_DECAY = halving(42);
+const rateFade = halving(42);
 /** Successes at the common rate that are assumed of each weekday, beside those seen. */
 const WEEKDAY_PRIOR = 20;
 /** Correlation of the cases of a day, before any is seen, and for how many days that counts. */
@@ -56,7 +56,7 @@ function rateAt(
   let latest = -1;
   for (const [index, row] of rows.entries()) {
     if (row.day > day - lag) break;
-    const weight = RATE_DECAY ** (day - row.day) * (weights[index] ?? 0);
+    const weight = rateFade(day - row.day) * (weights[index] ?? 0);
     successes += weight * row.value;
     cases += weight * row.cases * (factors[row.weekday] ?? 1);
     squares += weight * weight * row.value;
@@ -73,7 +73,7 @@ function weekdayFactors(rows: readonly Row[], weights: readonly number[], rate: 
   const seen = Array.from({ length: 7 }, () => WEEKDAY_PRIOR);
   const expected = Array.from({ length: 7 }, () => WEEKDAY_PRIOR);
   for (const [index, { day: at, weekday, value, cases }] of rows.entries()) {
-    const weight = WEEKDAY_DECAY ** (day - at) * (weights[index] ?? 0);
+    const weight = weekdayFade(day - at) * (weights[index] ?? 0);
     seen[weekday] = (seen[weekday] ?? 0) + weight * value;
     expected[weekday] = (expected[weekday] ?? 0) + weight * cases * rate;
   }
@@ -105,7 +105,7 @@ function residualsOf(rows: readonly Row[], weights: readonly number[], factors: 
   let base = 0;
   let last = rows[0]?.day ?? 0;
   return rows.map((row, index) => {
-    const fade = RATE_DECAY ** (row.day - last);
+    const fade = rateFade(row.day - last);
     const factor = factors[row.weekday] ?? 1;
     const weight = weights[index] ?? 0;
     successes *= fade;

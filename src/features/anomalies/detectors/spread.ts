@@ -1,11 +1,11 @@
 // What an amount a day was like lately: its center, what weekdays do to it, its spread by robust residuals, and how often a
 // day has none. Computed anew from the rows at each look.
-import { ALARM_WEIGHT, halving, WEEKDAY_DECAY } from './level.ts';
+import { ALARM_WEIGHT, halving, weekdayFade } from './level.ts';
 import type { Day } from './daily.ts';
 import type { Row } from './timeline.ts';
 import { WINDOW } from './timeline.ts';
 
-const CENTER_DECAY = halving(14);
+const centerFade = halving(14);
 /** Days that are assumed of each weekday at the common center, beside those seen. */
 const WEEKDAY_PRIOR = 2;
 /** Days at the common variance that are assumed of each weekday. */
@@ -91,7 +91,7 @@ function centerAt(
   let latest = 0;
   for (const point of points) {
     if (point.day > day - lag) break;
-    const weight = CENTER_DECAY ** (day - point.day) * point.weight;
+    const weight = centerFade(day - point.day) * point.weight;
     sum += weight * (point.scaled - (offsets[point.weekday] ?? 0));
     base += weight;
     noise += weight * weight * (variances[point.weekday] ?? 0);
@@ -116,7 +116,7 @@ function weekdayOffsets(points: readonly Point[], day: number): readonly number[
     const sums = offsets.map(() => 0);
     const weights = offsets.map(() => WEEKDAY_PRIOR);
     for (const [index, { day: at, weekday, weight: own }] of points.entries()) {
-      const weight = WEEKDAY_DECAY ** (day - at) * own;
+      const weight = weekdayFade(day - at) * own;
       sums[weekday] = (sums[weekday] ?? 0) + weight * ((residuals[index] ?? 0) + (offsets[weekday] ?? 0));
       weights[weekday] = (weights[weekday] ?? 0) + weight;
     }
@@ -133,7 +133,7 @@ function residualsOf(points: readonly Point[], offsets: readonly number[]): read
   let base = 0;
   let last = points[0]?.day ?? 0;
   return points.map(({ day, weekday, scaled, weight }) => {
-    const fade = CENTER_DECAY ** (day - last);
+    const fade = centerFade(day - last);
     const plain = scaled - (offsets[weekday] ?? 0);
     sum *= fade;
     base *= fade;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert as check, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDetector, resumeDetector, smallestFall } from '#features/anomalies/create-detector.ts';
 import type { Detector, SeriesKind, Verdict } from '#features/anomalies/detector.ts';
@@ -31,8 +31,8 @@ function times(days: number, value: number): number[] {
 
 describe('A detector of a daily series', () => {
   it.each(KINDS)('goes on from its kept state as if it had never stopped: %s', (kind) => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 1, max: 239 }), (seed, stop) => {
+    check(
+      property(integer({ min: 1, max: 1e6 }), integer({ min: 1, max: 239 }), (seed, stop) => {
         const series = DRAWS[kind](seed, 240);
         const uninterrupted = verdictsOn(kind, series);
         let detector = newDetector(kind);
