@@ -7,8 +7,8 @@ import type { Observation } from '../detector.ts';
 const DAY_MS = 86_400_000;
 /** Days that the detectors learn from. */
 export const WINDOW = 182;
-/** Days that can be rewound without loss. */
-export const REWIND = 35;
+/** Days that can be rewound without loss; from before the first day remembered on, a series begins anew. */
+const REWIND = 35;
 
 /** 0 learned, 1 an alarm, 2 special: learned from not at all, 3 an alarm from which on the last two weeks are the new normal. */
 export type Role = 0 | 1 | 2 | 3;

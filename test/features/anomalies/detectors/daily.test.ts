@@ -135,6 +135,20 @@ describe('A detector of a daily series', () => {
     expect(steady(detector, times(30, 20), { from: 120 }).every(({ score }) => score < 0.5)).toBe(true);
   });
 
+  it('takes days of 23 and 25 hours for days', () => {
+    // Midnight in New York: from 9 March 2025 on an hour earlier in UTC.
+    const detector = newDetector('count');
+    const midnights = times(80, 0).map((_, n) => new Date(Date.UTC(2025, 0, 6 + n, n < 63 ? 5 : 4)));
+    for (const [n, at] of midnights.entries()) {
+      const value = n % 7 > 4 ? 2 : 40;
+      const { score } = detector.observe({ at, value, parts: null, weekday: (n % 7) + 1, special: false });
+      expect(score).toBeLessThan(0.5);
+    }
+    expect((detector.state().rows as readonly (readonly number[])[]).map(([day]) => day)).toEqual([
+      ...midnights.keys(),
+    ]);
+  });
+
   it('says of a ratio without a case nothing', () => {
     const detector = newDetector('ratio');
     const at = new Date(Date.UTC(2024, 0, 1));
