@@ -1,5 +1,7 @@
 // Runs the benchmarks, all or those named: npm run bench -- latency --seconds 20. With --json for programs.
 import { parseArgs } from 'node:util';
+import { anomaliesContinuous } from './anomalies-continuous.ts';
+import { anomalies } from './anomalies.ts';
 import { approvals } from './approvals.ts';
 import { burst } from './burst.ts';
 import { claims } from './claims.ts';
@@ -34,6 +36,8 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   page,
   kpis,
   'kpi-command': kpiCommand,
+  anomalies,
+  'anomalies-continuous': anomaliesContinuous,
 };
 const SECONDS = '60';
 /** One that hangs must not run for ever. */

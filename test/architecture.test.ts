@@ -68,6 +68,7 @@ const FEATURES = [
   'workitems',
   'metrics',
   'reports',
+  'anomalies',
   'home',
   'recovery',
   'operations',
@@ -87,7 +88,7 @@ const LIBRARIES: Readonly<Record<string, { readonly at: readonly string[]; reado
   '@slack/web-api': { at: ['adapters/slack/'] },
   'chrono-node': { at: ['features/metrics/grammar/'] },
   cockatiel: { at: ['adapters/breaker/'] },
-  'countries-and-timezones': { at: ['features/leads/local-hour.ts'] },
+  'countries-and-timezones': { at: ['features/leads/local-hour.ts', 'features/anomalies/calendar.ts'] },
   'csv-parse': { at: ['features/history/import/'] },
   'd3-scale': { at: ['sandbox/page/blocks/'] },
   'd3-shape': { at: ['sandbox/page/blocks/'] },
@@ -99,6 +100,7 @@ const LIBRARIES: Readonly<Record<string, { readonly at: readonly string[]; reado
   'fast-xml-parser': { at: ['adapters/salesforce/'] },
   gemoji: { at: ['sandbox/page/blocks/', 'sandbox/web/'] },
   jsforce: { at: ['adapters/salesforce/'] },
+  jstat: { at: ['features/anomalies/'] },
   leven: {
     at: [
       'features/playbook/',
@@ -118,7 +120,7 @@ const LIBRARIES: Readonly<Record<string, { readonly at: readonly string[]; reado
   'temporal-polyfill': { at: ['features/people/calendar.ts', 'features/metrics/'] },
   ws: { at: ['sandbox/slack/', 'sandbox/web/'] },
   yaml: { at: ['features/playbook/', 'features/history/import/'] },
-  zod: { at: ['config.ts', 'kernel/', 'features/', 'adapters/', 'sandbox/'] },
+  zod: { at: ['config.ts', 'kernel/', 'features/', 'adapters/', 'sandbox/', 'cli/watch-'] },
 };
 
 describe('The house', () => {
