@@ -1,9 +1,11 @@
 // Whether what looks unusual is the business or the data: a number that rests on a system that is not read whole says nothing
 // of the business.
 import { DAY_MS, spanText } from '#kernel/time.ts';
+import type { CrmName } from '#ports/crm.ts';
 
 /** What is known of a system that data comes from. */
 export interface SystemHealth {
+  readonly crm: CrmName;
   /** `HubSpot` */
   readonly name: string;
   /** Everything that happened before is read; null: nothing is. */

@@ -50,4 +50,6 @@ export interface Detector {
 export interface DetectorSettings {
   readonly kind: SeriesKind;
   readonly sensitivity: Sensitivity;
+  /** Added to the score from which it alarms, as verdicts have taught. */
+  readonly shift?: number;
 }

@@ -143,9 +143,7 @@ function isLacking({ state }: Look): boolean {
 
 function calmOn(looks: readonly Look[]): string | null {
   // A holiday says nothing, and so does a day without data.
-  const telling = looks.filter(
-    (look) => look.state === 'judged' || look.state === 'new_normal' || look.state === 'snoozed',
-  );
+  const telling = looks.filter((look) => look.state === 'judged' || look.state === 'new_normal');
   const latest = telling.at(-1);
   if (latest?.state === 'new_normal') return latest.day;
   const recent = telling.slice(-CALM_LOOKS);

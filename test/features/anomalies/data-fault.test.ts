@@ -8,6 +8,7 @@ const LOOKED = { value: 40, dayBegins: at('04T00:00'), dayEnds: at('05T00:00'), 
 
 function aSystem(over: Partial<SystemHealth> = {}): SystemHealth {
   return {
+    crm: 'hubspot',
     name: 'HubSpot',
     readThrough: at('05T02:50'),
     failingSince: null,
