@@ -3,6 +3,7 @@
 import type { CrmName, RecordRef } from '#ports/crm.ts';
 import type { ChangeCursor } from '#ports/crm.ts';
 import type { HistoryKind, HistoryRow, HistoryTotals } from '#ports/crm-history.ts';
+import type { QualityField } from '#features/playbook/kpis.ts';
 
 /** What the playbook says that rows are worked out with. */
 export interface HistoryRules {
@@ -19,20 +20,6 @@ export interface HistoryRules {
 
 export const LIFE_STAGES = ['lead', 'mql', 'sql', 'opportunity', 'customer'] as const;
 export type LifeStage = (typeof LIFE_STAGES)[number];
-
-const QUALITY_FIELDS = [
-  'email',
-  'name',
-  'title',
-  'phone',
-  'company',
-  'country',
-  'industry',
-  'employees',
-  'source',
-  'owner',
-] as const;
-export type QualityField = (typeof QUALITY_FIELDS)[number];
 
 interface AttributionRules {
   /** Touches longer ago than this before the deal was made do not count, in days. */

@@ -38,7 +38,7 @@ export function scoreboardMessage({ rows }: Scoreboard, now: Date): Message {
   }
   const fresh = first === undefined ? null : freshnessText(first, now);
   return {
-    text: `${title}: ${answers.map(spoken).join('; ')}`.slice(0, 2900),
+    text: clip(`${title}: ${answers.map(spoken).join('; ')}`, 2900),
     blocks: [
       header(title),
       table(

@@ -39,6 +39,9 @@ const QUALITY_FIELD_NAMES = [
   'owner',
 ] as const;
 
+/** What a person's record shall have. */
+export type QualityField = (typeof QUALITY_FIELD_NAMES)[number];
+
 const MODELS = ['first_touch', 'last_touch', 'linear', 'u_shaped', 'w_shaped', 'time_decay'] as const;
 
 export const Kpis = z

@@ -43,7 +43,10 @@ const EXPLAINING: readonly Dimension[] = ['source', 'channel', 'segment', 'count
 /** More dimensions would find something by chance alone. */
 const LOOKED_AT = 3;
 
-export async function composeDigest(asking: Asking, report: Report, at: Date): Promise<Digest> {
+/** What of a report a digest is made of. */
+export type Contents = Pick<Report, 'name' | 'cron' | 'zone' | 'questions' | 'leaderboard'>;
+
+export async function composeDigest(asking: Asking, report: Contents, at: Date): Promise<Digest> {
   const period = rhythmOf(report, at);
   const lines = await Promise.all(report.questions.map((text) => lineFor(asking, text, period)));
   const leaderboard = await leaderboardOf(asking, report, period);
@@ -84,8 +87,12 @@ function firstShare({ movers: [first] }: Explanation): number {
   return Math.min(1, first?.share ?? 0);
 }
 
-async function leaderboardOf(asking: Asking, { leaderboard }: Report, period: string): Promise<Digest['leaderboard']> {
-  if (leaderboard === null || leaderboard === undefined) return null;
+async function leaderboardOf(
+  asking: Asking,
+  { leaderboard }: Contents,
+  period: string,
+): Promise<Digest['leaderboard']> {
+  if (leaderboard === null) return null;
   const understood = await asking.understand(leaderboard.kpi, period);
   if (understood.kind === 'refused') return null;
   const answering = await asking.ask({ ...understood.question, by: leaderboard.by });

@@ -2,7 +2,7 @@
 import { context, divider, header, section } from '#blockkit/blocks.ts';
 import type { Block } from '#blockkit/blocks.ts';
 import { button } from '#blockkit/elements.ts';
-import { bold, escape, join, md } from '#blockkit/mrkdwn.ts';
+import { bold, clip, escape, join, md } from '#blockkit/mrkdwn.ts';
 import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
 import type { Message } from '#ports/messenger.ts';
 import type { Answer } from '#features/metrics/answer.ts';
@@ -17,7 +17,7 @@ export const REPORT_ACTIONS = { open: 'reports.open' } as const;
 /** @param chart of the first question that has one; native or an image */
 export function digestMessage(digest: Digest, chart: Block | null): Message {
   return {
-    text: `${digest.name}: ${digest.lines.map(plainLine).join('; ')}`.slice(0, 2900),
+    text: clip(`${digest.name}: ${digest.lines.map(plainLine).join('; ')}`, 2900),
     blocks: [
       header(digest.name),
       ...warningOf(digest),

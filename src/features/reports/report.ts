@@ -18,7 +18,7 @@ export interface Report {
   /** E-mail addresses of who gets it as a direct message as well. */
   readonly people: readonly string[];
   readonly questions: readonly string[];
-  readonly leaderboard: ReportRule['leaderboard'] | null;
+  readonly leaderboard: NonNullable<ReportRule['leaderboard']> | null;
   readonly whenNotReady: ReportRule['when_not_ready'];
   /** Who follows it; null: the playbook's. */
   readonly followedBy: SlackUserId | null;

@@ -20,7 +20,6 @@ import {
   workingOnIt,
 } from './follow-form.ts';
 import { followQuestion } from './follow-question.ts';
-import { followedReport } from './report.ts';
 import { whenText } from './when-text.ts';
 
 export function registerReportListeners(listeners: Listeners, desk: ReportDesk): void {
@@ -55,8 +54,8 @@ async function preview(desk: ReportDesk, { view, ack, client }: ViewArgs): Promi
   if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
   await ack({ response_action: 'update', view: workingOnIt() });
   const wanted: Wanted = { question, cron, timezone, channel: here ? channel : null };
-  const report = followedReport({ ...wanted, id: 0, channel: '', createdBy: 'U0' as never, createdAt: now });
-  const digest = await composeDigest(desk.asking, report, now);
+  const contents = { name: question, cron, zone: timezone, questions: [question], leaderboard: null };
+  const digest = await composeDigest(desk.asking, contents, now);
   const filled = previewForm(wanted, whenText(wanted, nextRun(cron, timezone, now)), digestBlocks(digest));
   await client.views.update({ view_id: view.id, view: filled });
 }

@@ -1,5 +1,5 @@
 // Works people out from their records: living ones, or all of them where none is left.
-import type { HistoryRules, LifeStage, QualityField } from '#features/history/store.ts';
+import type { HistoryRules, LifeStage } from '#features/history/store.ts';
 import { countryCodes } from '#kernel/countries.ts';
 import { CRM_NAMES } from '#ports/crm.ts';
 import { Prisma } from '../../../generated/prisma/client.ts';
@@ -127,6 +127,8 @@ function said(columns: readonly string[], order: string): Prisma.Sql {
       .join(', '),
   );
 }
+
+type QualityField = HistoryRules['qualityFields'][number];
 
 function bits({ qualityFields }: HistoryRules, is: (field: QualityField) => Prisma.Sql): Prisma.Sql {
   const all = qualityFields.map(

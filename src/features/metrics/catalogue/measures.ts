@@ -13,18 +13,7 @@ export const OF_PEOPLE = [
   'stage',
 ] as const satisfies readonly Dimension[];
 
-export const OF_DEALS = [
-  'source',
-  'channel',
-  'campaign',
-  'owner',
-  'team',
-  'country',
-  'segment',
-  'crm',
-  'product',
-  'stage',
-] as const satisfies readonly Dimension[];
+export const OF_DEALS = [...OF_PEOPLE, 'product'] as const satisfies readonly Dimension[];
 
 /** What costs are known by. */
 export const OF_COSTS = ['source', 'channel', 'campaign'] as const satisfies readonly Dimension[];

@@ -112,9 +112,12 @@ function knownWords({ kpis }: Vocabulary): { readonly phrases: readonly string[]
   return { phrases, kpis: [...kpis.all.keys()] };
 }
 
-/** @param words of the period where the text names none; undefined: what tells most of this KPI. */
+/**
+ * @param words of the period where the text names none; undefined: what tells most of this KPI. A conversion keeps the period
+ *   that tells most of it, as the newest is too young to be counted.
+ */
 function periodFor(metric: Metric, { rules, windowMs }: Vocabulary, words: string | undefined): Period {
-  if (words === undefined) return usualPeriod(windowMs, metric, rules);
+  if (words === undefined || metric.formula.kind === 'conversion') return usualPeriod(windowMs, metric, rules);
   const found = periodAt(tokensOf(words), 0, rules);
   if (found?.kind === 'period') return found.period;
   throw new RangeError(`"${words}" is no period`);

@@ -99,6 +99,11 @@ describe('A typed question', () => {
     expect(understood('leads', { defaultPeriod: 'last week' }).period.words).toBe('last week');
   });
 
+  it('leaves a conversion the period of which everybody has had the time to convert', () => {
+    const usual = understood('mql_to_sql').period;
+    expect(understood('mql_to_sql', { defaultPeriod: 'last week' }).period).toEqual(usual);
+  });
+
   it.each([
     ['mql_to_sal last quarter', /No KPI is called “mql_to_sal”/, 'mql_to_sql last quarter'],
     ['leeds last quater by sorce', /No KPI is called/, 'leads last quarter by source'],

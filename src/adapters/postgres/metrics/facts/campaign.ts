@@ -34,6 +34,16 @@ function budgetUntil(last: Prisma.Sql): Prisma.Sql {
 
 const UNRATED = sql`c.budget IS NOT NULL AND c.worth IS NULL`;
 
+/** Of a row `c` of either table of campaigns: theirs, and our own plans. */
+export const CAMPAIGN_RECORD: FactSql['record'] = {
+  refs: sql`NULL::json`,
+  name: sql`c.name`,
+  owner: sql`c.owner`,
+  source: () => sql`NULL::text`,
+  company: sql`NULL::text`,
+  id: sql`c.id`,
+};
+
 export const campaign: FactSql = {
   from: sql`crm_campaign c`,
   bySpan,
@@ -54,12 +64,5 @@ export const campaign: FactSql = {
     team: team(sql`c.owner`),
   },
   compared: {},
-  record: {
-    refs: sql`NULL::json`,
-    name: sql`c.name`,
-    owner: sql`c.owner`,
-    source: () => sql`NULL::text`,
-    company: sql`NULL::text`,
-    id: sql`c.id`,
-  },
+  record: CAMPAIGN_RECORD,
 };

@@ -3,6 +3,7 @@ import { Prisma } from '../../../../generated/prisma/client.ts';
 import { plain, team } from '../dimensions.ts';
 import { duration } from '../durations.ts';
 import type { FactSql } from '../fact.ts';
+import { CAMPAIGN_RECORD } from './campaign.ts';
 
 const sql = Prisma.sql;
 
@@ -26,12 +27,5 @@ export const plan: FactSql = {
     team: team(sql`c.owner`),
   },
   compared: {},
-  record: {
-    refs: sql`NULL::json`,
-    name: sql`c.name`,
-    owner: sql`c.owner`,
-    source: () => sql`NULL::text`,
-    company: sql`NULL::text`,
-    id: sql`c.id`,
-  },
+  record: CAMPAIGN_RECORD,
 };
