@@ -121,6 +121,10 @@ export interface WatchStore {
   events(): Promise<readonly KnownEvent[]>;
   addEvent(event: Omit<KnownEvent, 'id'>): Promise<KnownEvent>;
   endEvent(id: number, at: Date): Promise<boolean>;
+  /** Verdicts on alarms from before `at` teach this watch nothing any more. */
+  startOver(watch: string, at: Date): Promise<void>;
+  /** When each of them last started over; those that never did are missing. */
+  startedOver(watches: readonly string[]): Promise<ReadonlyMap<string, Date>>;
 }
 
 export interface LooksAsked {
@@ -239,6 +243,8 @@ export interface KnownEvent {
   readonly everyYear: boolean;
   /** Ids of KPIs; empty: all. */
   readonly metrics: readonly string[];
+  /** The incident that it explains; null: it was told beforehand. */
+  readonly incident: number | null;
   readonly createdBy: SlackUserId;
   readonly createdAt: Date;
 }
