@@ -26,6 +26,8 @@ export function aFinding(over: Partial<Omit<Finding, 'signal'>> & { readonly sig
     channelName: 'ops',
     since: signal.day,
     causes: [],
+    everywhere: false,
+    fault: null,
     upIsGood: true,
     ...over,
     signal,

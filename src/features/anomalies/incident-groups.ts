@@ -11,6 +11,10 @@ export interface Finding {
   /** First day of what is unusual. */
   readonly since: string;
   readonly causes: Incident['causes'];
+  /** No slice explains it better than a change of everything alike. */
+  readonly everywhere: boolean;
+  /** Of data and of Signalbox itself: what is wrong, a sentence. */
+  readonly fault: string | null;
   /** Whether more is better; null: neither. */
   readonly upIsGood: boolean | null;
 }

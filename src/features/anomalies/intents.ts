@@ -6,7 +6,7 @@ import type { Intent } from '#ports/outbox.ts';
 
 export const CardPayload = z.object({ incident: z.int(), again: z.boolean() });
 export const LinePayload = z.object({ incident: z.int(), text: z.string(), mention: SlackUserId.nullable() });
-export const DigestPayload = z.object({ channelName: z.string(), day: z.string() });
+export const DigestPayload = z.object({ channelName: z.string(), day: z.string(), incidents: z.array(z.int()) });
 
 /**
  * Shows the incident as it is when the turn comes: posts it where it was not told, else edits it.

@@ -4,7 +4,7 @@ import { DAY_MS } from '#kernel/time.ts';
 /** Days are calendar days in the organization's zone. */
 export interface Happening {
   readonly kind: 'outage' | 'event' | 'holiday' | 'campaign' | 'playbook';
-  /** `Thanksgiving`, `Spring launch`, `HubSpot`; of a playbook change who made it. */
+  /** `Thanksgiving`, `Spring launch`, `HubSpot`; of a playbook its version, `7`. */
   readonly name: string;
   readonly from: string;
   readonly to: string;
@@ -56,6 +56,6 @@ function sentence({ kind, name, from, to }: Happening): string {
     case 'campaign':
       return `Campaign “${name}” ${days}`;
     case 'playbook':
-      return `Playbook changed by ${name} ${days}`;
+      return `Playbook version ${name} put in force ${days}`;
   }
 }

@@ -11,7 +11,7 @@ function aHappening(kind: Happening['kind'], name: string, from: string, to = fr
 
 it('says what happened on these days before what happened before them', () => {
   const happenings = [
-    aHappening('playbook', 'Ada', '2026-11-26'),
+    aHappening('playbook', '7', '2026-11-26'),
     aHappening('campaign', 'Spring', '2026-11-24'),
     aHappening('holiday', 'Thanksgiving Day', '2026-11-26'),
     aHappening('outage', 'HubSpot', '2026-11-26', '2026-11-27'),
@@ -21,7 +21,7 @@ it('says what happened on these days before what happened before them', () => {
     'HubSpot could not be read from 26 Nov to 27 Nov',
     'Price change from 1 Nov to 31 Dec',
     'Holiday: Thanksgiving Day on 26 Nov',
-    'Playbook changed by Ada on 26 Nov',
+    'Playbook version 7 put in force on 26 Nov',
     'Campaign “Spring” on 24 Nov',
   ]);
 });
