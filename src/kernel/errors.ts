@@ -8,6 +8,7 @@ export type FaultCode =
   | 'forbidden' // the credentials lack a permission or scope
   | 'not_found'
   | 'refused' // the other side understood and said no, in its own words (`message`)
+  | 'conflict' // somebody else was first; read anew and decide again
   | 'rate_limited' // wait `retryAfterMs`
   | 'timeout' // no answer in time: it may or may not have happened
   | 'unavailable' // connection failed or 5xx: it may or may not have happened

@@ -1,5 +1,6 @@
 // Everything that the features keep, over one transaction or over none.
 import type { ApprovalCardStore, ApprovalStore, DelegationStore, HomeStore } from '#features/approvals/store.ts';
+import type { IncidentStore, WatchStore } from '#features/anomalies/store.ts';
 import type { AuditStore } from '#features/audit/store.ts';
 import type { CampaignStore } from '#features/campaigns/store.ts';
 import type {
@@ -23,6 +24,8 @@ import type { RoutingDecisionStore, TurnStore } from '#features/routing/store.ts
 import type { WorkItemStore } from '#features/workitems/store.ts';
 import type { Clock } from '#ports/clock.ts';
 import type { OutboxWriter } from '#ports/outbox.ts';
+import { createIncidentStore } from './anomalies/incidents.ts';
+import { createWatchStore } from './anomalies/watches.ts';
 import { createApprovalCardStore } from './approval-cards.ts';
 import { createApprovalStore } from './approvals.ts';
 import { createAuditStore, createGatheringAuditStore } from './audit.ts';
@@ -91,6 +94,8 @@ export interface Stores {
   readonly holes: HoleStore;
   readonly history: HistoryStore;
   readonly sync: SyncStore;
+  readonly watches: WatchStore;
+  readonly incidents: IncidentStore;
 }
 
 /**
@@ -132,6 +137,8 @@ export function createStores(db: Queries, clock: Clock, unit: Unit = (work) => w
     holes: createHoleStore(db),
     history: createHistoryStore(db, unit, clock),
     sync: createSyncStore(db),
+    watches: createWatchStore(db),
+    incidents: createIncidentStore(db),
   };
 }
 

@@ -6,6 +6,7 @@ const SENTENCES: Readonly<Record<FaultCode, (fault: Fault, reference: string) =>
   invalid_input: inItsOwnWords,
   not_found: inItsOwnWords,
   refused: inItsOwnWords,
+  conflict: (fault) => `${inItsOwnWords(fault)} Nothing was changed. Please look again.`,
   not_configured: (fault) => `This is not set up yet: ${inItsOwnWords(fault)} Please tell an admin.`,
   unauthorized: notAllowed,
   forbidden: notAllowed,

@@ -6,6 +6,7 @@ import type { AuditedAction } from './audited.ts';
 import { AUDITED_OF_CAMPAIGNS } from './campaign-actions.ts';
 import { AUDITED_OF_COSTS } from './cost-actions.ts';
 import { AUDITED_OF_REPORTS } from './report-actions.ts';
+import { AUDITED_OF_WATCHES } from './watch-actions.ts';
 
 export const AUDITED = {
   'playbook.put_in_force': audited(
@@ -150,6 +151,7 @@ export const AUDITED = {
   ...AUDITED_OF_CAMPAIGNS,
   ...AUDITED_OF_REPORTS,
   ...AUDITED_OF_COSTS,
+  ...AUDITED_OF_WATCHES,
 
   'slack.card_posted': audited(
     'lead, approval, campaign, workitem',

@@ -16,6 +16,9 @@ export type AuditSubject =
   | 'workitem'
   | 'report'
   | 'cost'
+  | 'incident'
+  | 'watch'
+  | 'event'
   | 'system';
 
 export interface AuditedAction {

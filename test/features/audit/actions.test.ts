@@ -20,6 +20,9 @@ const SHOWN: Readonly<Record<AuditSubject, string>> = {
   workitem: '`workitem:CRM:ID`',
   report: '`report:NAME`, `follow:NUMBER`',
   cost: '`cost:KEY`',
+  incident: '`incident:NUMBER`',
+  watch: '`watch:NUMBER`, `playbook:HASH`, `own:NAME`',
+  event: '`event:NUMBER`',
   intent: '`intent:KEY`',
   system: '`system`',
 };
