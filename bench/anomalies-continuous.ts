@@ -24,7 +24,7 @@ type Alarms = (readings: readonly Observation[]) => readonly Date[];
 
 const DETECTORS: Readonly<Record<'ours' | 'z', Alarms>> = {
   ours: (readings) => {
-    const detector = createContinuous('normal');
+    const detector = createContinuous({ sensitivity: 'normal' });
     return readings.filter((reading) => detector.observe(reading).score >= BAR).map(({ at }) => at);
   },
   z: weeklyZ,
@@ -85,7 +85,7 @@ function foundWithinTwoDays(alarms: Alarms, factor: number): number {
 
 function costs(): readonly Figure[] {
   const readings = drawReadings({ seed: 1, days: 365 });
-  const detector = createContinuous('normal');
+  const detector = createContinuous({ sensitivity: 'normal' });
   const times = Array.from({ length: 5 }, () => {
     const began = performance.now();
     DETECTORS.ours(readings);

@@ -14,6 +14,11 @@ export interface CohortVerdict extends Pick<Verdict, 'probability' | 'score' | '
   /** Conversion so far of the cohorts since `sinceDay`, and what older ones had at those ages. */
   readonly actual: number | null;
   readonly expected: number | null;
+  /** Where chance leaves 99 shares of 100. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** What `actual` is of: conversions so far, and those that came. */
+  readonly parts: { readonly numerator: number; readonly denominator: number } | null;
   readonly sinceDay: number | null;
 }
 
@@ -29,13 +34,29 @@ const ENOUGH = { past: 50, expected: 8, pastDays: 28 } as const;
 /** Log-likelihood ratio of an alarm: looked at daily in five spans, chance alone reaches it less than once in fifty years. */
 const ALARM = 7;
 
-const QUIET = { probability: 1, score: 0, direction: null, actual: null, expected: null, sinceDay: null } as const;
+/** Of standard deviations: where chance leaves 99 of 100. */
+const BAND = 2.576;
+
+const QUIET = {
+  probability: 1,
+  score: 0,
+  direction: null,
+  actual: null,
+  expected: null,
+  low: null,
+  high: null,
+  parts: null,
+  sinceDay: null,
+} as const;
 
 interface Change {
   readonly evidence: number;
   readonly direction: 'up' | 'down';
-  readonly actual: number;
+  readonly converted: number;
   readonly expected: number;
+  readonly size: number;
+  /** Standard deviation of what is expected. */
+  readonly deviation: number;
   readonly sinceDay: number;
 }
 
@@ -46,9 +67,20 @@ export function judgeCohorts(cohorts: readonly Cohort[], today: number): CohortV
   const [first] = changes;
   if (first === undefined) return { ...QUIET, state: 'warming_up' };
   const largest = changes.reduce((best, change) => (change.evidence > best.evidence ? change : best), first);
-  const { evidence, direction, actual, expected, sinceDay } = largest;
+  const { evidence, direction, converted, expected, size, deviation, sinceDay } = largest;
   const score = Math.min(1, Math.max(0, evidence / ALARM / 2));
-  return { probability: 10 ** (-6 * score), score, direction, actual, expected, sinceDay, state: 'judged' };
+  return {
+    probability: 10 ** (-6 * score),
+    score,
+    direction,
+    actual: converted / size,
+    expected: expected / size,
+    low: Math.max(0, (expected - BAND * deviation) / size),
+    high: Math.min(1, (expected + BAND * deviation) / size),
+    parts: { numerator: converted, denominator: size },
+    sinceDay,
+    state: 'judged',
+  };
 }
 
 function changesIn(cohorts: readonly Cohort[], today: number, span: number): readonly Change[] {
@@ -58,16 +90,18 @@ function changesIn(cohorts: readonly Cohort[], today: number, span: number): rea
   const past = older.reduce((sum, cohort) => sum + convertedBy(cohort, span - 1), 0);
   if (usual === null || past < ENOUGH.past || older.length < ENOUGH.pastDays) return [];
   const size = young.reduce((sum, cohort) => sum + cohort.size, 0);
-  const actual = young.reduce((sum, cohort) => sum + convertedBy(cohort, today - cohort.day), 0);
+  const converted = young.reduce((sum, cohort) => sum + convertedBy(cohort, today - cohort.day), 0);
   const expected = young.reduce((sum, cohort) => sum + cohort.size * (usual[today - cohort.day] ?? 0), 0);
   if (size === 0 || expected < ENOUGH.expected) return [];
   // Quasi-likelihood: cohorts differ more than chance makes them, and what was usual is itself known from so many alone.
   const scatter = scatterOf(older, usual, span) + expected / past;
   return [FALL, RISE].map((change) => ({
-    evidence: (actual * Math.log(change) + expected * (1 - change)) / scatter,
+    evidence: (converted * Math.log(change) + expected * (1 - change)) / scatter,
     direction: change < 1 ? 'down' : 'up',
-    actual: actual / size,
-    expected: expected / size,
+    converted,
+    expected,
+    size,
+    deviation: Math.sqrt(scatter * expected),
     sinceDay: Math.min(...young.map(({ day }) => day)),
   }));
 }

@@ -4,7 +4,7 @@ import type { Detector, DetectorSettings, SeriesKind } from './detector.ts';
 import { AMOUNTS } from './detectors/amounts.ts';
 import { createContinuous, resumeContinuous } from './detectors/continuous.ts';
 import { COUNTS } from './detectors/counts.ts';
-import { createDaily, resumeDaily, smallestDailyFall } from './detectors/daily.ts';
+import { acceptDaily, createDaily, hadEachWeek, resumeDaily, smallestDailyFall } from './detectors/daily.ts';
 import type { DailyMethod } from './detectors/daily.ts';
 import { RATIOS } from './detectors/ratios.ts';
 
@@ -15,13 +15,13 @@ const DAILY: Readonly<Record<Exclude<SeriesKind, 'continuous'>, DailyMethod>> = 
 };
 
 export function createDetector(settings: DetectorSettings): Detector {
-  if (settings.kind === 'continuous') return createContinuous(settings.sensitivity);
+  if (settings.kind === 'continuous') return createContinuous(settings);
   return createDaily(DAILY[settings.kind], settings);
 }
 
 /** Goes on from what `state()` gave. @throws Fault `invalid_input` where that is not a state of this kind of series. */
 export function resumeDetector(settings: DetectorSettings, state: JsonObject): Detector {
-  if (settings.kind === 'continuous') return resumeContinuous(settings.sensitivity, state);
+  if (settings.kind === 'continuous') return resumeContinuous(settings, state);
   return resumeDaily(DAILY[settings.kind], settings, state);
 }
 
@@ -31,4 +31,17 @@ export function resumeDetector(settings: DetectorSettings, state: JsonObject): D
  */
 export function smallestFall(kind: SeriesKind, state: JsonObject): number | null {
   return kind === 'continuous' ? null : smallestDailyFall(DAILY[kind], state);
+}
+
+/**
+ * What a detector of a daily series remembers, once somebody has said that what is since then is normal now.
+ * @throws Fault `invalid_input` where it is not such a state.
+ */
+export function acceptNormalSince(state: JsonObject, since: Date): JsonObject {
+  return acceptDaily(state, since);
+}
+
+/** Of a daily series: whether there always is a value on this weekday. @throws Fault as `acceptNormalSince`. */
+export function isUsuallyThere(state: JsonObject, at: Date): boolean {
+  return hadEachWeek(state, at);
 }

@@ -5,6 +5,7 @@ import type { SeriesKind } from './detector.ts';
 /** Powers of ten of the probability that make a score of 1. */
 const SCORE_POWERS = 6;
 const BARS: Readonly<Record<Sensitivity, number>> = { quiet: 0.6, normal: 0.5, eager: 0.4 };
+const BAR_RANGE = { low: 0.4, high: 0.8 } as const;
 
 /**
  * Alarms a year of one series in which nothing happens, as measured on drawn series (`npm run bench -- anomalies
@@ -33,9 +34,12 @@ export function scoreOf(probability: number): number {
   return Math.min(1, Math.max(0, -Math.log10(Math.max(probability, 1e-12)) / SCORE_POWERS));
 }
 
-/** The score from which a watch of this sensitivity raises an alarm. */
-export function alarmAt(sensitivity: Sensitivity): number {
-  return BARS[sensitivity];
+/**
+ * The score from which a watch of this sensitivity raises an alarm. `shift` is added, as verdicts have taught it; bounded, as
+ * what is too slight for a message must stay below, and what only happens once in a hundred thousand days above.
+ */
+export function alarmAt(sensitivity: Sensitivity, shift = 0): number {
+  return Math.min(BAR_RANGE.high, Math.max(BAR_RANGE.low, BARS[sensitivity] + shift));
 }
 
 /** What its owner has to expect: false alarms a year and series, as a number and in words. */

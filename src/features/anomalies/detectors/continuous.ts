@@ -2,8 +2,7 @@
 // hours just past and with the same hour of the week, alone and together with those before it.
 import { HOUR_MS } from '#kernel/time.ts';
 import type { JsonObject } from '#ports/json.ts';
-import type { Sensitivity } from '#features/playbook/watches.ts';
-import type { Detector, Observation, Verdict } from '../detector.ts';
+import type { Detector, DetectorSettings, Observation, Verdict } from '../detector.ts';
 import { alarmAt } from '../sensitivity.ts';
 import { read, recentLevel, turnTo, usualAtThisHour } from './continuous-hours.ts';
 import { newMemory, readMemory } from './continuous-memory.ts';
@@ -29,13 +28,15 @@ const METHOD = {
   fadeHours: 7 * 24,
 };
 
-export function createContinuous(sensitivity: Sensitivity): Detector {
-  return continuousFrom(newMemory(), alarmAt(sensitivity));
+type Eagerness = Pick<DetectorSettings, 'sensitivity' | 'shift'>;
+
+export function createContinuous({ sensitivity, shift }: Eagerness): Detector {
+  return continuousFrom(newMemory(), alarmAt(sensitivity, shift));
 }
 
 /** @throws Fault `invalid_input` where the state is not one of a continuous detector. */
-export function resumeContinuous(sensitivity: Sensitivity, state: JsonObject): Detector {
-  return continuousFrom(readMemory(state), alarmAt(sensitivity));
+export function resumeContinuous({ sensitivity, shift }: Eagerness, state: JsonObject): Detector {
+  return continuousFrom(readMemory(state), alarmAt(sensitivity, shift));
 }
 
 function continuousFrom(memory: Memory, bar: number): Detector {

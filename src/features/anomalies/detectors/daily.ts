@@ -41,6 +41,8 @@ const WARM_UP_DAYS = 28;
 /** After a new normal, days until the next judgement. */
 const SETTLING_DAYS = 7;
 const NEW_NORMAL = { alarms: 10, within: 14 } as const;
+/** Days before a new normal whose sums are forgotten with it: what led to an alarm began before it. */
+const SUMS_REACH = 14;
 /** A break after which the cumulative sums begin anew. */
 const LONG_BREAK = 14;
 /** The score of what is unlikely, yet too slight for an alarm. */
@@ -55,9 +57,9 @@ export function resumeDaily(method: DailyMethod, settings: DetectorSettings, sta
   return dailyFrom(method, settings, readTimeline(state));
 }
 
-function dailyFrom(method: DailyMethod, { sensitivity }: DetectorSettings, start: Timeline): Detector {
+function dailyFrom(method: DailyMethod, { sensitivity, shift }: DetectorSettings, start: Timeline): Detector {
   let timeline = start;
-  const bar = alarmAt(sensitivity);
+  const bar = alarmAt(sensitivity, shift);
   return {
     observe: (observation) => {
       const day = dayOf(timeline, observation.at);
@@ -76,13 +78,33 @@ function dailyFrom(method: DailyMethod, { sensitivity }: DetectorSettings, start
 
 /** Of a series whose last days the state remembers. @throws Fault `invalid_input` where it is not a daily detector’s. */
 export function smallestDailyFall(method: DailyMethod, state: JsonObject): number | null {
-  const { rows } = readTimeline(state);
+  const timeline = readTimeline(state);
+  const { rows } = timeline;
   const last = rows.at(-1);
   if (last === undefined || rows.length < WARM_UP_DAYS) return null;
   const week = Array.from({ length: 7 }, (_, n) => {
     return { day: last.day + 1 + n, weekday: (last.weekday + 1 + n) % 7, value: 0, cases: 0 };
   });
-  return method.smallestFall(rows, week, normalSince(rows));
+  return method.smallestFall(rows, week, normalSince(timeline));
+}
+
+/**
+ * Somebody says that what is since then is normal. What was summed up from that day on is forgotten, also for days that are
+ * shown again. @throws Fault `invalid_input` where it is not a daily detector’s state.
+ */
+export function acceptDaily(state: JsonObject, since: Date): JsonObject {
+  const timeline = readTimeline(state);
+  const first = Math.max(1, dayOf(timeline, since));
+  const rows = timeline.rows.map((row) => (row.day >= first - SUMS_REACH ? { ...row, ...NO_SUMS } : row));
+  return writeTimeline({ ...timeline, rows, normal: first });
+}
+
+/** Whether this weekday had a value in each of the four weeks before. @throws Fault as `acceptDaily`. */
+export function hadEachWeek(state: JsonObject, at: Date): boolean {
+  const timeline = readTimeline(state);
+  const day = dayOf(timeline, at);
+  const seen = new Set(timeline.rows.map((row) => row.day));
+  return [7, 14, 21, 28].every((before) => seen.has(day - before));
 }
 
 interface Judged {
@@ -97,7 +119,7 @@ function judge(method: DailyMethod, past: Timeline, observation: Observation, da
   const day = { day: dayNumber, weekday: observation.weekday - 1, ...values };
   const sums = lastSums(rows, dayNumber);
   if (observation.special) return { verdict: quiet('special'), row: { ...day, role: 2, ...sums } };
-  const since = normalSince(rows);
+  const since = normalSince(past);
   const known = rows.filter((row) => row.role !== 2 && row.day >= since).length;
   const warm = known >= (since > 0 ? SETTLING_DAYS : WARM_UP_DAYS);
   const season = method.seasonal && observation.season === true;
@@ -136,10 +158,11 @@ function becomesNormal(rows: readonly Row[], day: number): boolean {
   return recent.slice(from).filter(({ role }) => role === 1).length + 1 >= NEW_NORMAL.alarms;
 }
 
-/** The first day of the present normal; 0 while it is the first. */
-function normalSince(rows: readonly Row[]): number {
+/** The first day of the present normal, as it was found or as somebody said; 0 while it is the first. */
+function normalSince({ rows, normal }: Timeline): number {
   const turned = rows.findLast(({ role }) => role === 3);
-  return turned === undefined ? 0 : Math.max(1, turned.day - NEW_NORMAL.within + 1);
+  const found = turned === undefined ? 0 : Math.max(1, turned.day - NEW_NORMAL.within + 1);
+  return Math.max(found, normal);
 }
 
 function lastSums(rows: readonly Row[], day: number): Sums {

@@ -33,9 +33,11 @@ export interface Timeline {
   readonly anchor: number | null;
   /** Ascending by day. */
   readonly rows: readonly Row[];
+  /** The first day of what somebody said is normal now; 0: nobody did. */
+  readonly normal: number;
 }
 
-export const EMPTY: Timeline = { anchor: null, rows: [] };
+export const EMPTY: Timeline = { anchor: null, rows: [], normal: 0 };
 
 /** Whole days since the anchor; 23 and 25 hours are a day as well. */
 export function dayOf({ anchor }: Timeline, at: Date): number {
@@ -56,24 +58,26 @@ export function before(timeline: Timeline, day: number): Timeline {
 export function append(timeline: Timeline, { at }: Observation, row: Row): Timeline {
   const oldest = row.day - WINDOW - REWIND;
   const kept = timeline.rows.filter(({ day }) => day >= oldest);
-  return { anchor: timeline.anchor ?? at.getTime(), rows: [...kept, row] };
+  return { ...timeline, anchor: timeline.anchor ?? at.getTime(), rows: [...kept, row] };
 }
 
-export function writeTimeline({ anchor, rows }: Timeline): JsonObject {
+export function writeTimeline({ anchor, rows, normal }: Timeline): JsonObject {
   return {
     version: 1,
     anchor,
+    normal,
     rows: rows.map(({ day, weekday, value, cases, role, up, down }) => [day, weekday, value, cases, role, up, down]),
   };
 }
 
 /** @throws Fault `invalid_input` where the state is not one of ours. */
 export function readTimeline(state: JsonObject): Timeline {
-  const { version, anchor, rows } = state;
-  if (version !== 1 || !(anchor === null || typeof anchor === 'number') || !Array.isArray(rows)) {
+  const { version, anchor, rows, normal } = state;
+  const isOurs = version === 1 && (anchor === null || typeof anchor === 'number') && typeof normal === 'number';
+  if (!isOurs || !Array.isArray(rows)) {
     throw new Fault('invalid_input', 'This is not the state of a daily detector.');
   }
-  return { anchor, rows: rows.map(readRow) };
+  return { anchor, rows: rows.map(readRow), normal };
 }
 
 function readRow(row: unknown): Row {

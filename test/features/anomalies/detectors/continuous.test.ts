@@ -14,7 +14,7 @@ function scores(detector: Detector, readings: readonly Observation[]): readonly 
 }
 
 function alarms(readings: readonly Observation[]): readonly Date[] {
-  const detector = createContinuous('normal');
+  const detector = createContinuous({ sensitivity: 'normal' });
   return readings.filter((reading) => detector.observe(reading).score >= BAR).map(({ at }) => at);
 }
 
@@ -40,7 +40,7 @@ describe('what is found', () => {
   });
 
   it('with its direction, what was expected, and since when', () => {
-    const detector = createContinuous('normal');
+    const detector = createContinuous({ sensitivity: 'normal' });
     const readings = drawReadings({ seed: 5, days: 41, happens: onDay(40, (value) => value * 4) });
     const verdicts = readings.map((reading) => ({ reading, verdict: detector.observe(reading) }));
     const alarm = verdicts.find(({ reading, verdict }) => verdict.score >= BAR && dayOf(reading.at) === 40);
@@ -62,7 +62,7 @@ describe('what is left alone', () => {
         ['normal', 0.5],
         ['quiet', 0.6],
       ] as const) {
-        const detector = createContinuous(sensitivity);
+        const detector = createContinuous({ sensitivity });
         aYear[sensitivity] += scores(detector, readings).filter((score) => score >= bar).length / 3;
       }
     }
@@ -85,7 +85,7 @@ describe('what is left alone', () => {
 
   it('special days, of which nothing is learned', () => {
     const readings = drawReadings({ seed: 3, days: 41 });
-    const detector = createContinuous('normal');
+    const detector = createContinuous({ sensitivity: 'normal' });
     scores(detector, readings);
     const before = detector.state();
     const wild = { ...aReading(new Date(NOON + 90 * 86_400_000), 1e6), special: true };
@@ -103,7 +103,7 @@ describe('what is left alone', () => {
   });
 
   it('the first day, whatever it brings', () => {
-    const detector = createContinuous('normal');
+    const detector = createContinuous({ sensitivity: 'normal' });
     const first = drawReadings({ seed: 2, days: 4, happens: onDay(1, (value) => value * 50) });
     expect(first.slice(0, 100).map((reading) => detector.observe(reading).state)).not.toContain('judged');
   });
@@ -114,11 +114,11 @@ describe('what is kept', () => {
     assert(
       property(integer({ min: 1, max: 700 }), integer({ min: 1, max: 50 }), (cut, seed) => {
         const readings = drawReadings({ seed, days: 30, happens: onDay(20, (value) => value * 3) });
-        const whole = createContinuous('normal');
-        const first = createContinuous('normal');
+        const whole = createContinuous({ sensitivity: 'normal' });
+        const first = createContinuous({ sensitivity: 'normal' });
         scores(first, readings.slice(0, cut));
         const kept = JSON.parse(JSON.stringify(first.state())) as JsonObject;
-        expect(scores(resumeContinuous('normal', kept), readings.slice(cut))).toEqual(
+        expect(scores(resumeContinuous({ sensitivity: 'normal' }, kept), readings.slice(cut))).toEqual(
           scores(whole, readings).slice(cut),
         );
       }),
@@ -127,13 +127,15 @@ describe('what is kept', () => {
   });
 
   it('stays under thirty kilobytes, however often and however long it is read', () => {
-    const detector = createContinuous('normal');
+    const detector = createContinuous({ sensitivity: 'normal' });
     scores(detector, drawReadings({ seed: 1, days: 200, minutes: 15, noise: 1.5 }));
     expect(JSON.stringify(detector.state()).length).toBeLessThan(30_000);
   });
 
   it('is refused when it is not one of a continuous detector', () => {
-    expect(() => resumeContinuous('normal', { version: 9 })).toThrow('not the state of a continuous detector');
+    expect(() => resumeContinuous({ sensitivity: 'normal' }, { version: 9 })).toThrow(
+      'not the state of a continuous detector',
+    );
   });
 
   it('does not depend on the unit: cents raise the alarms of euros', () => {
