@@ -3,6 +3,10 @@ import type { Dimension, Fact, Measure, RowFilter } from '#features/metrics/metr
 import type {
   AllocationRequest,
   AttributionRequest,
+  CohortRequest,
+  CohortRow,
+  CombinationRequest,
+  CombinationRow,
   ConversionRequest,
   ConversionRow,
   Freshness,
@@ -55,6 +59,14 @@ export function createFakeMetrics(rows: readonly FakeRow[] = []): FakeMetrics {
     convert: async (request) => {
       count('convert');
       return converted(kept, request);
+    },
+    cohorts: async (request) => {
+      count('cohorts');
+      return cohorts(kept, request);
+    },
+    combine: async (request) => {
+      count('combine');
+      return combined(kept, request);
     },
     attribute: async (request) => {
       count('attribute');
@@ -164,6 +176,53 @@ function converted(rows: readonly FakeRow[], request: ConversionRequest): readon
       return { span: index, group, rows: members.length, mature: mature.length, converted: reached.length };
     });
   });
+}
+
+function cohorts(rows: readonly FakeRow[], request: CohortRequest): readonly CohortRow[] {
+  const { conversion, entered, until, by, filter, windowMs, reading } = request;
+  const dayOf = (at: Date): number =>
+    Date.parse(new Intl.DateTimeFormat('en-CA', { timeZone: reading.zone }).format(at)) / 86_400_000;
+  return rows.flatMap((row) => {
+    const from = instant(row, conversion.from);
+    if (row.fact !== conversion.fact || from === null || from < entered.from || from >= entered.to) return [];
+    if (!passes(row, filter)) return [];
+    const to = instant(row, conversion.to);
+    const known = to !== null && to >= from && Number(to) < Number(from) + windowMs && to < until;
+    const group = by === null ? null : (row.by?.[by] ?? null);
+    return [{ day: dayOf(from), group, age: known ? dayOf(to) - dayOf(from) : null, rows: 1 }];
+  });
+}
+
+/** Row by row: they are not put together. */
+function combined(
+  rows: readonly FakeRow[],
+  { of, by, spans, sides, filter }: CombinationRequest,
+): readonly CombinationRow[] {
+  return spans.flatMap((span, index) => {
+    const side = sides[index] ?? 0;
+    const fact = of.kind === 'measure' ? of.measure.fact : of.conversion.fact;
+    const at = of.kind === 'measure' ? of.measure.at : of.conversion.from;
+    const measure: Measure =
+      of.kind === 'measure' ? of.measure : { fact, at, aggregate: { kind: 'count' }, where: of.conversion.where ?? [] };
+    return rows
+      .filter((row) => row.fact === fact && counts(row, measure, span) && passes(row, filter))
+      .map((row) => {
+        const groups = by.map((dimension) => row.by?.[dimension] ?? null);
+        if (of.kind === 'measure') {
+          const summed = aggregated([row], { ...measure, aggregate: summable(measure.aggregate) });
+          return { side, groups, value: summed.value ?? 0, rows: summed.rows };
+        }
+        const [from, to] = [Number(instant(row, of.conversion.from)), instant(row, of.conversion.to)];
+        const reached = to !== null && Number(to) >= from && Number(to) < from + of.windowMs && to < span.to;
+        return { side, groups, value: reached ? 1 : 0, rows: 1 };
+      });
+  });
+}
+
+function summable(aggregate: Measure['aggregate']): Measure['aggregate'] {
+  return aggregate.kind === 'count' || aggregate.kind === 'distinct'
+    ? { kind: 'count' }
+    : { kind: 'sum', of: aggregate.of };
 }
 
 function attributed(rows: readonly FakeRow[], request: AttributionRequest): readonly MeasureRow[] {

@@ -4,12 +4,12 @@ import type { Answer, Answering } from './answer.ts';
 import { figureOf, type Cell } from './cells.ts';
 import { emptyCell, evaluate } from './evaluate.ts';
 import { countsTogether, groupsOf } from './groups.ts';
-import { measuresOf } from './inputs.ts';
 import type { Metric } from './metric.ts';
 import { paceOf, targetFor } from './pace.ts';
 import { BEGINNING, dayIn, daysIn, todayIn, type Days } from './periods.ts';
 import { filterOf, type Grain, type Period, type Question } from './question.ts';
 import { pointsOf } from './points.ts';
+import { sinceOf } from './since.ts';
 import { restsOnCrms, sentenceOf } from './sentence.ts';
 import { grainFor, slotBefore, slotOf, stepsOf, type Slot } from './slots.ts';
 import type { Freshness } from './store.ts';
@@ -135,20 +135,6 @@ function freshnessOf({ store, metrics, asked }: Workbench, metric: Metric): Prom
   const known = asked.get('freshness') ?? store.freshness();
   asked.set('freshness', known);
   return known as Promise<readonly Freshness[]>;
-}
-
-/** Since when everything that the number needs is there. */
-async function sinceOf({ store, metrics, asked }: Workbench, metric: Metric): Promise<Date | null> {
-  const counted = measuresOf(metric, metrics).filter(({ at }) => at !== null);
-  const begun = await Promise.all(
-    counted.map(({ fact, at }) => {
-      const key = `since ${fact} ${at}`;
-      const known = asked.get(key) ?? store.since({ fact, at });
-      asked.set(key, known);
-      return known as Promise<Date | null>;
-    }),
-  );
-  return begun.reduce((latest, one) => (latest === null || (one !== null && one > latest) ? one : latest), null);
 }
 
 /** Money of which no rate is known is left out; where that is all of it there is no number. */

@@ -98,7 +98,7 @@ async function coursesOf(
 }
 
 /** Sums by their size; shares and medians by the cases behind them, or one of one would come first. */
-function ranked(metric: Metric, cells: Cells): readonly { readonly key: string | null; readonly cell: Cell }[] {
+export function ranked(metric: Metric, cells: Cells): readonly { readonly key: string | null; readonly cell: Cell }[] {
   const bySize = sumsUp(metric);
   const rank = ({ value, sample }: Cell): number => (bySize ? (value ?? 0) : sample);
   return Array.from(cells, ([key, cell]) => ({ key, cell })).toSorted(

@@ -84,6 +84,51 @@ export interface AllocationRequest extends Asked {
   readonly among: RowFilter | null;
 }
 
+export interface CohortRequest extends Omit<Asked, 'spans' | 'now'> {
+  readonly conversion: Conversion;
+  readonly windowMs: number;
+  /** Who came then. */
+  readonly entered: Span;
+  /** Conversions before this instant are known. */
+  readonly until: Date;
+}
+
+/** What is counted, or of a conversion who came and who converted within the window and before their span was over. */
+export type Counted =
+  | { readonly kind: 'measure'; readonly measure: Measure }
+  | { readonly kind: 'conversion'; readonly conversion: Conversion; readonly windowMs: number };
+
+export interface CombinationRequest extends Omit<Asked, 'by'> {
+  readonly of: Counted;
+  /** Grouped by all of them at once. */
+  readonly by: readonly Dimension[];
+  /** Of each span, which do not overlap: spans with the same number are counted together. */
+  readonly sides: readonly number[];
+}
+
+/** `rows` came to the first stage on this day. */
+export interface CohortRow {
+  /** In the zone of the numbers, counted from 1970-01-01. */
+  readonly day: number;
+  readonly group: string | null;
+  /** In days of that zone when they came to the second stage, within the window; null: not before `until`. */
+  readonly age: number | null;
+  readonly rows: number;
+}
+
+export interface CombinationRow {
+  readonly side: number;
+  /** Values of the dimensions in their order; null where rows do not have one. */
+  readonly groups: readonly (string | null)[];
+  /**
+   * What can be added up: rows where they are counted or told apart; where values are summed, averaged or put in order their
+   * sum; of a conversion those who converted.
+   */
+  readonly value: number;
+  /** Rows that have a value; of a conversion those who came. */
+  readonly rows: number;
+}
+
 export interface MeasureRow {
   /** Index into the request's spans. */
   readonly span: number;
@@ -145,6 +190,10 @@ export interface Freshness {
 export interface MetricStore {
   measure(request: MeasureRequest): Promise<readonly MeasureRow[]>;
   convert(request: ConversionRequest): Promise<readonly ConversionRow[]>;
+  /** One row for each day of entry, group and age that there is. */
+  cohorts(request: CohortRequest): Promise<readonly CohortRow[]>;
+  /** One row for each side and combination of values that there is. */
+  combine(request: CombinationRequest): Promise<readonly CombinationRow[]>;
   attribute(request: AttributionRequest): Promise<readonly MeasureRow[]>;
   /** `value` is the part of the costs; `rows` and `unrated` are parts of costs, too, so that they add up as well. */
   allocate(request: AllocationRequest): Promise<readonly MeasureRow[]>;

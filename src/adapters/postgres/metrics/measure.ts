@@ -121,7 +121,7 @@ function ofSingleRows(
     GROUP BY 1, 2`;
 }
 
-function rawColumns(group: Group | null): Sql {
+export function rawColumns(group: Group | null): Sql {
   const names = rawNames(group);
   const columns = names.map((name, index) => Prisma.sql`, ${group?.dimension.raws[index]} AS ${Prisma.raw(name)}`);
   return columns.length === 0 ? Prisma.empty : Prisma.join(columns, '');
@@ -146,6 +146,6 @@ function spanOf({ pairs }: Pick<Rows, 'pairs'>): Sql {
   return pairs === null ? Prisma.sql`g.place` : Prisma.sql`m.span`;
 }
 
-function pairsOf({ pairs }: Pick<Rows, 'pairs'>): Sql {
+export function pairsOf({ pairs }: Pick<Rows, 'pairs'>): Sql {
   return pairs === null ? Prisma.empty : Prisma.sql` JOIN ${pairs} ON m.stretch = g.place`;
 }

@@ -13,6 +13,8 @@ export interface Counted {
   readonly at: string | null;
   readonly where: readonly string[];
   readonly by: Dimension | null;
+  /** Dimensions that are grouped by beside it. */
+  readonly also?: readonly Dimension[];
   readonly filter: RowFilter | null;
   readonly spans: readonly Span[];
   readonly reading: Reading;
@@ -41,7 +43,8 @@ export function rowsOf(fact: FactSql, counted: Counted, value: ValueSql | null, 
   const spanned =
     fact.bySpan !== null || [...conditions, ...(value === null ? [] : [value])].some((piece) => isSpanned(piece));
   const end = spanned ? Prisma.sql`least(s.to_at, ${iso(now)}::timestamptz)` : Prisma.sql`${iso(now)}::timestamptz`;
-  const uses = new Set([...(counted.by === null ? [] : [counted.by]), ...dimensionsIn(counted.filter)]);
+  const grouped = [...(counted.by === null ? [] : [counted.by]), ...(counted.also ?? [])];
+  const uses = new Set([...grouped, ...dimensionsIn(counted.filter)]);
   const env: Env = { reading, now, spans, at, uses, end };
   const instant = at === null ? null : known(fact.instants, at, 'instant');
   const lying = liesIn();

@@ -1,11 +1,13 @@
 // The numbers behind KPIs, counted by PostgreSQL. Reads only; each answer is one statement and so one moment.
 import { z } from 'zod';
-import type { ConversionRow, MeasureRow, MetricStore } from '#features/metrics/store.ts';
+import type { CohortRow, CombinationRow, ConversionRow, MeasureRow, MetricStore } from '#features/metrics/store.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { rowsOf as rowsOfSql } from '../statements.ts';
 import type { Sql } from '../statements.ts';
 import { allocationSql } from './allocation.ts';
 import { attributionSql } from './attribution.ts';
+import { cohortsSql } from './cohorts.ts';
+import { combinationsSql } from './combinations.ts';
 import { factOf } from './facts/facts.ts';
 import { dimensionsOf } from './filters.ts';
 import { FRESHNESS, parseFreshness, sinceSql, UNRATED } from './freshness.ts';
@@ -29,6 +31,20 @@ const ConversionSeen = z.object({
   converted: z.number(),
 });
 
+const CohortSeen = z.object({
+  day: z.number(),
+  grp: z.string().nullable(),
+  age: z.number().nullable(),
+  rows: z.number(),
+});
+
+const CombinationSeen = z.object({
+  side: z.number(),
+  groups: z.array(z.string().nullable()),
+  value: z.number(),
+  rows: z.number(),
+});
+
 /** @param pool its connections should limit what a question may take: reading-pool.ts. */
 export function createMetricStore(pool: Sql): MetricStore {
   return {
@@ -37,6 +53,14 @@ export function createMetricStore(pool: Sql): MetricStore {
     },
     async convert(request) {
       return (await select(conversionSql(factOf(request.conversion.fact), request))).map(parseConversion);
+    },
+    async cohorts(request) {
+      return (await select(cohortsSql(factOf(request.conversion.fact), request))).map(parseCohort);
+    },
+    async combine(request) {
+      const { of } = request;
+      const fact = factOf(of.kind === 'measure' ? of.measure.fact : of.conversion.fact);
+      return (await select(combinationsSql(fact, request))).map(parseCombination);
     },
     async attribute(request) {
       return (await select(attributionSql(request))).map(parseMeasure);
@@ -81,4 +105,13 @@ function parseMeasure(row: unknown): MeasureRow {
 function parseConversion(row: unknown): ConversionRow {
   const { span, grp, rows, mature, converted } = ConversionSeen.parse(row);
   return { span, group: grp, rows, mature, converted };
+}
+
+function parseCohort(row: unknown): CohortRow {
+  const { day, grp, age, rows } = CohortSeen.parse(row);
+  return { day, group: grp, age, rows };
+}
+
+function parseCombination(row: unknown): CombinationRow {
+  return CombinationSeen.parse(row);
 }
