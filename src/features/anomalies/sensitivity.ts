@@ -7,20 +7,29 @@ const SCORE_POWERS = 6;
 const BARS: Readonly<Record<Sensitivity, number>> = { quiet: 0.6, normal: 0.5, eager: 0.4 };
 const BAR_RANGE = { low: 0.4, high: 0.8 } as const;
 
+/** By the day, conversion of cohorts looked at each day, and readings by the hour. */
+type Rhythm = 'daily' | 'cohort' | 'continuous';
+
 /**
  * Alarms a year of one series in which nothing happens, as measured on drawn series (`npm run bench -- anomalies
  * anomalies-continuous`). By the day, of 2 to 200 cases: counts 0.4, 1.0 and 3.5, ratios 0.4, 1.0 and 2.8, amounts 0.3, 0.6
  * and 1.4; the most of them is said.
  */
-const FALSE_ALARMS: Readonly<Record<'daily' | 'continuous', Readonly<Record<Sensitivity, number>>>> = {
+const FALSE_ALARMS: Readonly<Record<Rhythm, Readonly<Record<Sensitivity, number>>>> = {
   daily: { quiet: 0.4, normal: 1, eager: 3.5 },
+  cohort: { quiet: 0.1, normal: 0.1, eager: 0.1 },
   continuous: { quiet: 3, normal: 9, eager: 40 },
 };
-const IN_WORDS: Readonly<Record<'daily' | 'continuous', Readonly<Record<Sensitivity, string>>>> = {
+const IN_WORDS: Readonly<Record<Rhythm, Readonly<Record<Sensitivity, string>>>> = {
   daily: {
     quiet: 'about two false alarms in five years for each number',
     normal: 'about one false alarm a year for each number',
     eager: 'three or four false alarms a year for each number',
+  },
+  cohort: {
+    quiet: 'less than one false alarm in ten years for each number',
+    normal: 'less than one false alarm in ten years for each number',
+    eager: 'less than one false alarm in ten years for each number',
   },
   continuous: {
     quiet: 'about three false alarms a year for each number',
@@ -44,9 +53,9 @@ export function alarmAt(sensitivity: Sensitivity, shift = 0): number {
 
 /** What its owner has to expect: false alarms a year and series, as a number and in words. */
 export function falseAlarmsOf(
-  kind: SeriesKind,
+  kind: SeriesKind | 'cohort',
   sensitivity: Sensitivity,
 ): { readonly aYear: number; readonly inWords: string } {
-  const rhythm = kind === 'continuous' ? 'continuous' : 'daily';
+  const rhythm: Rhythm = kind === 'continuous' || kind === 'cohort' ? kind : 'daily';
   return { aYear: FALSE_ALARMS[rhythm][sensitivity], inWords: IN_WORDS[rhythm][sensitivity] };
 }

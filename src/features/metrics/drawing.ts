@@ -34,7 +34,8 @@ function targetOf({ metric }: Answer, target: number): Pick<Drawing, 'target'> {
   return level ? { target: { name: 'Target', value: target } } : {};
 }
 
-function axisOf(unit: Unit, currency: string): Pick<Drawing, 'numbers' | 'suffix'> {
+/** How values of a unit are written along an axis. */
+export function axisOf(unit: Unit, currency: string): Pick<Drawing, 'numbers' | 'suffix'> {
   switch (unit) {
     case 'percent':
       return { numbers: { style: 'percent', maximumFractionDigits: 1 } };

@@ -45,7 +45,7 @@ function lookAt(asked: Judging, settings: DetectorSettings, detector: Detector, 
   const { special, season } = asked.specialDay(day);
   if (settings.kind === 'ratio' ? parts === null : value === null) {
     detector.skip(at);
-    const isMissing = !special && (settings.kind === 'count' || isUsuallyThere(detector.state(), at));
+    const isMissing = !special && isUsuallyThere(detector.state(), at);
     return silentLook(day, null, special ? 'special' : isMissing ? 'missing' : 'judged');
   }
   const observed = { at, value: value ?? Number.NaN, parts, weekday: weekdayOf(day), special, season };

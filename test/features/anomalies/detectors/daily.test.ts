@@ -171,7 +171,7 @@ describe('A detector of a daily series', () => {
   it('refuses a state that is not its own', () => {
     const settings = { kind: 'count', sensitivity: 'normal' } as const;
     expect(() => resumeDetector(settings, { version: 9 })).toThrow('not the state of a daily detector');
-    expect(() => resumeDetector(settings, { version: 1, anchor: 0, rows: [[1, 2]] })).toThrow('not whole');
+    expect(() => resumeDetector(settings, { version: 1, anchor: 0, normal: 0, rows: [[1, 2]] })).toThrow('not whole');
   });
 });
 
