@@ -1,4 +1,5 @@
 // What a playbook declares in one place and names in another, read with indulgence: wrong parts are told by the schema.
+import { KPI_DIMENSIONS } from './kpi-names.ts';
 import { isMappable } from './mapping.ts';
 import type { Declarations } from './schema.ts';
 import { asList, entryIn, isBlock, textIn } from './written.ts';
@@ -6,6 +7,8 @@ import { asList, entryIn, isBlock, textIn } from './written.ts';
 export function declarationsIn(playbook: unknown): Declarations {
   const teams = asList(entryIn(playbook, 'teams')).flatMap((team) => textIn(team, 'name') ?? []);
   const mapping = entryIn(playbook, 'mapping');
+  const kpis = entryIn(playbook, 'kpis');
+  const own = asList(entryIn(kpis, 'own'));
   return {
     teams: new Set(teams),
     fields: isBlock(mapping) ? Object.keys(mapping).filter(isMappable) : [],
@@ -13,7 +16,9 @@ export function declarationsIn(playbook: unknown): Declarations {
     hasManagers: asList(entryIn(playbook, 'people')).some((person) => entryIn(person, 'manager') !== undefined),
     policies: new Map(asList(entryIn(playbook, 'approvals')).flatMap(policyIn)),
     gated: new Set(asList(entryIn(playbook, 'rules')).flatMap(gatesIn)),
-    ownKpis: new Set(asList(entryIn(entryIn(playbook, 'kpis'), 'own')).flatMap((own) => textIn(own, 'id') ?? [])),
+    ownKpis: new Set(own.flatMap((kpi) => textIn(kpi, 'id') ?? [])),
+    ownDimensions: new Map(own.flatMap(dimensionsOf)),
+    targeted: new Set(asList(entryIn(kpis, 'targets')).flatMap((target) => textIn(target, 'kpi') ?? [])),
   };
 }
 
@@ -26,6 +31,14 @@ function rolesIn(roles: unknown): Declarations['roles'] {
       return [name, [...new Set(people.map((email) => email.toLowerCase()))]];
     }),
   );
+}
+
+/** A formula has what all that it names have in common, which its own check finds out. */
+function dimensionsOf(kpi: unknown): readonly (readonly [string, readonly string[]])[] {
+  const id = textIn(kpi, 'id');
+  const like = entryIn(kpi, 'conversion') === undefined ? textIn(kpi, 'like') : 'lead_to_customer';
+  const dimensions = like === null ? undefined : KPI_DIMENSIONS.get(like);
+  return id === null || dimensions === undefined ? [] : [[id, dimensions]];
 }
 
 function policyIn(policy: unknown): readonly (readonly [string, string])[] {

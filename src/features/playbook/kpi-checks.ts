@@ -46,15 +46,17 @@ export function checkReports({ ownKpis }: Pick<KpiContext, 'ownKpis'>): (reports
   };
 }
 
-function firstWord(question: unknown): unknown {
+/** The KPI that a question is about. */
+export function firstWord(question: unknown): unknown {
   return typeof question === 'string' ? question.trim().split(/\s/u)[0] : null;
 }
 
-function idsOf(ownKpis: ReadonlySet<string>): ReadonlySet<string> {
+/** Ids of all KPIs. */
+export function idsOf(ownKpis: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...KPI_DIMENSIONS.keys(), ...ownKpis]);
 }
 
-function checkId(id: unknown, path: PropertyKey[], known: ReadonlySet<string>, issues: Issues): void {
+export function checkId(id: unknown, path: PropertyKey[], known: ReadonlySet<string>, issues: Issues): void {
   if (typeof id !== 'string' || known.has(id)) return;
   const params = { suggestion: nearest(id, known) };
   issues.addIssue({ code: 'custom', message: `unknown KPI "${id}"`, path, params });

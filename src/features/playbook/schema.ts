@@ -15,6 +15,8 @@ import { mappingSchema } from './mapping.ts';
 import { ruleSchema } from './rules.ts';
 import { Channel, conditionText, Email, Line, Span } from './values.ts';
 import { unique } from './unique.ts';
+import { checkWatches, checkWatching } from './watch-checks.ts';
+import { Watches, Watching } from './watches.ts';
 
 export type { Action } from './actions.ts';
 export type { Policy } from './approvals.ts';
@@ -35,6 +37,10 @@ export interface Declarations {
   readonly gated: ReadonlySet<string>;
   /** Ids of the KPIs that it adds. */
   readonly ownKpis: ReadonlySet<string>;
+  /** By what those can be broken down whose rows are known: they count like another, or a conversion. */
+  readonly ownDimensions: ReadonlyMap<string, readonly string[]>;
+  /** Ids of the KPIs that have a target. */
+  readonly targeted: ReadonlySet<string>;
 }
 
 /** Of a playbook that has nothing yet. */
@@ -46,6 +52,8 @@ export const NOTHING_DECLARED: Declarations = {
   policies: new Map(),
   gated: new Set(),
   ownKpis: new Set(),
+  ownDimensions: new Map(),
+  targeted: new Set(),
 };
 
 const Channels = z
@@ -160,6 +168,8 @@ export function playbookSchema(declarations: Declarations) {
     }).prefault({}),
     kpis: Kpis.superRefine(checkKpis(declarations), { when: () => true }).prefault({}),
     reports: Reports.superRefine(checkReports(declarations), { when: () => true }),
+    watches: Watches.superRefine(checkWatches(declarations), { when: () => true }),
+    watching: Watching.superRefine(checkWatching(declarations), { when: () => true }).prefault({}),
   });
 }
 

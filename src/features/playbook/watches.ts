@@ -1,11 +1,24 @@
 // What the playbook says of watches: which numbers are looked after, how eagerly, where it is told, and which days are known
 // to be different.
 import { z } from 'zod';
-import { unique } from './unique.ts';
 import { Channel, choice, Day, Email, Line, Span } from './values.ts';
 
 export const SENSITIVITIES = ['quiet', 'normal', 'eager'] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];
+
+export const WATCH_DIMENSIONS = [
+  'source',
+  'channel',
+  'campaign',
+  'owner',
+  'team',
+  'country',
+  'segment',
+  'crm',
+  'product',
+] as const;
+/** `DE`, or `DE-BY` with its state. */
+export const COUNTRY = /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/;
 
 const Threshold = z
   .strictObject({
@@ -20,7 +33,7 @@ const Threshold = z
 
 const Watch = z.strictObject({
   metric: Line.describe('A KPI with a filter if wanted: mqls where source = Web'),
-  by: choice(['source', 'channel', 'campaign', 'owner', 'team', 'country', 'segment', 'crm', 'product'], 'dimension')
+  by: choice(WATCH_DIMENSIONS, 'dimension')
     .optional()
     .describe('Each of its largest values is watched beside the whole'),
   channel: Channel,
@@ -49,14 +62,13 @@ export const Watches = z
 export const Watching = z
   .strictObject({
     countries: z
-      .array(z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'a country is written DE, or DE-BY with its state'))
+      .array(z.string().regex(COUNTRY, 'a country is written DE, or DE-BY with its state'))
       .max(20, 'at most 20')
       .default([])
       .describe('Whose public holidays are known; left out: that of the organization’s time zone'),
     events: z
       .array(KnownEvent)
       .max(500, 'at most 500')
-      .superRefine(unique('event', 'name'), { when: () => true })
       .default([])
       .describe('Days that are known to be different: launches, outages, price changes'),
     settle: Span.prefault('2h').describe('How long after its end a day is looked at'),

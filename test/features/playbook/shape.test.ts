@@ -89,9 +89,9 @@ describe('the shape', () => {
     },
     {
       when: 'a feature does not exist yet',
-      text: playbookText('watches: []\n'),
+      text: playbookText('forecasts: []\n'),
       at: [4, 1],
-      message: 'unknown key watches',
+      message: 'unknown key forecasts',
     },
     {
       when: 'points are not whole',
