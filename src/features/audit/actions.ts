@@ -154,26 +154,26 @@ export const AUDITED = {
   ...AUDITED_OF_WATCHES,
 
   'slack.card_posted': audited(
-    'lead, approval, campaign, workitem',
+    'lead, approval, campaign, workitem, incident',
     '',
     'channel, ts, problems, list',
     'its card is posted, or the list that it is a row of',
   ),
   'slack.list_edited': audited('list', 'card', 'channel, ts, card', 'a list of leads says something else'),
   'slack.card_edited': audited(
-    'lead, approval, campaign, workitem',
+    'lead, approval, campaign, workitem, incident',
     'card',
     'channel, ts, card',
     'its card says something else; `card` is its hash',
   ),
   'slack.card_undeliverable': audited(
-    'lead, approval, campaign, workitem',
+    'lead, approval, campaign, workitem, incident',
     '',
     'problems, list',
     'nobody can take its card',
   ),
   'slack.thread_posted': audited(
-    'lead, approval, campaign',
+    'lead, approval, campaign, incident',
     '',
     'channel, ts, text',
     'a line is posted under its card',

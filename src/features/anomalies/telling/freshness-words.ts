@@ -1,0 +1,54 @@
+// How far the data reaches that an incident rests on, and of a fault what that means for the numbers. Pure.
+import { escape, join } from '#blockkit/mrkdwn.ts';
+import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
+import { localTime } from '#kernel/time.ts';
+import type { SystemHealth } from '../data-fault.ts';
+import { headlineOf } from './incident-words.ts';
+import type { IncidentData } from './incident-data.ts';
+
+const MOST_NAMED = 6;
+
+/** `Data as of: HubSpot 22 Nov 04:02, Salesforce 22 Nov 04:05 (Europe/Berlin)`; empty without a CRM. */
+export function freshnessLine({ systems, terms: { zone } }: IncidentData): Mrkdwn {
+  if (systems.length === 0) return escape('');
+  const known = systems.map(({ name, readThrough }) => {
+    return `${name} ${readThrough === null ? 'not read yet' : instantWords(readThrough, zone)}`;
+  });
+  return escape(`Data as of: ${known.join(', ')} (${zone})`, 400);
+}
+
+/** Of a data fault what is missing and which numbers it touches; of Signalbox itself what the number is. */
+export function reachLines(data: IncidentData): readonly Mrkdwn[] {
+  const { incident, numbers } = data;
+  if (incident.kind === 'own') return ownLines(data);
+  const goesOn = incident.state === 'open' || incident.state === 'acknowledged';
+  const names = [...new Set(numbers.map(({ name }) => name))];
+  const hidden = names.length - MOST_NAMED;
+  const more = hidden > 0 ? ` and ${hidden} more` : '';
+  const touched = names.length === 0 ? '' : `: ${names.slice(0, MOST_NAMED).join(', ')}${more}`;
+  if (!goesOn)
+    return [escape(`What was missing is there again${touched === '' ? '' : `, for${touched.slice(1)}`}.`, 600)];
+  return [
+    ...data.systems.flatMap((system) => missingLine(system, data)),
+    escape(`Numbers that rest on it are not whole${touched}. No business alarm is raised of them meanwhile.`, 600),
+  ];
+}
+
+/** A system that is read to within an hour of now is not the one. */
+function missingLine({ name, readThrough, failingSince }: SystemHealth, { terms: { zone } }: IncidentData) {
+  if (failingSince === null) return [];
+  const since = readThrough ?? failingSince;
+  return [escape(`What ${name} knows since ${instantWords(since, zone)} is missing.`, 300)];
+}
+
+function ownLines(data: IncidentData): readonly Mrkdwn[] {
+  const [main] = data.numbers;
+  if (main === undefined || headlineOf(data).includes(main.term.description)) return [];
+  return main.term.description === '' ? [] : [join([escape(`${main.name}: ${main.term.description}`, 400)])];
+}
+
+/** `22 Nov 04:02` */
+function instantWords(at: Date, zone: string): string {
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'short' }).format(at);
+  return `${day} ${localTime(at, zone)}`;
+}

@@ -1,0 +1,117 @@
+// Everything that the message of an incident says, loaded: its numbers with what they are called, the looks at them as they
+// were known, and how fresh the data is.
+import { DAY_MS } from '#kernel/time.ts';
+import type { SystemHealth } from '../data-fault.ts';
+import type { WatchDesk, WatchTx } from '../desk.ts';
+import { isSameSeries } from '../incident-groups.ts';
+import type { Evaluation, Incident, Signal, Threshold, Watch } from '../store.ts';
+import { planSeries } from '../series/plan-series.ts';
+import type { SeriesPlan } from '../series/plan-series.ts';
+import { watchesOf } from '../watching/watches-of.ts';
+import { isMinute } from './day-words.ts';
+import { latestSignals, nameOf } from './incident-words.ts';
+import { spanOf } from './span.ts';
+import type { ToldSpan } from './span.ts';
+import { termsOf } from './terms.ts';
+import type { Term, Terms } from './terms.ts';
+
+/** A number of the incident. */
+export interface Told {
+  /** The latest. */
+  readonly signal: Signal;
+  readonly term: Term;
+  /** `MQLs (source = Web)` */
+  readonly name: string;
+  /** Null: nobody watches it any more. */
+  readonly watch: Watch | null;
+  /** Null: it is unusual. Else it is beyond this. */
+  readonly limit: Threshold | null;
+  /** Null: the day alone says it. */
+  readonly span: ToldSpan | null;
+}
+
+export interface IncidentData {
+  readonly incident: Incident;
+  readonly terms: Terms;
+  /** What says most comes first; one a series. */
+  readonly numbers: readonly Told[];
+  /** Looks at the first of them, ascending, for its chart. */
+  readonly looks: readonly Evaluation[];
+  readonly systems: readonly SystemHealth[];
+}
+
+/** Nine weeks. */
+const DRAWN_DAYS = 63;
+
+export type LoadDeps<Tx extends WatchTx> = Pick<
+  WatchDesk<Tx>,
+  'stores' | 'playbook' | 'health' | 'metrics' | 'values' | 'clock'
+>;
+
+/** Reads only; throws what the stores throw. */
+export async function loadIncident<Tx extends WatchTx>(desk: LoadDeps<Tx>, incident: Incident): Promise<IncidentData> {
+  const { playbook } = desk.playbook();
+  const terms = termsOf(playbook);
+  const signals = latestSignals(incident);
+  const [looks, asked, systems] = await Promise.all([
+    loadLooks(desk, incident, signals),
+    desk.stores.watches.asked(),
+    desk.health(),
+  ]);
+  const watches = watchesOf(playbook, asked);
+  const numbers = await Promise.all(signals.map((signal) => tell(desk, { signal, looks, watches, terms })));
+  const [main] = signals;
+  const drawn = main === undefined ? [] : looks.filter((look) => isSameSeries(look, main));
+  return { incident, terms, numbers, looks: drawn, systems };
+}
+
+/** As they were known: an incident that is over is shown as it was then. */
+async function loadLooks<Tx extends WatchTx>(
+  { stores }: Pick<WatchDesk<Tx>, 'stores'>,
+  { since, endedAt }: Incident,
+  signals: readonly Signal[],
+): Promise<readonly Evaluation[]> {
+  const [main] = signals;
+  if (main === undefined) return [];
+  const asked = { to: '9999', ...(endedAt === null ? {} : { asOf: endedAt }) };
+  const before = (isMinute(since) ? 1 : DRAWN_DAYS) * DAY_MS;
+  const from = new Date(Date.parse(since) - before).toISOString().slice(0, 10);
+  const others = [...new Set(signals.filter(({ watch }) => watch !== main.watch).map(({ watch }) => watch))];
+  const [ofMain, ofOthers] = await Promise.all([
+    stores.watches.looks({ ...asked, watches: [main.watch], from }),
+    others.length === 0 ? [] : stores.watches.looks({ ...asked, watches: others, from: since }),
+  ]);
+  return [...ofMain, ...ofOthers];
+}
+
+interface Telling {
+  readonly signal: Signal;
+  readonly looks: readonly Evaluation[];
+  readonly watches: readonly Watch[];
+  readonly terms: Terms;
+}
+
+async function tell<Tx extends WatchTx>(desk: LoadDeps<Tx>, { signal, looks, watches, terms }: Telling): Promise<Told> {
+  const watch = watches.find(({ key }) => key === signal.watch) ?? null;
+  const plan = watch === null ? null : await planSeries(desk, watch);
+  const term = terms.term(signal);
+  const own = looks.filter((look) => isSameSeries(look, signal));
+  return {
+    signal,
+    term,
+    // Of a question that nobody understands any more only the values are left.
+    name: plan === null || plan.kind === 'refused' ? nameOf(signal, term) : fullName(signal, term, plan),
+    watch,
+    limit: watch?.threshold ?? null,
+    span: spanOf(signal, own),
+  };
+}
+
+/** `MQLs (country = DE, source = Web)` */
+function fullName({ series }: Signal, { label }: Term, { question, by }: SeriesPlan): string {
+  const parts = question.where.map(
+    ({ dimension, values, not }) => `${dimension} ${not ? 'is not' : '='} ${values.join(' or ')}`,
+  );
+  if (series !== '') parts.push(`${by ?? 'value'} = ${series}`);
+  return parts.length === 0 ? label : `${label} (${parts.join(', ')})`;
+}
