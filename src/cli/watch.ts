@@ -1,11 +1,14 @@
-// `npm run watch -- ...`: what watches do, on files: scores for a stream of values, causes for changes.
+// `npm run watch -- ...`: what a watch would have told, and what watches do on files: scores for a stream of
+// values, causes for changes.
 import { messageOf } from '#kernel/errors.ts';
 import type { Terminal } from './terminal.ts';
+import { BACKTEST_USAGE, runBackTest } from './watch-backtest.ts';
 import { causes } from './watch-causes.ts';
 import { detect } from './watch-detect.ts';
 import { parseArgs } from 'node:util';
 
 const USAGE = `usage:
+${BACKTEST_USAGE}
   npm run watch -- detect IN OUT [--countries US,DE-BY]
       score a stream: IN has a JSON object a line {series, ts, value}, for ratios with num and den, the rows of a series
       together and in the order of time. OUT gets {series, ts, score} for each, score 0 to 1: from 0.5 on it is an alarm.
@@ -22,6 +25,7 @@ interface Command {
 
 /** Runs the command. Resolves to the exit code: 0 done, 1 the input is not right, 2 it cannot be run. */
 export async function runWatchCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  if (args[0] === 'backtest') return runBackTest(args.slice(1), terminal);
   const command = readCommand(args);
   if (command === null || command === 'help') {
     (command === null ? terminal.err : terminal.out)(USAGE);

@@ -76,7 +76,7 @@ function cut(name: string): string {
 }
 
 /** A name in a CRM moves no cursor and colours nothing. */
-function harmless(line: string): string {
+export function harmless(line: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
   return line.replaceAll(/[\u0000-\u001f\u007f-\u009f]/gu, ' ');
 }
