@@ -37,12 +37,9 @@ const MOST = 5;
 
 /** @param cells with the same dimensions each. */
 export function explainChange(cells: readonly Cell[]): Explanation {
-  const whole = sum(cells);
   const ranked = rankSlices(cells);
-  const best = ranked[0];
-  const all = likelihood(whole, SHAPE.slice) - likelihood(whole, SHAPE.rest);
   return {
-    everywhere: all > 0 && all > (best?.evidence ?? 0),
+    everywhere: isEverywhere(sum(cells), ranked),
     causes: ranked.filter(({ evidence }) => evidence > 0).slice(0, MOST),
   };
 }
@@ -50,22 +47,68 @@ export function explainChange(cells: readonly Cell[]): Explanation {
 /** Every slice of one or two dimensions, the best first, however weak its evidence. */
 export function rankSlices(cells: readonly Cell[]): readonly Cause[] {
   const whole = sum(cells);
-  const change = whole.actual - whole.expected;
-  const nothing = likelihood(whole, SHAPE.rest);
-  const slices = [...slicesOf(cells).values()].filter(({ actual, expected }) => actual > 0 || expected > 0);
+  return rank([...slicesOf(cells).values()].map((slice) => ({ ...slice, whole })));
+}
+
+/**
+ * The same of tables that were added up already, whose cells are the slices. One slice under several names is called by that
+ * which comes first, and of slices that are part of each other the best is named alone; those that changed the other
+ * way than the whole are no causes.
+ * @param tables each of the same whole, by one or two dimensions; better names first.
+ */
+export function explainTables(tables: readonly (readonly Cell[])[]): Explanation {
+  const ranked = rank(withoutEchoes(tables));
+  const causes: Cause[] = [];
+  for (const cause of ranked) {
+    if (cause.evidence <= 0 || causes.length === MOST) break;
+    if (cause.share > 0 && !causes.some((better) => areNested(better, cause))) causes.push(cause);
+  }
+  return { everywhere: isEverywhere(sum(tables[0] ?? []), ranked), causes };
+}
+
+function isEverywhere(whole: Amounts, [best]: readonly Cause[]): boolean {
+  const all = likelihood(whole, SHAPE.slice) - likelihood(whole, SHAPE.rest);
+  return all > 0 && all > (best?.evidence ?? 0);
+}
+
+function rank(all: readonly SliceOfWhole[]): readonly Cause[] {
+  const slices = all.filter(({ actual, expected }) => actual > 0 || expected > 0);
   const ofOne = slices.filter(({ names }) => names.length === 1).length;
   const prior = { 1: -Math.log(Math.max(1, ofOne)), 2: -Math.log(Math.max(1, slices.length - ofOne)) };
   return slices
     .map((slice): Ranked => {
-      const { actual, expected, dims, names } = slice;
+      const { actual, expected, dims, names, whole } = slice;
+      const change = whole.actual - whole.expected;
       const rest = { actual: Math.max(0, whole.actual - actual), expected: Math.max(0, whole.expected - expected) };
-      const evidence =
-        likelihood(slice, SHAPE.slice) + likelihood(rest, SHAPE.rest) + prior[names.length === 1 ? 1 : 2] - nothing;
+      const better = likelihood(slice, SHAPE.slice) + likelihood(rest, SHAPE.rest) - likelihood(whole, SHAPE.rest);
+      const evidence = better + prior[names.length === 1 ? 1 : 2];
       const share = change === 0 ? 0 : (actual - expected) / change;
       return { name: names.join('&'), cause: { dims, share, actual, expected, evidence } };
     })
     .toSorted(byEvidence)
     .map(({ cause }) => cause);
+}
+
+/** What has the same amounts by other dimensions is the same thing: a channel with one source, a team with one owner. */
+function withoutEchoes(tables: readonly (readonly Cell[])[]): readonly SliceOfWhole[] {
+  const first = new Map<string, string>();
+  return tables.flatMap((cells) => {
+    const whole = sum(cells);
+    return cells.flatMap(({ dims, actual, expected }) => {
+      const amounts = `${actual.toPrecision(9)} ${expected.toPrecision(9)}`;
+      const by = Object.keys(dims).join(' ');
+      const earlier = first.get(amounts) ?? by;
+      first.set(amounts, earlier);
+      const names = Object.entries(dims).map(nameOf);
+      return earlier === by ? [{ dims, names, actual, expected, whole }] : [];
+    });
+  });
+}
+
+/** One is a part of the other: all values of the one are values of the other. */
+function areNested(one: Cause, other: Cause): boolean {
+  const [fewer, more] = [one.dims, other.dims].toSorted((a, b) => Object.keys(a).length - Object.keys(b).length);
+  return Object.entries(fewer ?? {}).every(([dimension, value]) => more?.[dimension] === value);
 }
 
 interface Amounts {
@@ -77,6 +120,10 @@ interface Slice extends Amounts {
   readonly dims: Readonly<Record<string, string>>;
   /** `source=web`, one of each dimension. */
   readonly names: readonly string[];
+}
+
+interface SliceOfWhole extends Slice {
+  readonly whole: Amounts;
 }
 
 interface Ranked {
@@ -103,12 +150,16 @@ function slicesOf(cells: readonly Cell[]): Map<string, Slice> {
 }
 
 function add(slices: Map<string, Slice>, parts: readonly (readonly [string, string])[], cell: Cell): void {
-  const names = parts.map(([dimension, value]) => `${dimension}=${value}`);
+  const names = parts.map(nameOf);
   const key = JSON.stringify(names);
   const slice = slices.get(key) ?? { dims: Object.fromEntries(parts), names, actual: 0, expected: 0 };
   slice.actual += cell.actual;
   slice.expected += cell.expected;
   slices.set(key, slice);
+}
+
+function nameOf([dimension, value]: readonly [string, string]): string {
+  return `${dimension}=${value}`;
 }
 
 function sum(cells: readonly Cell[]): Amounts {
