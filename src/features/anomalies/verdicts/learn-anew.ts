@@ -1,0 +1,64 @@
+// What detectors would remember of series if a new normal had never been accepted: their days are shown to new ones.
+import type { JsonObject } from '#ports/json.ts';
+import type { WatchDesk } from '../desk.ts';
+import { acceptNormal } from '../judging/accept-normal.ts';
+import { dayAfter } from '../judging/calendar-day.ts';
+import { judgeSeries } from '../judging/judge-series.ts';
+import { knownDays } from '../judging/known-days.ts';
+import { readDays } from '../series/read-days.ts';
+import type { SeriesDeps } from '../series/plan-series.ts';
+import type { Incident, WatchProgress } from '../store.ts';
+import type { Learned } from './learned-series.ts';
+import { taughtShifts } from './taught-shift.ts';
+
+/** Longer than any detector remembers. */
+const SHOWN_DAYS = 400;
+/** More incidents than a watch has within the days that are shown. */
+const MOST = 2_000;
+
+export interface LearnedAnew extends Learned {
+  readonly state: JsonObject | null;
+}
+
+/**
+ * As of the day up to which each was looked at; other new normals of the same series still hold. Throws what the stores throw.
+ * @param but the incident whose new normal is taken back
+ */
+export async function learnAnew(
+  desk: SeriesDeps & Pick<WatchDesk, 'stores'>,
+  learned: readonly Learned[],
+  reached: ReadonlyMap<string, WatchProgress>,
+  but: Pick<Incident, 'id'>,
+): Promise<readonly LearnedAnew[]> {
+  if (learned.length === 0) return [];
+  const { stores, clock } = desk;
+  const watches = learned.map(({ watch }) => watch);
+  const [shifts, specialDayOf, incidents] = await Promise.all([
+    taughtShifts(stores, watches, clock.now()),
+    knownDays(desk),
+    stores.incidents.list({ watches: watches.map(({ key }) => key), limit: MOST }),
+  ]);
+  const accepted = incidents.filter(({ id, verdict }) => verdict === 'new_normal' && id !== but.id).toReversed();
+  const found: LearnedAnew[] = [];
+  for (const one of learned) {
+    const { watch, series, plan } = one;
+    const through = reached.get(watch.key)?.through;
+    if (through === undefined) continue;
+    const { sensitivity, direction } = watch;
+    const shift = shifts.get(watch.key) ?? 0;
+    const asked = { series: plan.series, sensitivity, direction, shift, specialDay: specialDayOf(plan.metric.id) };
+    const shown =
+      plan.series === 'cohort' ? null : judgeSeries(asked, null, await daysOfSeries(desk, one, through)).state;
+    const own = accepted.filter(({ signals }) =>
+      signals.some((signal) => signal.watch === watch.key && signal.series === series),
+    );
+    const state = own.reduce((known, { since }) => acceptNormal(plan.series, known, since), shown);
+    found.push({ ...one, state });
+  }
+  return found;
+}
+
+async function daysOfSeries(deps: SeriesDeps, { plan, series }: Learned, through: string) {
+  const days = await readDays(deps, plan, { from: dayAfter(through, -SHOWN_DAYS), to: through });
+  return days.get(series) ?? [];
+}
