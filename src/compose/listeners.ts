@@ -1,5 +1,8 @@
 // Every command, click and modal of the app. The manifest test holds what is registered here against manifest.json.
 import type { Listeners } from '#ports/listeners.ts';
+import { answerIncidents } from '#features/anomalies/asking/incidents-command.ts';
+import { openAlertForm, registerWatchListeners } from '#features/anomalies/asking/slack.ts';
+import { answerWatches } from '#features/anomalies/asking/watches-command.ts';
 import { registerApprovalListeners } from '#features/approvals/slack.ts';
 import { registerCampaignListeners } from '#features/campaigns/slack.ts';
 import { registerHistoryListeners } from '#features/history/slack.ts';
@@ -35,11 +38,17 @@ export function registerListeners(listeners: Listeners, { dryRun, ...desk }: Des
   registerHoldListeners(listeners, desk);
   registerPeopleListeners(listeners, desk);
   registerReportListeners(listeners, desk);
+  registerWatchListeners(listeners, desk);
   const kpis: KpiDesk = {
     ...leads,
     reports: {
       follow: (args, question) => openFollowForm(desk, args, question),
       command: (turn, text) => answerReportCommand(desk, turn, text),
+    },
+    alerts: {
+      ask: (args, question) => openAlertForm(desk, args, question),
+      watches: (turn, text) => answerWatches(desk, turn, text),
+      incidents: (turn, text) => answerIncidents(desk, turn, text),
     },
   };
   registerKpiListeners(listeners, kpis);

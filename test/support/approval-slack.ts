@@ -1,10 +1,11 @@
 // Slack as people see requests in it: the house of approvals with a messenger in memory, and an outbox that a test runs.
 import type { Stores } from '#adapters/postgres/stores.ts';
 import { approvalCardIntent } from '#features/approvals/intents.ts';
-import type { ApprovalDesk } from '#features/approvals/desk.ts';
 import { approvalIntentHandlers } from '#features/approvals/outbox-handlers.ts';
 import type { ApprovalDeliveryDeps } from '#features/approvals/record-card.ts';
+import type { HomeDesk } from '#features/home/desk.ts';
 import { homeIntentHandlers } from '#features/home/outbox-handlers.ts';
+import { createValueBook } from '#features/metrics/value-book.ts';
 import type { ApprovalId, ChannelId, SlackUserId } from '#kernel/ids.ts';
 import { after } from '#kernel/time.ts';
 import type { Message, SlackPerson } from '#ports/messenger.ts';
@@ -27,9 +28,9 @@ export const IN_ITS_CHANNEL = TWO_STEPS.replace('    if:', `    channel: '#appro
 
 export interface ApprovalSlack {
   readonly slack: FakeMessenger;
-  readonly desk: ApprovalDesk<Stores>;
+  readonly desk: HomeDesk<Stores>;
   /** Of the outbox handlers; `pace` is what a test puts there. */
-  readonly delivery: ApprovalDeliveryDeps<Stores>;
+  readonly delivery: ApprovalDeliveryDeps<Stores> & HomeDesk<Stores>;
   pace: Pace;
   /** Carries out what is due within a moment; how each intent about approvals ended. */
   drain(): Promise<readonly string[]>;
@@ -43,7 +44,7 @@ export function useApprovalSlack(house: ApprovalHouse, people: readonly SlackPer
   const slack = aFakeMessenger(['#approvals', '#revops']);
   slack.people.push(...people);
   const { transact, playbook, clock, gates } = house.desk;
-  const desk: ApprovalDesk<Stores> = {
+  const desk: HomeDesk<Stores> = {
     transact,
     playbook,
     clock,
@@ -52,13 +53,20 @@ export function useApprovalSlack(house: ApprovalHouse, people: readonly SlackPer
       return house.stores;
     },
     messenger: slack,
+    get metrics() {
+      return house.db.database.metrics;
+    },
+    get values() {
+      return createValueBook({ store: house.db.database.metrics, playbook, clock });
+    },
+    health: async () => [],
   };
   const world: ApprovalSlack = {
     slack,
     desk,
     pace: freePace,
     get delivery() {
-      return { ...desk, stores: house.stores, pace: world.pace };
+      return { ...desk, pace: world.pace };
     },
     async drain() {
       const handlers = new Map([...approvalIntentHandlers(world.delivery), ...homeIntentHandlers(world.delivery)]);

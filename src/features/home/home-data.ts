@@ -1,6 +1,8 @@
-// Gathers what somebody's Home tab shows: what waits for them, what they asked for, who decides for whom.
+// Gathers what somebody's Home tab shows: what waits for them, incidents, what they asked for, who decides for whom.
 import type { SlackUserId } from '#kernel/ids.ts';
 import { after, DAY_MS } from '#kernel/time.ts';
+import { loadHomeIncidents } from '#features/anomalies/asking/home-incidents.ts';
+import type { HomeIncidents } from '#features/anomalies/asking/home-incidents.ts';
 import type { Approval } from '#features/approvals/approval.ts';
 import { loadApprovalCard, namesOf } from '#features/approvals/card-data.ts';
 import type { ApprovalCardData } from '#features/approvals/card-data.ts';
@@ -15,6 +17,7 @@ export interface HomeData {
   /** Small ones, which are decided several at once. */
   readonly small: Shown<ApprovalCardData>;
   readonly workItems: Shown<WorkItem>;
+  readonly incidents: HomeIncidents;
   readonly mine: Shown<ApprovalCardData>;
   /** Own requests that ended lately. */
   readonly ended: readonly Approval[];
@@ -42,7 +45,10 @@ const ENDED_MAX = 5;
 const LOOKED_AT = 200;
 const LATELY_MS = 7 * DAY_MS;
 
-type HomeDeps<Tx extends HomeTx> = Pick<HomeDesk<Tx>, 'stores' | 'gates' | 'playbook' | 'clock'>;
+type HomeDeps<Tx extends HomeTx> = Pick<
+  HomeDesk<Tx>,
+  'stores' | 'gates' | 'playbook' | 'clock' | 'health' | 'metrics' | 'values'
+>;
 
 export async function loadHome<Tx extends HomeTx>(deps: HomeDeps<Tx>, person: SlackUserId): Promise<HomeData> {
   const { stores, clock, playbook } = deps;
@@ -69,6 +75,7 @@ export async function loadHome<Tx extends HomeTx>(deps: HomeDeps<Tx>, person: Sl
     ),
     small: await cards(deps, piled, SMALL_MAX),
     workItems: { shown: workItems.slice(0, WORK_ITEMS_MAX), total: workItems.length },
+    incidents: await loadHomeIncidents(deps, person),
     mine: await cards(deps, running, MINE_MAX),
     ended: mine.filter(({ endedAt }) => endedAt !== null && endedAt >= after(now, -LATELY_MS)).slice(0, ENDED_MAX),
     away,

@@ -1,5 +1,5 @@
-// The Home tab: what waits for its reader first, with the buttons right there; then what they asked for; then who decides
-// while somebody is away. Pure.
+// The Home tab: what waits for its reader first, with the buttons right there; then incidents; then what they asked for; then
+// who decides while somebody is away. Pure.
 import type { HomeView } from '@slack/types';
 import type { Block } from '#blockkit/blocks.ts';
 import { actions, context, divider, header, homeTab, input, section } from '#blockkit/blocks.ts';
@@ -9,6 +9,7 @@ import { bold, calendarDay, clip, dateTime, escape, join, md, mention } from '#b
 import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
 import { LIMITS } from '#blockkit/limits.ts';
 import { after, MINUTE_MS } from '#kernel/time.ts';
+import { homeIncidentBlocks } from '#features/anomalies/asking/home-incidents.ts';
 import { approvalKey } from '#features/approvals/approval.ts';
 import type { Approval } from '#features/approvals/approval.ts';
 import {
@@ -52,6 +53,7 @@ export function renderHome(data: HomeData): HomeView {
     ...waitingBlocks(data),
     ...smallBlocks(data),
     ...workItemBlocks(data.workItems),
+    ...homeIncidentBlocks(data.incidents),
     header('Your requests'),
     ...mineBlocks(data),
     header('While you are away'),

@@ -10,7 +10,7 @@ import { renderHome } from './home-view.ts';
 
 export type HomeDeliveryDeps<Tx extends HomeTx> = Pick<
   HomeDesk<Tx>,
-  'stores' | 'gates' | 'playbook' | 'clock' | 'messenger'
+  'stores' | 'gates' | 'playbook' | 'clock' | 'messenger' | 'health' | 'metrics' | 'values'
 >;
 
 /** Outbox handler `home.publish`. */

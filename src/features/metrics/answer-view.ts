@@ -20,6 +20,7 @@ export const ANSWER_ACTIONS = {
   csv: 'kpi.csv',
   share: 'kpi.share',
   follow: 'kpi.follow',
+  alert: 'kpi.alert',
   edit: 'kpi.edit',
 } as const;
 
@@ -117,6 +118,7 @@ function buttonsOf(answer: Answer): readonly Button[] {
     button({ action: ANSWER_ACTIONS.csv, text: 'CSV', value: text }),
     button({ action: ANSWER_ACTIONS.share, text: 'Share', value: text }),
     button({ action: ANSWER_ACTIONS.follow, text: 'Follow', value: text }),
+    button({ action: ANSWER_ACTIONS.alert, text: 'Alert me', value: text }),
     button({ action: ANSWER_ACTIONS.edit, text: 'Edit query', value: text }),
   ];
 }

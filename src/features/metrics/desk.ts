@@ -30,6 +30,7 @@ export interface KpiDesk extends Omit<AskTextDeps, 'store'> {
   readonly crms: ReadonlyMap<CrmName, Pick<Crm, 'recordUrl'>>;
   readonly draw: Draw;
   readonly reports: KpiReports;
+  readonly alerts: KpiAlerts;
 }
 
 /** What is built upon answers, and known here by what can be asked of it. */
@@ -38,6 +39,15 @@ interface KpiReports {
   readonly follow: (args: ActionArgs | CommandArgs, question: string) => Promise<void>;
   /** Answers `/kpi report`. */
   readonly command: (turn: Turn, text: string) => Promise<Message>;
+}
+
+/** Watches, which are built upon numbers too. */
+interface KpiAlerts {
+  /** Opens the form in which somebody has a number watched. */
+  readonly ask: (args: ActionArgs | CommandArgs, question: string) => Promise<void>;
+  /** Answer `/kpi watches` and `/kpi incidents`. */
+  readonly watches: (turn: Turn, text: string) => Promise<Message>;
+  readonly incidents: (turn: Turn, text: string) => Promise<Message>;
 }
 
 /** What a question is asked with. */

@@ -1,4 +1,4 @@
-// What somebody wants of `/kpi`: the scoreboard, the catalogue, costs, or a question.
+// What somebody wants of `/kpi`: the scoreboard, the catalogue, costs, reports, watches, or a question.
 
 export type KpiCommand =
   | { readonly kind: 'scoreboard' }
@@ -10,6 +10,8 @@ export type KpiCommand =
   | { readonly kind: 'build'; readonly text: string }
   /** What follows `report`, and the question that follows `follow`. */
   | { readonly kind: 'report' | 'follow'; readonly text: string }
+  /** The question that follows `alert`, and what follows the names of what is watched and what was found. */
+  | { readonly kind: 'alert' | 'watches' | 'incidents'; readonly text: string }
   | { readonly kind: 'question'; readonly text: string };
 
 export function parseKpiCommand(text: string): KpiCommand {
@@ -31,6 +33,15 @@ export function parseKpiCommand(text: string): KpiCommand {
       return { kind: 'report', text: after };
     case 'follow':
       return { kind: 'follow', text: after };
+    case 'alert':
+    case 'watch':
+      return { kind: 'alert', text: after };
+    case 'alerts':
+    case 'watches':
+      return { kind: 'watches', text: after };
+    case 'incident':
+    case 'incidents':
+      return { kind: 'incidents', text: after };
     case 'cost':
       // `cost per lead` is a KPI, and `cost this month` a question about spend.
       return isCostWord(rest[0]) ? { kind: 'cost', text: after } : { kind: 'question', text: typed };
@@ -64,5 +75,8 @@ Dimensions: source, channel, campaign, owner, team, country, segment, crm, produ
 /kpi list [WORD]         every KPI, with what it counts
 /kpi build               the same in a form
 /kpi follow KPI …        the answer again and again, at set times; /kpi report shows what is sent when
+/kpi alert KPI …         be told when a number is unusual, or beyond a limit
+/kpi watches             what is watched, how eagerly, and how good its alarms have been
+/kpi incidents           what was found: open ones first; all, closed
 /kpi cost …              costs that no CRM knows (ops): /kpi cost 12000 EUR linkedin 2026-11, /kpi cost list, /kpi cost remove ID
 Or mention me: how many MQLs from webinars last month?`;

@@ -68,6 +68,10 @@ export function registerKpiListeners(listeners: Listeners, desk: KpiDesk): void 
     await args.ack();
     await desk.reports.follow(args, buttonValue(args));
   });
+  listeners.action(ANSWER_ACTIONS.alert, async (args) => {
+    await args.ack();
+    await desk.alerts.ask(args, buttonValue(args));
+  });
 }
 
 /** Answers a question that a button of somebody else's message carries, to whoever pressed it alone. */
@@ -82,6 +86,7 @@ async function command(desk: KpiDesk, args: CommandArgs): Promise<void> {
   const asked = parseKpiCommand(typedCommand.text);
   const opening = { client, body: { trigger_id } };
   if (asked.kind === 'follow') return desk.reports.follow(args, asked.text);
+  if (asked.kind === 'alert') return desk.alerts.ask(args, asked.text);
   if (asked.kind === 'build') return openQueryForm(desk, opening, user, channel, asked.text);
   if (asked.kind === 'cost' && asked.text === '') return openCostForm(desk, opening);
   const message = await sayingSo(respond, COUNTING, async () => {
@@ -102,8 +107,12 @@ async function answerCommand(desk: KpiDesk, turn: Turn, asked: KpiCommand, chann
       return answerCostCommand(desk, turn, asked.text);
     case 'report':
       return desk.reports.command(turn, asked.text);
+    case 'watches':
+    case 'incidents':
+      return desk.alerts[asked.kind](turn, asked.text);
     case 'question':
     case 'follow':
+    case 'alert':
     case 'build':
       return typed(desk, turn, asked.text);
   }

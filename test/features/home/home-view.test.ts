@@ -15,6 +15,7 @@ function aHome(over: Partial<HomeData> = {}): HomeData {
     waiting: none,
     small: none,
     workItems: none,
+    incidents: { all: false, watched: true, shown: [], total: 0 },
     mine: none,
     ended: [],
     away: [],

@@ -105,7 +105,7 @@ describe('An answer in Slack', () => {
     expect(text).toContain('Leads, last month: 40');
     expect(textIn(blocks)).toContain('▲ 33%, better than 30');
     expect(textIn(blocks)).toContain('HubSpot 2 min ago');
-    expect(actionsIn(blocks)).toEqual(['kpi.records', 'kpi.csv', 'kpi.share', 'kpi.follow', 'kpi.edit']);
+    expect(actionsIn(blocks)).toEqual(['kpi.records', 'kpi.csv', 'kpi.share', 'kpi.follow', 'kpi.alert', 'kpi.edit']);
   });
 
   it('has no records where it is made of other KPIs', () => {

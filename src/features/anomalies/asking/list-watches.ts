@@ -1,0 +1,112 @@
+// Everything that is watched, with how it has been: for `/kpi watches`, by channel.
+import { addressesOf } from '#features/people/aliases.ts';
+import { isOps } from '#features/people/roles.ts';
+import type { Turn } from '#features/people/turn.ts';
+import type { Metric } from '#features/metrics/metric.ts';
+import type { WatchDesk, WatchTx } from '../desk.ts';
+import { planSeries } from '../series/plan-series.ts';
+import type { Watch } from '../store.ts';
+import { loadFeedback } from '../verdicts/feedback.ts';
+import type { Feedback } from '../verdicts/feedback.ts';
+import { mayTeach } from '../verdicts/rights.ts';
+import { taughtShifts } from '../verdicts/taught-shift.ts';
+import { watchesOf } from '../watching/watches-of.ts';
+import { channelOf } from './find-twin.ts';
+
+export interface ListedWatch {
+  readonly watch: Watch;
+  /** Null: its question is not understood any more, and `trouble` says why. */
+  readonly metric: Metric | null;
+  readonly trouble: string | null;
+  /** Null: the playbook's. */
+  readonly createdAt: Date | null;
+  /** Last day that was judged; null: none so far. */
+  readonly through: string | null;
+  readonly feedback: Feedback | null;
+  /** What verdicts have taught; 0: nothing. */
+  readonly shift: number;
+  readonly mayEnd: boolean;
+  readonly mayReset: boolean;
+}
+
+export interface WatchList {
+  readonly shown: readonly ListedWatch[];
+  readonly total: number;
+  readonly skip: number;
+  readonly currency: string;
+  readonly zone: string;
+}
+
+/** What a message holds. */
+export const WATCHES_PAGE = 10;
+
+/** @param word part of what is watched or of its channel's name; '' for all. Throws what the stores throw. */
+export async function listWatches<Tx extends WatchTx>(
+  desk: WatchDesk<Tx>,
+  turn: Turn,
+  { word, skip }: { readonly word: string; readonly skip: number },
+): Promise<WatchList> {
+  const { stores, playbook, clock } = desk;
+  const inForce = playbook().playbook;
+  const asked = await stores.watches.asked();
+  const visible = await visibleTo(desk, turn, watchesOf(inForce, asked));
+  const wanted = visible
+    .filter(({ question, by, channel }) =>
+      `${question} ${by ?? ''} ${channel}`.toLowerCase().includes(word.toLowerCase()),
+    )
+    .toSorted((one, other) => one.channel.localeCompare(other.channel));
+  const page = wanted.slice(skip, skip + WATCHES_PAGE);
+  const now = clock.now();
+  const [progress, feedback, shifts] = await Promise.all([
+    stores.watches.progress(page.map(({ key }) => key)),
+    loadFeedback(stores, page, now),
+    taughtShifts(stores, page, now),
+  ]);
+  const ops = isOps(inForce, turn.by);
+  const began = new Map(asked.map(({ id, createdAt }) => [`watch:${id}`, createdAt]));
+  const shown: ListedWatch[] = [];
+  for (const watch of page) {
+    const { metric, trouble } = await understood(desk, watch);
+    const mine = watch.createdBy === turn.by.id;
+    shown.push({
+      watch,
+      metric,
+      trouble,
+      createdAt: began.get(watch.key) ?? null,
+      through: progress.get(watch.key)?.through ?? null,
+      feedback: feedback.byWatch.get(watch.key) ?? null,
+      shift: shifts.get(watch.key) ?? 0,
+      mayEnd: watch.createdBy !== null && (mine || ops),
+      mayReset: mayTeach(inForce, turn.by, [watch]),
+    });
+  }
+  const { currency, timezone: zone } = inForce.organization;
+  return { shown, total: wanted.length, skip, currency, zone };
+}
+
+/** The playbook is known to everybody; what others have told to themselves is theirs, except to ops. */
+async function visibleTo<Tx extends WatchTx>(
+  desk: WatchDesk<Tx>,
+  { by, channel }: Turn,
+  watches: readonly Watch[],
+): Promise<readonly Watch[]> {
+  const inForce = desk.playbook().playbook;
+  if (isOps(inForce, by)) return watches;
+  const own = addressesOf(inForce, by);
+  const seen: Watch[] = [];
+  for (const watch of watches) {
+    const theirs = watch.createdBy === null || watch.createdBy === by.id || own.includes(watch.assignee ?? '');
+    if (theirs || (channel !== null && (await channelOf(desk, watch)) === channel)) seen.push(watch);
+  }
+  return seen;
+}
+
+async function understood<Tx extends WatchTx>(
+  desk: WatchDesk<Tx>,
+  watch: Watch,
+): Promise<Pick<ListedWatch, 'metric' | 'trouble'>> {
+  const plan = await planSeries(desk, watch);
+  if (plan.kind === 'refused') return { metric: null, trouble: plan.because };
+  const unjudged = plan.series === 'threshold_only' && watch.threshold === null;
+  return { metric: plan.metric, trouble: unjudged ? (plan.because ?? 'Its days cannot be judged.') : null };
+}

@@ -1,0 +1,79 @@
+// The back-test of a watch that is not saved yet: the past year by the same methods, drawn and put into words.
+import { Temporal } from 'temporal-polyfill';
+import { uploadedImage } from '#blockkit/charts.ts';
+import type { Block } from '#blockkit/blocks.ts';
+import { Fault } from '#kernel/errors.ts';
+import type { SlackUserId } from '#kernel/ids.ts';
+import { SlackUserId as PersonId } from '#kernel/ids.ts';
+import { dayAt } from '#features/people/calendar.ts';
+import type { Refusal } from '#features/metrics/answer.ts';
+import type { WatchDesk, WatchTx } from '../desk.ts';
+import { backTest } from '../judging/back-test.ts';
+import type { BackTest } from '../judging/back-test.ts';
+import { drawingOfSeries } from '../judging/series-drawing.ts';
+import { daysText } from './watch-text.ts';
+import type { Trial, TrialState } from './trial-view.ts';
+
+const YEAR = 365;
+
+/** @throws what the stores throw, and Fault `internal` when it cannot be drawn. */
+export async function tryWatch<Tx extends WatchTx>(
+  desk: WatchDesk<Tx>,
+  by: SlackUserId,
+  state: TrialState,
+): Promise<Trial | Refusal> {
+  const { wanted } = state;
+  const { organization } = desk.playbook().playbook;
+  const to = Temporal.PlainDate.from(dayAt(organization.timezone, desk.clock.now())).subtract({ days: 1 });
+  const from = to.subtract({ days: YEAR - 1 });
+  const test = await backTest(desk, { ...wanted, createdBy: by }, { from: from.toString(), to: to.toString() });
+  if ('kind' in test) return test;
+  const [chart, trouble] = await Promise.all([
+    drawTrial(desk, test, organization.currency),
+    troubleOf(desk, wanted.channel),
+  ]);
+  return { state, test, currency: organization.currency, chart, days: YEAR, trouble };
+}
+
+/** Null: there is nothing to draw, or Slack takes no image: what it shows stands in words as well. */
+async function drawTrial<Tx extends WatchTx>(
+  { draw, messenger, log }: WatchDesk<Tx>,
+  { plan, series }: BackTest,
+  currency: string,
+): Promise<Block | null> {
+  const whole = series.find(({ series: name }) => name === '') ?? series[0];
+  if (whole === undefined || whole.looks.length < 2) return null;
+  const { png } = await draw(
+    drawingOfSeries({
+      plan,
+      series: whole.series,
+      looks: whole.looks,
+      currency,
+      subtitle: 'the last 365 days, with what it would have told',
+      days: whole.looks.length,
+    }),
+  );
+  try {
+    const { id, label } = plan.metric;
+    return uploadedImage(
+      await messenger.uploadImage({ name: `${id}.png`, title: label, bytes: png }),
+      describe(label, whole.alarms),
+    );
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    log.warn('a back-test is shown without its chart', { because: error.message });
+    return null;
+  }
+}
+
+function describe(label: string, alarms: BackTest['series'][number]['alarms']): string {
+  const days = alarms.map(({ from, to }) => daysText(from, to));
+  return `${label}, the last 365 days: ${days.length === 0 ? 'nothing flagged' : `flagged ${days.join(', ')}`}`;
+}
+
+async function troubleOf<Tx extends WatchTx>({ messenger }: WatchDesk<Tx>, channel: string): Promise<string | null> {
+  if (PersonId.safeParse(channel).success) return null;
+  const trouble = (await messenger.channelTroubles([channel])).get(channel) ?? null;
+  if (trouble === null) return null;
+  return 'I cannot write in this channel: invite me to it, or what I find goes to the ops channel.';
+}

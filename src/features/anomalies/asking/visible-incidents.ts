@@ -1,0 +1,57 @@
+// Which incidents somebody may look at: ops all of them, everybody else what is told where they ask, what they have, and what
+// is told to them alone. Loaded for lists, a few at a time.
+import type { ChannelId } from '#kernel/ids.ts';
+import type { SlackPerson } from '#ports/messenger.ts';
+import { isOps } from '#features/people/roles.ts';
+import type { WatchDesk, WatchTx } from '../desk.ts';
+import type { Incident } from '../store.ts';
+import { loadIncident } from '../telling/incident-data.ts';
+import type { IncidentData, LoadDeps } from '../telling/incident-data.ts';
+import { channelOf } from './find-twin.ts';
+
+export interface Onlooker {
+  readonly by: SlackPerson;
+  /** Where they ask; null: nowhere in particular. */
+  readonly channel: ChannelId | null;
+}
+
+export async function visibleTo<Tx extends WatchTx>(
+  desk: Pick<WatchDesk<Tx>, 'stores' | 'playbook'>,
+  { by, channel }: Onlooker,
+  incidents: readonly Incident[],
+): Promise<readonly Incident[]> {
+  if (isOps(desk.playbook().playbook, by)) return incidents;
+  const here = await namesOf(desk, channel, incidents);
+  return incidents.filter(
+    ({ assignee, acknowledgedBy, channelName, card }) =>
+      assignee === by.id ||
+      acknowledgedBy === by.id ||
+      channelName === by.id ||
+      (channel !== null && (here.has(channelName) || card?.channel === channel)),
+  );
+}
+
+/** The names under which this channel is told of these. */
+async function namesOf<Tx extends WatchTx>(
+  desk: Pick<WatchDesk<Tx>, 'stores'>,
+  channel: ChannelId | null,
+  incidents: readonly Incident[],
+): Promise<ReadonlySet<string>> {
+  const names = new Set(incidents.map(({ channelName }) => channelName));
+  const here = new Set<string>();
+  for (const name of names)
+    if (channel !== null && (await channelOf(desk, { channel: name })) === channel) here.add(name);
+  return here;
+}
+
+/** In their order. How the CRMs are is asked once for all. */
+export async function loadIncidents<Tx extends WatchTx>(
+  desk: LoadDeps<Tx>,
+  incidents: readonly Incident[],
+): Promise<readonly IncidentData[]> {
+  if (incidents.length === 0) return [];
+  const systems = await desk.health();
+  const loaded: IncidentData[] = [];
+  for (const incident of incidents) loaded.push(await loadIncident({ ...desk, health: async () => systems }, incident));
+  return loaded;
+}
