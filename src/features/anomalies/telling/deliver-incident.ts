@@ -16,6 +16,7 @@ import { CardPayload, cardIntent } from '../intents.ts';
 import type { Incident } from '../store.ts';
 import { drawingOfIncident, shownChart } from './incident-chart.ts';
 import { loadIncident } from './incident-data.ts';
+import type { MessagePlace } from './message-address.ts';
 import type { IncidentData, LoadDeps } from './incident-data.ts';
 import { incidentMessage, overtakenMessage } from './incident-view.ts';
 
@@ -30,6 +31,8 @@ interface Job<Tx extends WatchTx> {
   readonly intent: HeldIntent;
   readonly data: IncidentData;
   readonly hash: string;
+  /** The message that the new one takes the place of. */
+  readonly old: Posted | null;
 }
 
 export async function deliverIncident<Tx extends WatchTx>(deps: TellingDeps<Tx>, intent: HeldIntent): Delivered<Tx> {
@@ -39,7 +42,7 @@ export async function deliverIncident<Tx extends WatchTx>(deps: TellingDeps<Tx>,
   const { card } = incident;
   if (card === null && !isToBeTold(incident, again)) return { kind: 'done' };
   const data = await loadIncident(deps, incident);
-  const job = { deps, intent, data, hash: hashOf(data) };
+  const job = { deps, intent, data, hash: hashOf(data), old: null };
   if (card === null) return post(job);
   return again ? postAnew(job, card) : edit(job, card);
 }
@@ -60,12 +63,9 @@ function hashOf(data: IncidentData): string {
 
 /** An edit rings no bell: so it is a message of its own, and the old one points to it. */
 async function postAnew<Tx extends WatchTx>(job: Job<Tx>, old: Posted): Delivered<Tx> {
-  const { deps, intent, data } = job;
+  const { deps, intent } = job;
   const later = await turnToEdit(deps.pace, old.channel, intent);
-  if (later !== null) return later;
-  // Whatever became of the old one, the new one is what counts.
-  await deps.messenger.edit(old.channel, old.ts, overtakenMessage(data));
-  return post(job, intent.key);
+  return later ?? post({ ...job, old }, intent.key);
 }
 
 async function edit<Tx extends WatchTx>(job: Job<Tx>, posted: Posted): Delivered<Tx> {
@@ -135,6 +135,7 @@ async function postAt<Tx extends WatchTx>(job: Job<Tx>, { place, problems, key }
   const shown = problems.length === 0 ? message : explained(message, problems.join('; '));
   const outcome = await deps.messenger.post({ channel: place.channel, message: shown, ...repeatOf(job, key) });
   if (outcome.kind !== 'posted') return outcome;
+  await pointTo(job, outcome);
   const commit = async (tx: Tx): Promise<void> => {
     await recordPost(tx, job, outcome, problems);
     if (problems.length === 0) return endTrouble(tx, place);
@@ -145,9 +146,17 @@ async function postAt<Tx extends WatchTx>(job: Job<Tx>, { place, problems, key }
 
 async function postDirectly<Tx extends WatchTx>(job: Job<Tx>, person: SlackUserId, key: string): Delivered<Tx> {
   const outcome = await job.deps.messenger.direct(person, { message: await rendered(job), ...repeatOf(job, key) });
-  if (outcome.kind === 'posted') return { kind: 'done', commit: (tx) => recordPost(tx, job, outcome, []) };
+  if (outcome.kind === 'posted') {
+    await pointTo(job, outcome);
+    return { kind: 'done', commit: (tx) => recordPost(tx, job, outcome, []) };
+  }
   const problems = [wordsOf(outcome.because)];
   return { kind: 'done', commit: (tx) => recordUndeliverable(tx, job, problems) };
+}
+
+/** Whatever becomes of the old message, the new one is what counts. */
+async function pointTo<Tx extends WatchTx>({ deps, data, old }: Job<Tx>, posted: MessagePlace): Promise<void> {
+  if (old !== null) await deps.messenger.edit(old.channel, old.ts, overtakenMessage(data, posted));
 }
 
 /** An intent before this one may have posted the first message and died before it could say where. */

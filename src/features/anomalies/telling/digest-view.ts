@@ -8,8 +8,10 @@ import { lookButton } from './incident-actions.ts';
 import type { IncidentData } from './incident-data.ts';
 import { markOf } from './standing-words.ts';
 
-/** A message takes fifty blocks. */
-const MOST = 30;
+/** So many fit into a message, each at its longest. */
+const MOST = 25;
+const HEADLINE_MAX = 220;
+const FACTS_MAX = 220;
 
 /** @param day on which it is told, a calendar day */
 export function digestMessage(incidents: readonly IncidentData[], day: string, zone: string): Message {
@@ -37,6 +39,9 @@ function lineOf(data: IncidentData) {
     ...(cause === undefined || main === undefined ? [] : [causeWords(cause, main.signal.direction)]),
     ...(numbers.length > 1 ? [`with ${numbers.length - 1} more numbers`] : []),
   ].filter((fact) => fact !== null);
-  const text = join([md`${markOf(data)} ${bold(headlineOf(data), 400)}`, escape(facts.join('  ·  '), 400)]);
+  const text = join([
+    md`${markOf(data)} ${bold(headlineOf(data), HEADLINE_MAX)}`,
+    escape(facts.join('  ·  '), FACTS_MAX),
+  ]);
   return section(text, { accessory: lookButton(incident.id) });
 }

@@ -2,7 +2,7 @@
 // the data is, who has it, and what can be done. Pure.
 import { context, section } from '#blockkit/blocks.ts';
 import type { Block } from '#blockkit/blocks.ts';
-import { bold, clip, escape, join, md } from '#blockkit/mrkdwn.ts';
+import { bold, clip, escape, join, link, md } from '#blockkit/mrkdwn.ts';
 import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
 import type { Message } from '#ports/messenger.ts';
 import { dayWords } from './day-words.ts';
@@ -10,14 +10,16 @@ import { incidentButtons } from './incident-actions.ts';
 import type { IncidentData } from './incident-data.ts';
 import { causeWords, changeWords, chanceWords, headlineOf, numberWords } from './incident-words.ts';
 import { freshnessLine, reachLines } from './freshness-words.ts';
+import { messageAddress } from './message-address.ts';
+import type { MessagePlace } from './message-address.ts';
 import { isGoodNews, standingLines, topLine } from './standing-words.ts';
 
 /** An image that was uploaded, why there is none, or null where there is nothing to draw. */
 export type ShownChart = Block | { readonly refused: string } | null;
 
 /** More numbers of one incident say no more. */
-const MOST_NUMBERS = 8;
-const LINE_MAX = 400;
+const MOST_NUMBERS = 7;
+const LINE_MAX = 300;
 
 /** @param chart of its first number */
 export function incidentMessage(data: IncidentData, chart: ShownChart = null): Message {
@@ -37,9 +39,11 @@ export function incidentMessage(data: IncidentData, chart: ShownChart = null): M
 }
 
 /** What stands where the message was that is told anew. */
-export function overtakenMessage(data: IncidentData): Message {
-  const text = `Incident #${data.incident.id} became worse and is told anew below: ${headlineOf(data)}`;
-  return { text: clip(text, 2900), blocks: [context([escape(text, 900)])] };
+export function overtakenMessage(data: IncidentData, anew: MessagePlace): Message {
+  const { id } = data.incident;
+  const headline = headlineOf(data);
+  const words = md`#${id} became worse and is told anew ${link(messageAddress(anew), 'below')}: ${escape(headline, 600)}`;
+  return { text: clip(`#${id} became worse and is told anew below: ${headline}`, 2900), blocks: [context([words])] };
 }
 
 function summaryWord(data: IncidentData): string {
