@@ -7,8 +7,11 @@ import { catalogue } from '#features/metrics/catalogue/catalogue.ts';
 import { DIMENSIONS } from '#features/metrics/metric.ts';
 import type { Dimension, Metric, RowFilter } from '#features/metrics/metric.ts';
 import { filterOf } from '#features/metrics/question.ts';
-import type { Question } from '#features/metrics/question.ts';
+import { resolvePeriod } from '#features/metrics/periods.ts';
+import type { Period, Question } from '#features/metrics/question.ts';
 import { OPERATOR } from '#features/metrics/restrict.ts';
+import { usualPeriod } from '#features/metrics/usual-period.ts';
+import type { Workbench } from '#features/metrics/workbench.ts';
 import type { WatchDesk } from '../desk.ts';
 import type { Watch } from '../store.ts';
 import { kindOfSeries } from './series-kind.ts';
@@ -48,8 +51,21 @@ export async function planSeries(
   if ('kind' in metric) return metric;
   const refusal = refusalOf(bench, metric, question, OPERATOR);
   if (refusal !== null) return refusal;
-  const kind = kindOfSeries(metric, catalogue(bench.playbook));
-  return { kind: 'plan', question, metric, by: dimension, filter: filterOf(question), ...kind };
+  return {
+    kind: 'plan',
+    question: { ...question, period: periodOf(bench, metric, question) },
+    metric,
+    by: dimension,
+    filter: filterOf(question),
+    ...kindOfSeries(metric, catalogue(bench.playbook)),
+  };
+}
+
+/** A conversion is read with the newest month that has one, whatever period is to be understood where none is named. */
+function periodOf({ playbook, settings }: Workbench, metric: Metric, { period }: Question): Period {
+  if (metric.formula.kind !== 'conversion') return period;
+  const usual = usualPeriod(playbook.kpis.conversion_window, metric, settings);
+  return period.words === usual.words ? resolvePeriod({ kind: 'unit', unit: 'day', offset: -1 }, settings) : period;
 }
 
 /** What questions are asked with. */
