@@ -101,9 +101,12 @@ export type Worse = 'severity' | 'metric' | 'deeper' | null;
 /** @param told the incident as the channel knows it. */
 export function becameWorse(told: Course, now: Course): Worse {
   if (RANK[now.severity] > RANK[told.severity]) return 'severity';
+  // Data that is missing for another day, or to another number, is missing for the same reason.
+  if (now.kind === 'data') return null;
   const known = new Set(told.signals.map(({ metric }) => metric));
   if (now.signals.some(({ metric }) => !known.has(metric))) return 'metric';
-  return now.signals.some((signal) => isDeeper(told, signal)) ? 'deeper' : null;
+  // What Signalbox measures of itself grows by the minute while it lasts.
+  return now.kind === 'business' && now.signals.some((signal) => isDeeper(told, signal)) ? 'deeper' : null;
 }
 
 function isDeeper({ signals }: Course, signal: Signal): boolean {

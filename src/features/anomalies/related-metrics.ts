@@ -33,7 +33,7 @@ function areNeighbours(a: Fact, b: Fact): boolean {
   return NEIGHBOURS.some(([from, to]) => (from === a && to === b) || (from === b && to === a));
 }
 
-function factsOf({ formula }: Metric, metrics: readonly Metric[]): ReadonlySet<Fact> {
+export function factsOf({ formula }: Metric, metrics: readonly Metric[]): ReadonlySet<Fact> {
   switch (formula.kind) {
     case 'simple':
     case 'cumulative':

@@ -91,7 +91,7 @@ function isLeap(year: number): boolean {
 }
 
 /** As the playbook says; else the country of the organization's zone, if it has one. */
-function placesOf({ watching, organization }: Playbook): readonly string[] {
+export function placesOf({ watching, organization }: Playbook): readonly string[] {
   if (watching.countries.length > 0) return watching.countries;
   const country = defaultCountry(organization.timezone);
   return country === null ? [] : [country];
