@@ -7,6 +7,7 @@ import type { HeldIntent } from '#ports/outbox.ts';
 import { explained } from '#features/leads/deliver-card.ts';
 import { atFirstPlace, endTrouble, placeNamed, tellTrouble, wordsOf } from '#features/messages/places.ts';
 import type { Place } from '#features/messages/places.ts';
+import { turnToEdit, turnToPost } from '#features/messages/turns.ts';
 import type { Approval } from './approval.ts';
 import { loadApprovalCard } from './card-data.ts';
 import { renderApprovalCard, renderOvertaken } from './card-view.ts';
@@ -60,8 +61,8 @@ function revisionOf({ hash }: Posted): number {
 
 async function askAgain<Tx extends DeliveryTx>(job: Job<Tx>, reader: SlackUserId, posted: Posted): Delivered<Tx> {
   const { deps, intent, approval } = job;
-  const turn = await deps.pace.edit(posted.channel, { id: intent.id, urgency: 9 }, 'card');
-  if (turn.kind === 'wait') return { kind: 'later', afterMs: turn.ms, because: 'fifty edits a minute' };
+  const later = await turnToEdit(deps.pace, posted.channel, { id: intent.id, urgency: 9 });
+  if (later !== null) return later;
   // Whatever became of the old one, the new one is what counts.
   await deps.messenger.edit(posted.channel, posted.ts, renderOvertaken(approval));
   return postDirectly(job, reader);
@@ -73,8 +74,9 @@ async function edit<Tx extends DeliveryTx>(job: Job<Tx>, posted: Posted, ifGone:
   // Whoever pressed looks at the card; the others' may wait their turn. In a channel many press on one card, which is
   // edited no more often than messages are posted, and then shows them all.
   const urgency = intent.urgency === 0 ? 0 : 9;
-  const turn = await deps.pace.edit(posted.channel, { id: intent.id, urgency }, place === 'channel' ? 'list' : 'card');
-  if (turn.kind === 'wait') return { kind: 'later', afterMs: turn.ms, because: 'as many edits as Slack takes' };
+  const kind = place === 'channel' ? 'list' : 'card';
+  const later = await turnToEdit(deps.pace, posted.channel, { id: intent.id, urgency }, kind);
+  if (later !== null) return later;
   const outcome = await deps.messenger.edit(posted.channel, posted.ts, await placed(job, posted));
   switch (outcome.kind) {
     case 'edited':
@@ -111,11 +113,8 @@ async function post<Tx extends DeliveryTx>(job: Job<Tx>): Delivered<Tx> {
 
 async function postAt<Tx extends DeliveryTx>(job: Job<Tx>, place: Place, problems: readonly string[]) {
   const { deps, intent, message } = job;
-  const turn = await deps.pace.post(place.channel, { id: intent.id, urgency: intent.urgency });
-  if (turn.kind !== 'now') {
-    const afterMs = turn.kind === 'wait' ? turn.ms : 0;
-    return { kind: 'later', afterMs, because: 'one message a second a channel' } as const;
-  }
+  const later = await turnToPost(deps.pace, place.channel, intent);
+  if (later !== null) return later;
   const shown = problems.length === 0 ? message : explained(message, problems.join('; '));
   const outcome = await deps.messenger.post({ channel: place.channel, message: shown, ...keyOf(job) });
   if (outcome.kind !== 'posted') return outcome;

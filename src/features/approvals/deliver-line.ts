@@ -5,6 +5,7 @@ import type { SlackUserId } from '#kernel/ids.ts';
 import { elapsed } from '#kernel/time.ts';
 import type { Message, PostOutcome } from '#ports/messenger.ts';
 import type { HeldIntent, IntentOutcome } from '#ports/outbox.ts';
+import { turnToPost } from '#features/messages/turns.ts';
 import { approvalKey, approvalSubject } from './approval.ts';
 import type { ApprovalDeliveryDeps, Delivered, DeliveryTx } from './record-card.ts';
 import { approvalCardLane, ApprovalLinePayload } from './intents.ts';
@@ -25,11 +26,8 @@ export async function deliverApprovalLine<Tx extends DeliveryTx>(
     // The card has no place in any channel: whom it is for hears it all the same.
     return to === null ? { kind: 'done' } : directly(deps, intent, to, `${approvalKey(approval)}: ${text}`);
   }
-  const turn = await deps.pace.post(card.channel, { id: intent.id, urgency: intent.urgency });
-  if (turn.kind !== 'now') {
-    const afterMs = turn.kind === 'wait' ? turn.ms : 0;
-    return { kind: 'later', afterMs, because: 'one message a second a channel' };
-  }
+  const later = await turnToPost(deps.pace, card.channel, intent);
+  if (later !== null) return later;
   const { channel, ts: thread } = card;
   const outcome = await deps.messenger.post({ channel, thread, message: lineMessage(text, to), ...keyOf(intent) });
   return ended(deps, intent, text, outcome);

@@ -11,6 +11,7 @@ import type { Cause } from '#features/messages/intents.ts';
 import { atFirstPlace, endTrouble, placeNamed, tellTrouble, wordsOf } from '#features/messages/places.ts';
 import type { Place } from '#features/messages/places.ts';
 import type { ChannelStore } from '#features/messages/store.ts';
+import { turnToEdit, turnToPost } from '#features/messages/turns.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import { campaignSubject } from './campaign.ts';
 import type { Campaign, CampaignState } from './campaign.ts';
@@ -69,8 +70,8 @@ export async function deliverCampaignCard<Tx extends CampaignDeliveryTx>(
 async function edit<Tx extends CampaignDeliveryTx>(job: Job<Tx>, posted: Posted): Delivered<Tx> {
   const { deps, intent, message, hash } = job;
   if (posted.hash === hash) return { kind: 'done' };
-  const turn = await deps.pace.edit(posted.channel, { id: intent.id, urgency: intent.urgency }, 'card');
-  if (turn.kind === 'wait') return { kind: 'later', afterMs: turn.ms, because: 'fifty edits a minute' };
+  const later = await turnToEdit(deps.pace, posted.channel, intent);
+  if (later !== null) return later;
   const [wanted] = channelsFor(deps);
   const atHome = (await placeNamed(deps, wanted))?.channel === posted.channel;
   const shown = atHome ? message : explained(message, `${wanted} could not take it`);
@@ -114,11 +115,8 @@ interface Try {
 
 async function postAt<Tx extends CampaignDeliveryTx>(job: Job<Tx>, { place, problems, gone }: Try) {
   const { deps, intent, campaign, message, hash } = job;
-  const turn = await deps.pace.post(place.channel, { id: intent.id, urgency: intent.urgency });
-  if (turn.kind !== 'now') {
-    const afterMs = turn.kind === 'wait' ? turn.ms : 0;
-    return { kind: 'later', afterMs, because: 'one message a second a channel' } as const;
-  }
+  const later = await turnToPost(deps.pace, place.channel, intent);
+  if (later !== null) return later;
   const outcome = await deps.messenger.post({
     channel: place.channel,
     message: problems.length === 0 ? message : explained(message, problems.join('; ')),

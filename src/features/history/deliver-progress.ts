@@ -9,6 +9,7 @@ import type { AuditWriter } from '#features/audit/store.ts';
 import { atFirstPlace, endTrouble } from '#features/messages/places.ts';
 import type { Sent } from '#features/messages/places.ts';
 import type { ChannelStore } from '#features/messages/store.ts';
+import { turnToEdit, turnToPost } from '#features/messages/turns.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
 import { ProgressPayload } from './intents.ts';
 import { isWorthTelling, progressMessage } from './progress-view.ts';
@@ -53,8 +54,8 @@ async function post<Tx extends ProgressTx>(
 ): Promise<IntentOutcome<Tx>> {
   const { ops, fallback } = deps.playbook().playbook.channels;
   const placed = await atFirstPlace<Tx>(deps, [ops, fallback], async (place): Promise<Sent<Tx>> => {
-    const turn = await deps.pace.post(place.channel, { id: intent.id, urgency: intent.urgency });
-    if (turn.kind === 'wait') return { kind: 'later', afterMs: turn.ms, because: 'one message a second a channel' };
+    const later = await turnToPost(deps.pace, place.channel, intent);
+    if (later !== null) return later;
     const key = `history:${fill.crm}:${fill.startedAt.toISOString()}`;
     // An intent before this one may have posted it and died before it could say where.
     const posting = { channel: place.channel, message, key, repeat: true, since: fill.startedAt };
@@ -93,8 +94,8 @@ async function edit<Tx extends ProgressTx>(
 ): Promise<IntentOutcome<Tx>> {
   const hash = hashOf(message);
   if (fill.hash === hash) return { kind: 'done' };
-  const turn = await deps.pace.edit(channel, { id: intent.id, urgency: intent.urgency }, 'card');
-  if (turn.kind === 'wait') return { kind: 'later', afterMs: turn.ms, because: 'fifty edits a minute' };
+  const later = await turnToEdit(deps.pace, channel, intent);
+  if (later !== null) return later;
   const outcome = await deps.messenger.edit(channel, ts, message);
   // Whoever deleted it, or locked the channel, does not want to see it; the terminal and the doctor still say.
   if (outcome.kind !== 'edited') return { kind: 'done' };

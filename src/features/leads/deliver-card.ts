@@ -23,6 +23,7 @@ import { askForList, placeOnList } from './list-work.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
 import { atFirstPlace, endTrouble, placeNamed, tellTrouble, wordsOf } from '#features/messages/places.ts';
 import type { Place } from '#features/messages/places.ts';
+import { turnToEdit } from '#features/messages/turns.ts';
 
 export interface DeliveryDeps {
   readonly stores: HandsTx;
@@ -71,8 +72,8 @@ async function edit(deps: DeliveryDeps, intent: HeldIntent, lead: Lead): Promise
   const { message, hash } = await draw(deps, lead);
   const { target = '', posted = null } = lead.card ?? {};
   if (!posted || posted.hash === hash) return { kind: 'done' };
-  const turn = await pace.edit(posted.channel, { id: intent.id, urgency: intent.urgency }, 'card');
-  if (turn.kind === 'wait') return { kind: 'later', afterMs: turn.ms, because: 'fifty edits a minute' };
+  const later = await turnToEdit(pace, posted.channel, intent);
+  if (later !== null) return later;
   const atHome = (await placeNamed(deps, target))?.channel === posted.channel;
   const shown = atHome ? message : explained(message, `${target} could not take it`);
   const outcome = await messenger.edit(posted.channel, posted.ts, shown);

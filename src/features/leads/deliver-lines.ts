@@ -3,6 +3,7 @@ import { context } from '#blockkit/blocks.ts';
 import { escape } from '#blockkit/mrkdwn.ts';
 import type { ChannelId } from '#kernel/ids.ts';
 import type { HeldIntent } from '#ports/outbox.ts';
+import { turnToPost } from '#features/messages/turns.ts';
 import type { HandsTx } from './change-hands.ts';
 import type { DeliveryDeps } from './deliver-card.ts';
 import { leadSubject } from './lead.ts';
@@ -23,11 +24,8 @@ export async function deliverLines(
   { thread, lines, message: begun, since }: WaitingLines,
 ): Promise<LeadOutcome> {
   const { lists: store } = deps.stores;
-  const turn = await deps.pace.post(channel, ticketOf(intent, 9));
-  if (turn.kind !== 'now') {
-    const afterMs = turn.kind === 'wait' ? turn.ms : 0;
-    return { kind: 'later', afterMs, because: 'one message a second a channel' };
-  }
+  const later = await turnToPost(deps.pace, channel, ticketOf(intent, 9));
+  if (later !== null) return later;
   const ids = lines.map(({ id }) => id);
   const key = begun ?? `lines:${ids[0]}`;
   if (begun === null) await store.beginMessage(ids, key);

@@ -18,6 +18,7 @@ import type { Lead, PostedCard } from './lead.ts';
 import { addThreadLine } from './list-work.ts';
 import type { LeadOutcome } from './outbox-tx.ts';
 import { atFirstPlace, endTrouble } from '#features/messages/places.ts';
+import { turnToPost } from '#features/messages/turns.ts';
 import { recordMessage } from './record-message.ts';
 
 /** Longest text of one foreign value. */
@@ -168,8 +169,8 @@ async function stageName({ stores }: DeliveryDeps, crm: AlertPayload['ref']['crm
 async function postNamed(deps: DeliveryDeps, intent: HeldIntent, name: string, message: Message): Promise<LeadOutcome> {
   const { fallback } = deps.playbook().playbook.channels;
   const placed = await atFirstPlace(deps, [name, fallback], async (place) => {
-    const turn = await deps.pace.post(place.channel, { id: intent.id, urgency: intent.urgency });
-    if (turn.kind === 'wait') return { kind: 'later', afterMs: turn.ms, because: 'one message a second a channel' };
+    const later = await turnToPost(deps.pace, place.channel, intent);
+    if (later !== null) return later;
     const sent = await send(deps, intent, place.channel, message);
     if (sent.kind === 'undeliverable') return sent;
     const commit = async (tx: HandsTx): Promise<void> => {

@@ -1,17 +1,13 @@
 // Whether the turn has come to say something in a channel, as an intent's answer: all that is delivered keeps the same pace.
 import type { ChannelId } from '#kernel/ids.ts';
 import type { HeldIntent, IntentOutcome } from '#ports/outbox.ts';
-import type { Pace, Ticket, Turn } from '#ports/pace.ts';
+import type { Pace, Ticket } from '#ports/pace.ts';
 
 type Later = Extract<IntentOutcome<never>, { kind: 'later' }>;
 
 /** Null: the turn has come, and is used up. */
 export async function turnToPost(pace: Pace, channel: ChannelId, held: Ticket): Promise<Later | null> {
-  return laterPost(await pace.post(channel, ticketOf(held)));
-}
-
-/** Where the channel may be too crowded to wait. Null: the turn has come. */
-export function laterPost(turn: Turn): Later | null {
+  const turn = await pace.post(channel, ticketOf(held));
   if (turn.kind === 'now') return null;
   return { kind: 'later', afterMs: turn.kind === 'wait' ? turn.ms : 0, because: 'one message a second a channel' };
 }

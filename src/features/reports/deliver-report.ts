@@ -15,6 +15,7 @@ import type { Cause } from '#features/messages/intents.ts';
 import { atFirstPlace, endTrouble, wordsOf } from '#features/messages/places.ts';
 import type { Place } from '#features/messages/places.ts';
 import type { ChannelStore } from '#features/messages/store.ts';
+import { turnToPost } from '#features/messages/turns.ts';
 import { personNamed } from '#features/people/owner-of.ts';
 import type { DirectoryStore } from '#features/people/store.ts';
 import type { PlaybookInForce } from '#features/playbook/active.ts';
@@ -94,11 +95,8 @@ async function post<Tx extends ReportTx>(job: Job<Tx>, digest: Digest): Promise<
 
 async function postAt<Tx extends ReportTx>(job: Job<Tx>, message: Message, place: Place) {
   const { deps, intent, run, report, cause } = job;
-  const turn = await deps.pace.post(place.channel, { id: intent.id, urgency: intent.urgency });
-  if (turn.kind !== 'now') {
-    const afterMs = turn.kind === 'wait' ? turn.ms : 0;
-    return { kind: 'later', afterMs, because: 'one message a second a channel' } as const;
-  }
+  const later = await turnToPost(deps.pace, place.channel, intent);
+  if (later !== null) return later;
   const repeat = intent.attempt > 1;
   const key = `report:${run.id}`;
   const outcome = await deps.messenger.post({ channel: place.channel, message, key, repeat, since: intent.createdAt });

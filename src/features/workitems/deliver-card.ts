@@ -5,6 +5,7 @@ import type { Message } from '#ports/messenger.ts';
 import type { HeldIntent, IntentOutcome } from '#ports/outbox.ts';
 import type { Cause } from '#features/messages/intents.ts';
 import { wordsOf } from '#features/messages/places.ts';
+import { turnToEdit } from '#features/messages/turns.ts';
 import { renderFormerCard, renderWorkItemCard } from './card-view.ts';
 import type { WorkItemDelivery, WorkItemTx } from './desk.ts';
 import { WorkItemCardPayload, workItemCardIntent } from './intents.ts';
@@ -86,8 +87,8 @@ async function edit<Tx extends WorkItemTx>(
   const { channel, ts } = posted;
   const hash = hashOf(message);
   if (posted.hash === hash) return { kind: 'done' };
-  const turn = await deps.pace.edit(channel, { id: intent.id, urgency: intent.urgency }, 'card');
-  if (turn.kind === 'wait') return { kind: 'later', afterMs: turn.ms, because: 'fifty edits a minute' };
+  const later = await turnToEdit(deps.pace, channel, intent);
+  if (later !== null) return later;
   const outcome = await deps.messenger.edit(channel, ts, message);
   switch (outcome.kind) {
     case 'message_gone':
