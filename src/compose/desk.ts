@@ -1,6 +1,9 @@
 // What every verb, listener and handler works with, put together once.
 import type { Stores } from '#adapters/postgres/stores.ts';
 import { createLinks } from '#adapters/links/check-link.ts';
+import { createHealth } from '#features/anomalies/own/health.ts';
+import type { SelfDeps } from '#features/anomalies/own/look-at-self.ts';
+import type { WatchDesk } from '#features/anomalies/desk.ts';
 import type { CampaignDesk } from '#features/campaigns/desk.ts';
 import type { MetricStore } from '#features/metrics/store.ts';
 import { createValueBook } from '#features/metrics/value-book.ts';
@@ -22,12 +25,15 @@ export interface Desk extends CampaignDesk<Stores> {
   readonly values: ValueBook;
   /** As reports ask: for nobody in particular. */
   readonly asking: Asking;
+  readonly health: WatchDesk['health'];
+  /** What Signalbox looks at itself with. */
+  readonly self: SelfDeps;
 }
 
 export interface DeskParts {
-  readonly database: Pick<OpenDatabase, 'transact' | 'stores' | 'metrics'>;
+  readonly database: Pick<OpenDatabase, 'transact' | 'stores' | 'metrics' | 'ownFigures'>;
   readonly config: Pick<Config, 'linkCheckPrivate'>;
-  readonly outside: Pick<Outside, 'messenger' | 'crms'>;
+  readonly outside: Pick<Outside, 'messenger' | 'crms' | 'dependencies' | 'usage'>;
   readonly playbook: PlaybookInForce;
   readonly clock: Clock;
   readonly log: Log;
@@ -42,6 +48,26 @@ export function createDesk({ config, database, outside, playbook, clock, log, dr
   const values = createValueBook({ store: metrics, playbook, clock });
   const asking = createAsking({ store: metrics, playbook, clock, values });
   const kpis = { metrics, values, asking, draw };
-  const desk: Desk = { transact, stores, messenger, crms, links, playbook, clock, log, gates, ...kpis };
+  const self = selfDeps({ database, outside, playbook, clock });
+  const watched = { health: createHealth(self), self };
+  const desk: Desk = { transact, stores, messenger, crms, links, playbook, clock, log, gates, ...kpis, ...watched };
   return desk;
+}
+
+function selfDeps({
+  database,
+  outside,
+  playbook,
+  clock,
+}: Pick<DeskParts, 'database' | 'outside' | 'playbook' | 'clock'>): SelfDeps {
+  const { crms, dependencies, usage } = outside;
+  return {
+    stores: database.stores,
+    crms: [...crms.keys()],
+    figures: database.ownFigures,
+    delay: (crm) => dependencies.outlook.crm(crm, 'scan'),
+    usage: usage.of,
+    playbook,
+    clock,
+  };
 }

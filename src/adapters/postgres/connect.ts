@@ -8,6 +8,8 @@ import type { Log } from '#ports/log.ts';
 import type { Transact } from '#ports/transact.ts';
 import { createBreaker } from '#adapters/breaker/breaker.ts';
 import type { Breaker } from '#adapters/breaker/breaker.ts';
+import { ownFigures } from './anomalies/own-figures.ts';
+import type { OwnFigures } from './anomalies/own-figures.ts';
 import { approvalFigures } from './approval-figures.ts';
 import type { ApprovalFigures } from './approval-figures.ts';
 import { createSealReader } from './audit-reading.ts';
@@ -54,6 +56,8 @@ export interface Database {
   health(): Promise<Health>;
   queueFigures(): Promise<QueueFigures>;
   approvalFigures(): Promise<ApprovalFigures>;
+  /** What Signalbox looks at of its own work. @param claimMs within which a lead is due to be claimed. */
+  ownFigures(claimMs: number): Promise<OwnFigures>;
   facts(): Promise<DatabaseFacts>;
   /** When a CRM last pushed something to us; null when that is long ago. */
   lastPush(crm: CrmName): Promise<Date | null>;
@@ -106,6 +110,7 @@ export function connectDatabase({ clock, ...options }: DatabaseOptions): Databas
     lastPush: (crm) => lastPush(client.pool, crm),
     queueFigures: () => queueFigures(client.pool, clock.now()),
     approvalFigures: () => approvalFigures(client.pool, clock.now()),
+    ownFigures: (claimMs) => ownFigures(client.pool, clock.now(), claimMs),
     forgetFinished: (before) => forgetFinished(client.pool, before),
     async close() {
       await Promise.race([hangUp(), sleep(GOODBYE_MS, undefined, { ref: false })]);
