@@ -1,5 +1,6 @@
 // Who carries out each kind of intent, held back while what they need is away.
 import type { Stores } from '#adapters/postgres/stores.ts';
+import { incidentIntentHandlers } from '#features/anomalies/telling/incident-handlers.ts';
 import { approvalIntentHandlers } from '#features/approvals/outbox-handlers.ts';
 import { buryWrite } from '#features/campaigns/bury-write.ts';
 import { campaignViewHandlers } from '#features/campaigns/deliver-card.ts';
@@ -41,6 +42,7 @@ export function intentHandlers(parts: HandlerParts): ReadonlyMap<string, IntentH
     ...workItemIntentHandlers(delivery),
     ...homeIntentHandlers(desk),
     ...reportIntentHandlers(delivery),
+    ...incidentIntentHandlers(delivery),
   ].map(([kind, handler]): [string, IntentHandler<Stores>] => {
     const patient = staysInside(kind)
       ? handler
