@@ -3,6 +3,7 @@ import type { Listeners } from '#ports/listeners.ts';
 import { answerIncidents } from '#features/anomalies/asking/incidents-command.ts';
 import { openAlertForm, registerWatchListeners } from '#features/anomalies/asking/slack.ts';
 import { answerWatches } from '#features/anomalies/asking/watches-command.ts';
+import { registerIncidentListeners } from '#features/anomalies/verdicts/slack.ts';
 import { registerApprovalListeners } from '#features/approvals/slack.ts';
 import { registerCampaignListeners } from '#features/campaigns/slack.ts';
 import { registerHistoryListeners } from '#features/history/slack.ts';
@@ -39,6 +40,7 @@ export function registerListeners(listeners: Listeners, { dryRun, ...desk }: Des
   registerPeopleListeners(listeners, desk);
   registerReportListeners(listeners, desk);
   registerWatchListeners(listeners, desk);
+  registerIncidentListeners(listeners, leads);
   const kpis: KpiDesk = {
     ...leads,
     reports: {

@@ -50,11 +50,19 @@ interface KpiAlerts {
   readonly incidents: (turn: Turn, text: string) => Promise<Message>;
 }
 
+/** What asking takes, and knowing by whose rights. */
+export interface AskingDesk extends Pick<KpiDesk, 'metrics' | 'playbook' | 'clock' | 'values'> {
+  readonly stores: Pick<KpiDesk['stores'], 'groups'>;
+}
+
 /** What a question is asked with. */
-export function asking({ metrics, playbook, clock, values }: KpiDesk): AskTextDeps {
+export function asking({ metrics, playbook, clock, values }: AskingDesk): AskTextDeps {
   return { store: metrics, playbook, clock, values };
 }
 
-export function viewing({ playbook, stores }: KpiDesk, person: SlackPerson): Promise<Viewer> {
+export function viewing(
+  { playbook, stores }: Pick<AskingDesk, 'playbook' | 'stores'>,
+  person: SlackPerson,
+): Promise<Viewer> {
   return viewerOf({ playbook: playbook().playbook, groups: stores.groups }, person);
 }

@@ -5,7 +5,7 @@ import type { Message, SlackPerson } from '#ports/messenger.ts';
 import { readText } from './ask-text.ts';
 import { catalogue } from './catalogue/catalogue.ts';
 import { asking, viewing } from './desk.ts';
-import type { KpiDesk } from './desk.ts';
+import type { AskingDesk, KpiDesk } from './desk.ts';
 import { recordsBehind } from './records.ts';
 import { RECORDS_PAGE, RECORDS_SHOWN, recordsMessage } from './records-view.ts';
 import type { RecordsAsked } from './records-view.ts';
@@ -17,7 +17,12 @@ export const RecordsAskedText = z
   .transform((text): unknown => JSON.parse(text))
   .pipe(z.object({ q: z.string(), side: z.enum(['all', 'converted']), skip: z.int().min(0).max(RECORDS_SHOWN) }));
 
-export async function listRecords(desk: KpiDesk, by: SlackPerson, { q, side, skip }: RecordsAsked): Promise<Message> {
+/** By the rights of whoever asks. Throws what the store throws. */
+export async function listRecords(
+  desk: AskingDesk & Pick<KpiDesk, 'crms'>,
+  by: SlackPerson,
+  { q, side, skip }: RecordsAsked,
+): Promise<Message> {
   const viewer = await viewing(desk, by);
   const read = await readText(asking(desk), q, viewer, 'typed');
   if (read.kind === 'refused') return refusalMessage(read);

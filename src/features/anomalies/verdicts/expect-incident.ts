@@ -5,7 +5,8 @@ import type { KnownEvent } from '../store.ts';
 import { cannotJudge, closedBy } from './judge-incident.ts';
 import type { IncidentInput, VerdictDesk } from './keep-change.ts';
 import { keepVerdict } from './keep-verdict.ts';
-import { daysWords, eventProblems, recordedEvent } from './known-event.ts';
+import { addEvent } from './keep-event.ts';
+import { daysWords, eventProblems } from './known-event.ts';
 import type { EventDraft, EventProblem } from './known-event.ts';
 import { daysOf } from './incident-days.ts';
 import { refuse } from './outcome.ts';
@@ -53,40 +54,4 @@ export function expectIncident<Tx extends WatchTx>(
 function eventLine(event: KnownEvent): string {
   const yearly = event.everyYear ? ', every year' : '';
   return `this was expected. ${event.name} (${daysWords(event)}${yearly}) is remembered: its days are not judged.`;
-}
-
-/** Runs inside the caller's transaction. */
-export async function addEvent(
-  tx: Pick<WatchTx, 'watches' | 'audit'>,
-  draft: EventDraft & Pick<KnownEvent, 'incident'>,
-  { by, correlationId, at }: Pick<IncidentInput, 'by' | 'correlationId'> & { readonly at: Date },
-): Promise<KnownEvent> {
-  const event = await tx.watches.addEvent({ ...draft, createdBy: by.id, createdAt: at });
-  await tx.audit.append({
-    at,
-    action: 'event.added',
-    actor: { kind: 'person', slack: by.id },
-    subject: `event:${event.id}`,
-    after: recordedEvent(event),
-    correlationId,
-  });
-  return event;
-}
-
-/** False when it was taken back before. Runs inside the caller's transaction. */
-export async function endEvent(
-  tx: Pick<WatchTx, 'watches' | 'audit'>,
-  event: KnownEvent,
-  { by, correlationId, at }: Pick<IncidentInput, 'by' | 'correlationId'> & { readonly at: Date },
-): Promise<boolean> {
-  if (!(await tx.watches.endEvent(event.id, at))) return false;
-  await tx.audit.append({
-    at,
-    action: 'event.ended',
-    actor: { kind: 'person', slack: by.id },
-    subject: `event:${event.id}`,
-    before: recordedEvent(event),
-    correlationId,
-  });
-  return true;
 }

@@ -1,4 +1,4 @@
-// What the buttons of an incident carry: its id, and the menu of snoozing the days as well.
+// What the buttons of incidents and events carry: the id, and the menu of snoozing the days as well.
 import { z } from 'zod';
 import { Fault } from '#kernel/errors.ts';
 import { buttonValue } from '#features/answering/click.ts';
@@ -9,7 +9,7 @@ const SNOOZE = /^([1-9]\d{0,8}):([0-9])$/u;
 const Chosen = z.object({ selected_option: z.object({ value: z.string() }) });
 
 /** Throws Fault `invalid_input` for a value that none of our buttons has. */
-export function incidentOf(click: Pick<Click, 'action'>): number {
+export function numberOf(click: Pick<Click, 'action'>): number {
   const value = buttonValue(click);
   if (!ID.test(value)) throw notOurs();
   return Number(value);
@@ -23,5 +23,5 @@ export function snoozeOf({ action }: Pick<Click, 'action'>): { readonly incident
 }
 
 function notOurs(): Fault {
-  return new Fault('invalid_input', 'This button names no incident that I know. Look at /kpi incidents.');
+  return new Fault('invalid_input', 'This button names nothing that I know. Look at /kpi incidents.');
 }

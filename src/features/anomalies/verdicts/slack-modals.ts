@@ -15,6 +15,8 @@ import { termsOf } from '../telling/terms.ts';
 import { answerOutcome } from './answer-outcome.ts';
 import { assignIncident } from './assign-incident.ts';
 import { expectIncident } from './expect-incident.ts';
+import { loadExplanation } from './explain-data.ts';
+import { explainModal } from './explain-view.ts';
 import { daysOf } from './incident-days.ts';
 import { cannotJudge } from './judge-incident.ts';
 import { goesOn } from './keep-change.ts';
@@ -30,7 +32,7 @@ import {
   YEARLY,
 } from './modals.ts';
 import { refuse } from './outcome.ts';
-import { incidentOf } from './pressed.ts';
+import { numberOf } from './pressed.ts';
 import { mayTeach, watchesBehind } from './rights.ts';
 
 const State = z.object({ incident: z.int().positive(), channel: ChannelId.nullable() });
@@ -44,7 +46,7 @@ export function registerVerdictModals<Tx extends WatchTx>(listeners: Listeners, 
 /** Asks what it was; who may not name days can say that nothing happened. */
 export async function openExpected<Tx extends WatchTx>(desk: WatchDesk<Tx>, click: ActionArgs): Promise<void> {
   await click.ack();
-  const id = incidentOf(click);
+  const id = numberOf(click);
   const shown = await showModal(click, noticeModal(id, MOMENT));
   const incident = await desk.stores.incidents.find(id);
   const because = cannotJudge(incident, 'expected');
@@ -116,7 +118,7 @@ const EventForm = z
 
 export async function openAssign<Tx extends WatchTx>(desk: WatchDesk<Tx>, click: ActionArgs): Promise<void> {
   await click.ack();
-  const id = incidentOf(click);
+  const id = numberOf(click);
   const shown = await showModal(click, noticeModal(id, MOMENT));
   const incident = await desk.stores.incidents.find(id);
   if (incident === null || !goesOn(incident)) {
@@ -146,6 +148,19 @@ async function submitAssign<Tx extends WatchTx>(desk: WatchDesk<Tx>, { view, bod
   const { text } = await answerOutcome(desk, 'assign', outcome);
   if (outcome.kind === 'done') await ack({ response_action: 'update', view: noticeModal(id, text) });
   else await ack({ response_action: 'errors', errors: { [ASSIGNEE_FIELD]: text } });
+}
+
+/** How its number was judged. */
+export async function openExplanation<Tx extends WatchTx>(desk: WatchDesk<Tx>, click: ActionArgs): Promise<void> {
+  await click.ack();
+  const id = numberOf(click);
+  const shown = await showModal(click, noticeModal(id, 'Looking at how it was judged …'));
+  const incident = await desk.stores.incidents.find(id);
+  if (incident === null) {
+    const { text } = await answerOutcome(desk, 'real', refuse('unknown', null));
+    return fillModal(click, shown, noticeModal(id, text));
+  }
+  await fillModal(click, shown, explainModal(await loadExplanation(desk, incident)));
 }
 
 async function headlineFor<Tx extends WatchTx>(desk: WatchDesk<Tx>, incident: Incident): Promise<string> {

@@ -3,7 +3,7 @@
 import type { WatchTx } from '../desk.ts';
 import type { SeriesDeps } from '../series/plan-series.ts';
 import type { Incident, VerdictGiven } from '../store.ts';
-import { endEvent } from './expect-incident.ts';
+import { endEvent } from './keep-event.ts';
 import type { IncidentInput, VerdictDesk } from './keep-change.ts';
 import { keepVerdict } from './keep-verdict.ts';
 import { learnAnew } from './learn-anew.ts';
