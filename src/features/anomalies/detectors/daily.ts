@@ -3,6 +3,7 @@
 import type { JsonObject } from '#ports/json.ts';
 import type { Detector, DetectorSettings, Observation, Verdict } from '../detector.ts';
 import { alarmAt, scoreOf } from '../sensitivity.ts';
+import { evidenceOf, isUsual } from './recurring.ts';
 import { NO_SUMS } from './shift.ts';
 import type { Sums } from './shift.ts';
 import { mostSurprising } from './surprise.ts';
@@ -45,7 +46,7 @@ const NEW_NORMAL = { alarms: 10, within: 14 } as const;
 const SUMS_REACH = 14;
 /** A break after which the cumulative sums begin anew. */
 const LONG_BREAK = 14;
-/** The score of what is unlikely, yet too slight for an alarm. */
+/** The score of what is unlikely, yet too slight or too usual for an alarm. */
 const SLIGHT = 0.39;
 
 export function createDaily(method: DailyMethod, settings: DetectorSettings): Detector {
@@ -118,23 +119,29 @@ function judge(method: DailyMethod, past: Timeline, observation: Observation, da
   if (values === null) return { verdict: quiet(observation.special ? 'special' : 'judged'), row: null };
   const day = { day: dayNumber, weekday: observation.weekday - 1, ...values };
   const sums = lastSums(rows, dayNumber);
-  if (observation.special) return { verdict: quiet('special'), row: { ...day, role: 2, ...sums } };
+  if (observation.special) return { verdict: quiet('special'), row: { ...day, role: 2, ...sums, evidence: 0 } };
   const since = normalSince(past);
   const known = rows.filter((row) => row.role !== 2 && row.day >= since).length;
   const warm = known >= (since > 0 ? SETTLING_DAYS : WARM_UP_DAYS);
   const season = method.seasonal && observation.season === true;
   const look = warm ? method.look(rows, day, since, season) : null;
-  if (look === null) return { verdict: quiet('warming_up'), row: { ...day, role: season ? 2 : 0, ...NO_SUMS } };
+  if (look === null)
+    return { verdict: quiet('warming_up'), row: { ...day, role: season ? 2 : 0, ...NO_SUMS, evidence: 0 } };
   if (!season) return rule(past, observation.at, day, look, bar);
   const alone = { ...look, surprises: look.surprises.filter(({ because }) => because === 'value') };
-  return { verdict: rule(past, observation.at, day, alone, bar).verdict, row: { ...day, role: 2, ...sums } };
+  return {
+    verdict: rule(past, observation.at, day, alone, bar).verdict,
+    row: { ...day, role: 2, ...sums, evidence: 0 },
+  };
 }
 
 function rule(past: Timeline, at: Date, day: Day, look: Look, bar: number): Judged {
   const worst = mostSurprising(look.surprises);
   const probability = worst?.probability ?? 1;
-  const score = look.slight ? Math.min(SLIGHT, scoreOf(probability)) : scoreOf(probability);
-  const flagged = score >= bar;
+  const raw = look.slight ? Math.min(SLIGHT, scoreOf(probability)) : scoreOf(probability);
+  const flagged = raw >= bar;
+  const evidence = flagged && worst !== null ? evidenceOf(probability, worst.direction) : 0;
+  const score = flagged && isUsual(past.rows, day.day, evidence) ? Math.min(SLIGHT, raw) : raw;
   const isNew = flagged && becomesNormal(past.rows, day.day);
   const role: Role = isNew ? 3 : flagged ? 1 : 0;
   const verdict: Verdict = {
@@ -148,7 +155,7 @@ function rule(past: Timeline, at: Date, day: Day, look: Look, bar: number): Judg
     since: worst === null ? null : worst.sinceDay === day.day ? at : instantOf(past, worst.sinceDay),
     state: isNew ? 'new_normal' : 'judged',
   };
-  return { verdict, row: { ...day, role, ...(isNew ? NO_SUMS : look.sums) } };
+  return { verdict, row: { ...day, role, ...(isNew ? NO_SUMS : look.sums), evidence } };
 }
 
 /** Ten alarms of the last fourteen days, this one with them, since the last new normal. */

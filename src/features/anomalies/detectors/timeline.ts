@@ -26,6 +26,8 @@ export interface Row {
   /** The cumulative sums after this day. */
   readonly up: number;
   readonly down: number;
+  /** Of an alarm, told or not: see recurring.ts; 0 otherwise. */
+  readonly evidence: number;
 }
 
 export interface Timeline {
@@ -66,7 +68,9 @@ export function writeTimeline({ anchor, rows, normal }: Timeline): JsonObject {
     version: 1,
     anchor,
     normal,
-    rows: rows.map(({ day, weekday, value, cases, role, up, down }) => [day, weekday, value, cases, role, up, down]),
+    rows: rows.map(({ day, weekday, value, cases, role, up, down, evidence }) => {
+      return [day, weekday, value, cases, role, up, down, evidence];
+    }),
   };
 }
 
@@ -81,8 +85,8 @@ export function readTimeline(state: JsonObject): Timeline {
 }
 
 function readRow(row: unknown): Row {
-  const [day, weekday, value, cases, role, up, down] = row as readonly number[];
-  if (down === undefined) throw new Fault('invalid_input', 'A day of this detector’s state is not whole.');
+  const [day, weekday, value, cases, role, up, down, evidence] = row as readonly number[];
+  if (evidence === undefined) throw new Fault('invalid_input', 'A day of this detector’s state is not whole.');
   return {
     day: day as number,
     weekday: weekday as number,
@@ -90,6 +94,7 @@ function readRow(row: unknown): Row {
     cases: cases as number,
     role: role as Role,
     up: up as number,
-    down,
+    down: down as number,
+    evidence,
   };
 }
