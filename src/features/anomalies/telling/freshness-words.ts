@@ -1,10 +1,11 @@
 // How far the data reaches that an incident rests on, and of a fault what that means for the numbers. Pure.
-import { escape, join } from '#blockkit/mrkdwn.ts';
+import { escape } from '#blockkit/mrkdwn.ts';
 import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
 import { localTime } from '#kernel/time.ts';
 import type { SystemHealth } from '../data-fault.ts';
-import { headlineOf } from './incident-words.ts';
+import { faultParts } from './incident-words.ts';
 import type { IncidentData } from './incident-data.ts';
+import { isOwn } from './terms.ts';
 
 const MOST_NAMED = 6;
 
@@ -17,34 +18,30 @@ export function freshnessLine({ systems, terms: { zone } }: IncidentData): Mrkdw
   return escape(`Data as of: ${known.join(', ')} (${zone})`, 400);
 }
 
-/** Of a data fault what is missing and which numbers it touches; of Signalbox itself what the number is. */
+/** Of a data fault what is missing and which numbers it touches; of both kinds of fault what is done about it. */
 export function reachLines(data: IncidentData): readonly Mrkdwn[] {
   const { incident, numbers } = data;
-  if (incident.kind === 'own') return ownLines(data);
   const goesOn = incident.state === 'open' || incident.state === 'acknowledged';
-  const names = [...new Set(numbers.map(({ name }) => name))];
+  const { advice } = faultParts(incident.fault ?? '');
+  const advised = advice === null || !goesOn ? [] : [escape(advice, 900)];
+  if (incident.kind === 'own') return advised;
+  const names = [...new Set(numbers.filter(({ signal }) => !isOwn(signal)).map(({ name }) => name))];
   const hidden = names.length - MOST_NAMED;
   const more = hidden > 0 ? ` and ${hidden} more` : '';
-  const touched = names.length === 0 ? '' : `: ${names.slice(0, MOST_NAMED).join(', ')}${more}`;
-  if (!goesOn)
-    return [escape(`What was missing is there again${touched === '' ? '' : `, for${touched.slice(1)}`}.`, 600)];
+  const listed = `${names.slice(0, MOST_NAMED).join(', ')}${more}`;
+  if (!goesOn) return [escape(`What was missing is there again${names.length === 0 ? '' : `, for ${listed}`}.`, 600)];
+  const touched = names.length === 0 ? '' : `: ${listed}`;
   return [
     ...data.systems.flatMap((system) => missingLine(system, data)),
     escape(`Numbers that rest on it are not whole${touched}. No business alarm is raised of them meanwhile.`, 600),
+    ...advised,
   ];
 }
 
-/** A system that is read to within an hour of now is not the one. */
 function missingLine({ name, readThrough, failingSince }: SystemHealth, { terms: { zone } }: IncidentData) {
   if (failingSince === null) return [];
   const since = readThrough ?? failingSince;
   return [escape(`What ${name} knows since ${instantWords(since, zone)} is missing.`, 300)];
-}
-
-function ownLines(data: IncidentData): readonly Mrkdwn[] {
-  const [main] = data.numbers;
-  if (main === undefined || headlineOf(data).includes(main.term.description)) return [];
-  return main.term.description === '' ? [] : [join([escape(`${main.name}: ${main.term.description}`, 400)])];
 }
 
 /** `22 Nov 04:02` */

@@ -33,8 +33,16 @@ function surprise(signals: readonly Signal[], { watch, series }: Signal): number
 /** `MQLs fell to 22 on Tuesday 17 Nov: 64 expected (48 to 81)`; of data and of Signalbox itself what is wrong. */
 export function headlineOf({ incident, numbers, terms }: Pick<IncidentData, 'incident' | 'numbers' | 'terms'>): string {
   const [main] = numbers;
-  if (incident.fault !== null) return incident.fault;
+  if (incident.fault !== null) return faultParts(incident.fault).headline;
   return main === undefined ? 'A number is unusual' : numberWords(main, terms);
+}
+
+/** The first sentence says what is wrong; what follows, what is done about it. */
+export function faultParts(fault: string): { readonly headline: string; readonly advice: string | null } {
+  // What a CRM has said stands in brackets, and may be sentences of its own.
+  const end = /^(?:\([^)]*\)|[^(])*?[.](?=\s+\p{Lu})/u.exec(fault)?.[0];
+  const headline = (end ?? fault).replace(/[.]$/u, '');
+  return { headline, advice: end === undefined ? null : fault.slice(end.length).trim() };
 }
 
 /** How a number is, on the day or since the day that it changed. */

@@ -232,9 +232,9 @@ describe('The digest of a channel', () => {
 
 describe('An incident of Signalbox itself', () => {
   it('says what is wrong in its own words', () => {
-    const fault = 'Three leads were not claimed in time within 2 h';
+    const fault = 'Three leads were not claimed in time. Look whether their channel is read.';
     const words = said(theData({ ...anIncident(), kind: 'own', fault, severity: 'medium' }));
     expect(words).toContain(':warning: *Signalbox itself, medium*');
-    expect(words).toContain(`*${fault}*`);
+    expect(words).toContain('*Three leads were not claimed in time*\nLook whether their channel is read.');
   });
 });

@@ -79,6 +79,13 @@ describe('The headline', () => {
     expect(headline(aTold(), { kind: 'data', fault })).toBe(fault);
   });
 
+  it('is the first sentence of a long fault', () => {
+    const fault = 'Reading HubSpot has been failing for 3 h (deals: Not found. Sorry). It is tried again.';
+    expect(headline(aTold(), { kind: 'data', fault })).toBe(
+      'Reading HubSpot has been failing for 3 h (deals: Not found. Sorry)',
+    );
+  });
+
   it('says that there is no value', () => {
     expect(headline(aTold({ value: null, expected: null }))).toBe('MQLs: no value on Tuesday 17 Nov');
   });
