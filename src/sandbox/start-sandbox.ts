@@ -21,6 +21,8 @@ import { plantBaseline } from './world/baseline.ts';
 import { createLeadStream } from './world/lead-stream.ts';
 import type { LeadStream, Pace } from './world/lead-stream.ts';
 import { FORMER_SEATS } from './world/past/owners.ts';
+import { createLife } from './world/living/life.ts';
+import type { Life } from './world/living/life.ts';
 import { pastFor, plantPast } from './world/past/plant-past.ts';
 import type { PastWish } from './world/past/plant-past.ts';
 import { createRandom } from './world/random.ts';
@@ -59,6 +61,8 @@ export interface Sandbox {
   readonly hubspot: HubspotSandbox;
   readonly salesforce: SalesforceSandbox;
   readonly leads: LeadStream;
+  /** Null: the CRMs have what they were given, and nothing comes by itself. */
+  readonly life: Life | null;
   readonly tour: Tour;
   /** Slack's requests and the CRMs' webhooks go to this app from now on. */
   pointAt(appUrl: string): void;
@@ -93,7 +97,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     let standing: Date | null = null;
     const crmClock = { now: () => standing ?? clock.now() };
-    const { saved } = options;
+    const { saved, since = [] } = options;
+    // What goes on by itself has gone on meanwhile.
+    if (saved !== undefined) clock.setAhead(since.findLast((entry) => 'aheadMs' in entry)?.aheadMs ?? saved.aheadMs);
     const past = saved === undefined ? pastFor(options.past ?? false, seed, clock.now()) : saved.past;
     const others = past === null ? [] : FORMER_SEATS;
     const slack = await atPort(saved?.ports.slack, (port) => startAcmeSlack(clock, { ...options.slack, ...port }));
@@ -108,7 +114,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ends.push(() => salesforce.close());
 
     const crms = { hubspot, salesforce };
-    if (past !== null) plantPast(crms, past);
+    const life = past === null || (past.ahead ?? 0) === 0 ? null : createLife({ ...crms, clock }, past);
+    if (life !== null) {
+      ends.push(() => life.close());
+      life.restore(since.findLast((entry) => 'droughts' in entry)?.droughts ?? saved?.droughts ?? []);
+      life.begin();
+    } else if (past !== null) plantPast(crms, past);
     if (options.baseline ?? true) {
       plantBaseline({ ...crms, now: clock.now(), standAt: (at) => void (standing = at) }, seed);
       standing = null;
@@ -120,10 +131,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ends.push(() => leads.close());
     const tour = createTour({ slack, ...crms });
     ends.push(() => tour.close());
-    const parts: Parts = { clock, past, slack, ...crms, stories, teller, leads, tour };
+    const parts: Parts = { clock, past, slack, ...crms, stories, teller, leads, life, tour };
     const beginning = saveParts(parts);
     let pace = saved === undefined ? undefined : restoreParts(parts, saved);
-    replay(parts, options.since ?? []);
+    replay(parts, since);
     const anew = new Set<() => void>();
     const servers = { slack, hubspot, salesforce };
     const env = settingsOf(servers);
@@ -135,6 +146,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clock,
       ...servers,
       leads,
+      life,
       tour,
       pointAt,
       connect(appUrl) {
@@ -150,6 +162,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       save: () => saveParts(parts),
       onTouch: (listener) => watchParts(parts, listener),
       startOver() {
+        clock.setAhead(0);
+        life?.end();
+        life?.restore([]);
+        life?.begin();
         restoreParts(parts, { ...readParts(beginning), aheadMs: 0 });
         pace = undefined;
         for (const listener of anew) listener();

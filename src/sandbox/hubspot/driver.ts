@@ -48,6 +48,8 @@ export interface HubspotDriver {
   merge(object: HubspotObject, primaryId: string, otherId: string): HubspotRecord;
   /** Puts records there as if they had always been: nobody is told, and what nobody changes is not saved. */
   plant(object: HubspotObject, seedlings: Iterable<Seedling>): void;
+  /** Takes everything away that was planted and that nobody touched. */
+  uproot(): void;
   /** Ties among planted records; the first company of a contact or deal is its primary one. */
   plantLinks(from: HubspotObject, to: HubspotObject, pairs: Iterable<readonly [fromId: string, toId: string]>): void;
   /** As if one had been merged into the other before anybody looked; the loser needs not be planted. */
@@ -167,6 +169,11 @@ export function createDriver({ account, faults, limits, grants, ...deps }: Drive
     deleteRecord: (object, id) => account.archive(account.live(object, id), 'CRM_UI'),
     merge: (object, primaryId, otherId) => account.merge(object, primaryId, otherId, 'CRM_UI'),
     plant: (object, seedlings) => store.plant(object, seedlings),
+    uproot() {
+      store.uproot();
+      associations.planted.clear();
+      forms.uproot();
+    },
     plantLinks: (from, to, pairs) => associations.planted.plant(from, to, pairs),
     plantMerge: (object, loserId, winnerId) => store.plantMerge(object, loserId, winnerId),
     plantForm: (form) => forms.plantForm(form),

@@ -59,6 +59,8 @@ export interface Forms {
   plantSubmissions(formId: string, submissions: Iterable<Submission>): void;
   plantDays(formId: string, days: Iterable<FormDay>): void;
   plantInfluence(campaignId: string, contacts: Iterable<Influence>): void;
+  /** Takes away what was planted. */
+  uproot(): void;
   create(name: string): Form;
   /** Seen and sent. Throws 404 for a form that is not there. */
   submit(formId: string, submission: Submission): void;
@@ -118,12 +120,16 @@ export function createForms(store: Store, clock: { now(): Date }): Forms {
   return {
     kept,
     plantForm: (given) => void planted.forms.set(given.id, { formType: 'hubspot', ...given }),
+    uproot() {
+      for (const each of [planted.forms, planted.submissions, planted.days, planted.influence]) each.clear();
+      planted.campaigns.splice(0);
+    },
     plantSubmissions(formId, submissions) {
       const known = planted.submissions.get(formId);
       const all = [...(known === undefined ? [] : unpacked(known, planted.campaigns)), ...submissions];
       planted.submissions.set(formId, packed(all, planted.campaigns));
     },
-    plantDays: (formId, days) => void planted.days.set(formId, [...days]),
+    plantDays: (formId, days) => void planted.days.set(formId, [...(planted.days.get(formId) ?? []), ...days]),
     plantInfluence(campaignId, contacts) {
       const all = [...(planted.influence.get(campaignId) ?? []), ...contacts];
       planted.influence.set(

@@ -5,6 +5,7 @@ import type { HubspotObject } from './model.ts';
 export interface PlantedLinks {
   plant(from: HubspotObject, to: HubspotObject, pairs: Iterable<readonly [fromId: string, toId: string]>): void;
   of(from: HubspotObject, id: string, to: HubspotObject): readonly string[];
+  clear(): void;
 }
 
 type Ends = Map<number, number | number[]>;
@@ -34,12 +35,15 @@ export function createPlantedLinks(): PlantedLinks {
       if (kept === undefined) return [];
       return (typeof kept === 'number' ? [kept] : kept).map(String);
     },
+    clear: () => ends.clear(),
   };
 }
 
+/** Once, however often it is planted. */
 function add(side: Ends, id: number, other: number): void {
   const kept = side.get(id);
   if (kept === undefined) side.set(id, other);
-  else if (typeof kept === 'number') side.set(id, [kept, other]);
-  else kept.push(other);
+  else if (typeof kept !== 'number') {
+    if (!kept.includes(other)) kept.push(other);
+  } else if (kept !== other) side.set(id, [kept, other]);
 }

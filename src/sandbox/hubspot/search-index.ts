@@ -25,8 +25,8 @@ interface Version {
 
 interface Base {
   readonly ascending: readonly Planted[];
-  /** How many were planted when it was made. */
-  readonly size: number;
+  /** Of the last planting before it was made. */
+  readonly planting: number;
 }
 
 export function createSearchIndex(store: Store, initialLagMs: number): SearchIndex {
@@ -59,10 +59,11 @@ export function createSearchIndex(store: Store, initialLagMs: number): SearchInd
 
   function baseOf(object: HubspotObject): readonly Planted[] {
     const planted = store.planted(object);
+    const planting = store.plantings();
     const known = bases.get(object);
-    if (known?.size === planted.size) return known.ascending;
+    if (known?.planting === planting) return known.ascending;
     const ascending = [...planted.values()].filter(({ archivedAt }) => archivedAt === null).sort(byChange);
-    bases.set(object, { ascending, size: planted.size });
+    bases.set(object, { ascending, planting });
     return ascending;
   }
 

@@ -12,7 +12,10 @@ export interface Shelf {
   /** Made or changed since: what is kept. */
   readonly own: Map<string, Stored>;
   readonly planted: ReadonlyMap<string, Planted>;
+  /** In the place of what was planted under the same id. */
   plant(planted: Planted): void;
+  /** Takes everything away that was planted. */
+  uproot(): void;
   /** Planted and untouched. */
   untouched(id: string): Planted | null;
   /** For writing: a planted record becomes one of its own. */
@@ -87,7 +90,12 @@ export function createShelf(
     own,
     planted,
     plant(seed) {
+      if (order !== null && !planted.has(seed.id)) order = null;
       planted.set(seed.id, seed);
+      for (const [property, index] of values) enter(index, seed.properties[property], seed.id);
+    },
+    uproot() {
+      planted.clear();
       order = null;
       values.clear();
     },

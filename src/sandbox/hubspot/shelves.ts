@@ -26,6 +26,10 @@ export interface Shelves {
   find(object: HubspotObject, id: string): HubspotRecord | null;
   /** Puts records there as if they had always been. Tells nobody. */
   plant(object: HubspotObject, seedlings: Iterable<Seedling>): void;
+  /** Takes away what was planted and nobody touched. */
+  uproot(): void;
+  /** Counts up with each planting. */
+  plantings(): number;
   /** As if one had been merged into the other before anybody looked. */
   plantMerge(object: HubspotObject, loserId: string, winnerId: string): void;
   /** What was planted of an object, touched since or not. */
@@ -40,6 +44,7 @@ export interface Shelves {
 /** Keeps what somebody made or changed in `kept`. */
 export function createShelves(options: ShelfOptions, { shelves, forwards }: Kept): Shelves {
   const plantedForwards = new Map<string, string>();
+  let plantings = 0;
   /** Ids by the winner, `contacts:5`. */
   const losers = new Map<string, string[]>();
   const around = {
@@ -75,12 +80,20 @@ export function createShelves(options: ShelfOptions, { shelves, forwards }: Kept
     shelf,
     find,
     plant(object, seedlings) {
+      plantings += 1;
       for (const seedling of seedlings) shelf(object).plant(packed(seedling));
     },
+    uproot() {
+      plantings += 1;
+      all.forEach((each) => each.uproot());
+      plantedForwards.clear();
+      losers.clear();
+    },
+    plantings: () => plantings,
     plantMerge(object, loserId, winnerId) {
       plantedForwards.set(`${object}:${loserId}`, winnerId);
       const winner = `${object}:${winnerId}`;
-      losers.set(winner, [...(losers.get(winner) ?? []), loserId]);
+      losers.set(winner, [...new Set([...(losers.get(winner) ?? []), loserId])]);
     },
     planted: (object) => shelf(object).planted,
     grown: (object, planted) => recordOf(object, planted, around),

@@ -47,9 +47,12 @@ function countUp(org: Org, campaignId: string): void {
   Object.assign(campaign, totals);
 }
 
-/** For all that were put in at once. */
-export function countAllUp(org: Org): void {
-  for (const [id, campaign] of table(org, 'Campaign')) Object.assign(campaign, totalsOf(org, id));
+/** For those that were planted with what counts: it can be planted again. */
+export function countPlanted(org: Org, campaignIds: Iterable<string>): void {
+  for (const id of campaignIds) {
+    const campaign = table(org, 'Campaign').get(id);
+    if (campaign !== undefined) Object.assign(campaign, totalsOf(org, id));
+  }
 }
 
 function totalsOf(org: Org, campaignId: string): Row {

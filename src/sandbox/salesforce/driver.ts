@@ -10,7 +10,7 @@ import type { TrackedObject } from './history-objects.ts';
 import { parseId } from './ids.ts';
 import type { DuplicateRule, Org, SalesforceChange, ValidationRule } from './org.ts';
 import { table } from './org.ts';
-import { plantRows } from './plant.ts';
+import { plantRows, uprootAll } from './plant.ts';
 import { rememberPlanted } from './planted.ts';
 import { createRecord, deleteRecord, undeleteRecord, updateRecord } from './save.ts';
 import type { Schema } from './schema.ts';
@@ -40,6 +40,8 @@ export interface SalesforceDriver {
   ): void;
   /** Puts rows of a past into the org as they are, see plant.ts; nobody is told. */
   plant(object: ObjectName, rows: Iterable<Row>): void;
+  /** Takes everything away that was planted, and what somebody made of it. */
+  uproot(): void;
   /** Records that are not deleted and have exactly this value; quick however many there are. */
   findBy(object: ObjectName, field: string, value: Value): readonly Readonly<Row>[];
   /** Records that are not deleted. */
@@ -123,6 +125,7 @@ export function createDriver(org: Org, integrationUser: string): SalesforceDrive
     plant(object, rows) {
       plantRows(org, object, rows);
     },
+    uproot: () => uprootAll(org),
     findBy: (object, name, value) => rowsWhere(org, object, name, [value]).filter((row) => row['IsDeleted'] !== true),
     records: (object) => [...table(org, object).values()].filter((row) => row['IsDeleted'] !== true),
     record: (object, id) => table(org, object).get(parseId(id) ?? '') ?? null,

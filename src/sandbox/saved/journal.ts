@@ -8,6 +8,7 @@ import type { HubspotPut } from '../hubspot/touched.ts';
 import type { SalesforcePut } from '../salesforce/saved-org.ts';
 import type { SlackPut } from '../slack/world/touched.ts';
 import type { SavedTour } from '../tour/tour.ts';
+import type { Drought } from '../world/living/life.ts';
 import type { StoriesSoFar } from '../world/stories.ts';
 
 export type Entry =
@@ -16,7 +17,8 @@ export type Entry =
   | { readonly salesforce: SalesforcePut }
   | { readonly aheadMs: number }
   | { readonly stories: StoriesSoFar }
-  | { readonly tour: SavedTour };
+  | { readonly tour: SavedTour }
+  | { readonly droughts: readonly Drought[] };
 
 export interface Journal {
   /** Throws what the file system throws. */

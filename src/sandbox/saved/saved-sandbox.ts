@@ -10,6 +10,7 @@ import type { SavedSlack } from '../slack/world/saved-world.ts';
 import type { SavedTour, Tour } from '../tour/tour.ts';
 import type { Entry } from './journal.ts';
 import type { LeadStream, SavedLeads } from '../world/lead-stream.ts';
+import type { Drought, Life } from '../world/living/life.ts';
 import type { PastOptions } from '../world/past/past.ts';
 import type { Stories, StoriesSoFar } from '../world/stories.ts';
 import type { Teller, Told } from '../world/tell-story.ts';
@@ -27,6 +28,8 @@ export interface SavedSandbox {
   readonly told: Told;
   readonly leads: SavedLeads;
   readonly tour: SavedTour;
+  /** Undefined in what was saved before there were any. */
+  readonly droughts?: readonly Drought[];
 }
 
 interface Ports {
@@ -44,12 +47,13 @@ export interface Parts {
   readonly stories: Stories;
   readonly teller: Teller;
   readonly leads: LeadStream;
+  readonly life: Life | null;
   readonly tour: Tour;
 }
 
 /** A copy of everything, in bytes: what goes on afterwards does not change it. */
 export function saveParts(parts: Parts): Buffer {
-  const { clock, past, slack, hubspot, salesforce, stories, teller, leads, tour } = parts;
+  const { clock, past, slack, hubspot, salesforce, stories, teller, leads, life, tour } = parts;
   const saved: SavedSandbox = {
     aheadMs: clock.aheadMs(),
     ports: { slack: portOf(slack), hubspot: portOf(hubspot), salesforce: portOf(salesforce) },
@@ -61,6 +65,7 @@ export function saveParts(parts: Parts): Buffer {
     told: teller.told(),
     leads: leads.save(),
     tour: tour.save(),
+    droughts: life?.droughts() ?? [],
   };
   return serialize(saved);
 }
@@ -96,7 +101,7 @@ export function replay(parts: Parts, since: readonly Entry[]): void {
 
 /** Tells of each change what is to be put back after a crash, before anybody outside can know of it. */
 export function watchParts(parts: Parts, write: (entry: Entry) => void): () => void {
-  const { clock, slack, hubspot, salesforce, stories, tour } = parts;
+  const { clock, slack, hubspot, salesforce, stories, life, tour } = parts;
   const stops = [
     slack.onTouch((put) => write({ slack: put })),
     hubspot.onTouch((put) => write({ hubspot: put })),
@@ -107,6 +112,7 @@ export function watchParts(parts: Parts, write: (entry: Entry) => void): () => v
     clock.onMove(() => write({ aheadMs: clock.aheadMs() })),
     stories.onNext(() => write({ stories: stories.soFar() })),
     tour.onChange(() => write({ tour: tour.save() })),
+    ...(life === null ? [] : [life.onDroughts(() => write({ droughts: life.droughts() }))]),
   ];
   return () => stops.forEach((stop) => stop());
 }

@@ -18,11 +18,11 @@ export function costValue(kpi: string, counted: Counted, deals: readonly TrueDea
     case 'budgeted_spend':
       return spend;
     case 'budget':
-      return sum(campaigns.map((campaign) => allowed(campaign, counted, counted.to)));
+      return sum(campaigns.map((campaign) => allowed(campaign, counted)));
     case 'budget_variance':
-      return spend - sum(campaigns.map((campaign) => allowed(campaign, counted, today(counted))));
+      return spend - sum(campaigns.map((campaign) => allowed(campaign, counted)));
     case 'burn_rate':
-      return quotient(spend, sum(campaigns.map((campaign) => allowed(campaign, counted, today(counted)))));
+      return quotient(spend, sum(campaigns.map((campaign) => allowed(campaign, counted))));
     case 'cost_per_lead':
       return per('leadAt');
     case 'cost_per_opportunity':
@@ -56,25 +56,17 @@ function campaignsOf({ past, by, group, rules }: Counted): readonly PastCampaign
   });
 }
 
-function spent(campaign: PastCampaign, { from, to, rules }: Counted): number {
-  return part(campaign, campaign.spend, from, to, rules.rateOn);
+function spent(campaign: PastCampaign, counted: Counted): number {
+  return part(campaign, campaign.spend, counted);
 }
 
-function allowed(campaign: PastCampaign, { from, to, rules }: Counted, until: string): number {
-  return part(campaign, campaign.budget, from, until < to ? until : to, rules.rateOn);
+function allowed(campaign: PastCampaign, counted: Counted): number {
+  return part(campaign, campaign.budget, counted);
 }
 
-function part(
-  { startsOn, endsOn, currency }: PastCampaign,
-  amount: number,
-  from: string,
-  to: string,
-  rateOn: (currency: string, day: string) => number,
-): number {
-  const days = daysFrom(from > startsOn ? from : startsOn, to < endsOn ? to : endsOn);
-  return (amount * rateOn(currency, startsOn) * days) / daysFrom(startsOn, endsOn);
-}
-
-function today({ rules }: Counted): string {
-  return dayOf(rules.now, rules.zone);
+/** By today, where the period goes on. */
+function part({ startsOn, endsOn, currency }: PastCampaign, amount: number, { from, to, rules }: Counted): number {
+  const until = [to, endsOn, dayOf(rules.now, rules.zone)].toSorted()[0] ?? to;
+  const days = daysFrom(from > startsOn ? from : startsOn, until);
+  return (amount * rules.rateOn(currency, startsOn) * days) / daysFrom(startsOn, endsOn);
 }

@@ -11,6 +11,11 @@ export function startOf(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
 
+/** The last midnight in UTC, or this instant where it is one. */
+export function midnightBefore(at: number): number {
+  return Math.floor(at / DAY_MS) * DAY_MS;
+}
+
 /** The same day of a later month (an earlier one, when negative), or that month's last. */
 export function monthsAfter(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
@@ -19,24 +24,35 @@ export function monthsAfter(day: string, months: number): string {
 }
 
 const WEEKDAYS = [0.22, 1.08, 1.18, 1.12, 1.02, 0.84, 0.26];
-const MONTHS = [1.04, 1.06, 1.12, 1, 0.98, 0.96, 0.82, 0.72, 1.14, 1.16, 1.1, 0.66];
+/** In the middle of each month; the season goes from one to the next day by day. */
+const MONTHS = [1, 1.02, 1.06, 1.03, 1, 0.97, 0.9, 0.87, 1.02, 1.09, 1.07, 0.93];
+const MIDDLE = 15.5;
+const DAYS_A_MONTH = 30.5;
 const ON_HOLIDAYS = 0.3;
-/** So much more came at the end than at the beginning. */
+/** So much more came at the past's end than at its beginning; it goes on like this. */
 const GROWTH = 0.55;
 
-/** Weights of the days from an instant on, which must be midnight in UTC. */
-export function dayWeights(from: number, until: number): readonly number[] {
+/** Weights of the days up to `end`; the past ends at `until`. All are midnights in UTC. */
+export function dayWeights(from: number, until: number, end: number): readonly number[] {
   const days = Math.round((until - from) / DAY_MS);
   const holidays = new Map<number, ReadonlySet<string>>();
-  return Array.from({ length: days }, (_, index) => {
+  return Array.from({ length: Math.round((end - from) / DAY_MS) }, (_, index) => {
     const day = new Date(from + index * DAY_MS);
     const year = day.getUTCFullYear();
     const known = holidays.get(year) ?? new Set(germanHolidays(year));
     holidays.set(year, known);
     const free = known.has(dayOf(day.getTime())) ? ON_HOLIDAYS : 1;
     const growth = 1 + (GROWTH * index) / days;
-    return (WEEKDAYS[day.getUTCDay()] ?? 1) * (MONTHS[day.getUTCMonth()] ?? 1) * free * growth;
+    return (WEEKDAYS[day.getUTCDay()] ?? 1) * season(day) * free * growth;
   });
+}
+
+function season(day: Date): number {
+  const sinceMiddle = (day.getUTCDate() - MIDDLE) / DAYS_A_MONTH;
+  const here = day.getUTCMonth();
+  const there = (here + Math.sign(sinceMiddle) + MONTHS.length) % MONTHS.length;
+  const way = Math.abs(sinceMiddle);
+  return (MONTHS[here] ?? 1) * (1 - way) + (MONTHS[there] ?? 1) * way;
 }
 
 /** Public holidays all over Germany, and the two days around Christmas on which nobody works either. */

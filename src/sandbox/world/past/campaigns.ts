@@ -10,6 +10,7 @@ interface Kind {
   readonly weight: number;
   readonly topics: readonly string[];
   readonly budget: number;
+  /** For which it costs something, events from their announcement on. */
   readonly days: number;
 }
 
@@ -19,24 +20,24 @@ const KINDS: readonly Kind[] = [
     weight: 30,
     topics: ['Speed to lead', 'Attribution without tears', 'Lead scoring', 'Pipeline reviews', 'Clean data'],
     budget: 5_000,
-    days: 1,
+    days: 28,
   },
   {
     kind: 'Advertisement',
     weight: 34,
     topics: ['Search DACH', 'Search UK', 'Search US', 'LinkedIn RevOps', 'LinkedIn CMO', 'Retargeting'],
     budget: 14_000,
-    days: 30,
+    days: 45,
   },
   {
     kind: 'Email',
     weight: 22,
     topics: ['Newsletter', 'Partner newsletter', 'Win-back', 'Product news'],
     budget: 1_600,
-    days: 14,
+    days: 28,
   },
-  { kind: 'Trade Show', weight: 8, topics: ['Hannover', 'London', 'Austin', 'Köln'], budget: 26_000, days: 3 },
-  { kind: 'Conference', weight: 6, topics: ['RevOps Day', 'Customer summit'], budget: 34_000, days: 2 },
+  { kind: 'Trade Show', weight: 8, topics: ['Hannover', 'London', 'Austin', 'Köln'], budget: 26_000, days: 42 },
+  { kind: 'Conference', weight: 6, topics: ['RevOps Day', 'Customer summit'], budget: 34_000, days: 42 },
 ];
 const CURRENCIES = [
   { currency: 'EUR', weight: 78 },

@@ -13,8 +13,7 @@ interface Traveller {
   readonly createdAt: number;
   readonly hubspot: boolean;
   readonly salesforce: boolean;
-  /** Where they came from, also where no CRM was told. */
-  readonly drawnSource: PastSource;
+  readonly cameBy: PastSource;
   /** Key into COUNTRIES. */
   readonly at: string;
 }
@@ -25,7 +24,7 @@ const BY_COUNTRY: Readonly<Record<string, number>> = { DE: 1.12, GB: 1.05, US: 1
 
 /** Nothing of it lies at or after `until`. */
 export function drawJourney(chance: Chance, traveller: Traveller, until: number): Journey {
-  const { company, createdAt, drawnSource: source, at } = traveller;
+  const { company, createdAt, cameBy: source, at } = traveller;
   const fit = (BY_COUNTRY[at] ?? 0.9) * sizeFit(company?.employees ?? 1);
   const stages = drawStages();
   const owning = drawOwning();

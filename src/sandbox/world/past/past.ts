@@ -11,6 +11,8 @@ export interface PastOptions {
   /** People; everything else is drawn in proportion. */
   readonly leads: number;
   readonly months: number;
+  /** Days from the anchor on that are drawn as well, for a world that goes on; none unless told. */
+  readonly ahead?: number | undefined;
 }
 
 export type PastCrm = 'hubspot' | 'salesforce';
@@ -58,6 +60,8 @@ export interface PastPerson {
   /** Null: no CRM was told. */
   readonly country: string | null;
   readonly source: PastSource | null;
+  /** Where they really came from. */
+  readonly cameBy: PastSource;
   /** The campaign that brought them. */
   readonly campaign: PastCampaign | null;
   readonly hubspot: boolean;

@@ -4,6 +4,7 @@ import { COUNTRIES } from '../countries.ts';
 import { LEVELS } from '../titles.ts';
 import type { Chance } from './chance.ts';
 import { instantOn, wholeSeconds } from './chance.ts';
+import { startOf } from './calendar.ts';
 import { drawDay } from './campaigns.ts';
 import { drawJourney } from './journeys.ts';
 import { drawName } from './names.ts';
@@ -24,6 +25,14 @@ export interface PeopleInput {
 
 type Via = PastCrm | 'both';
 
+interface Launched {
+  readonly campaign: PastCampaign;
+  readonly start: number;
+}
+
+const AT_EVENTS = 1 / 6;
+const FELT_MS = 75 * DAY_MS;
+
 const WAYS: readonly { readonly via: Via; readonly weight: number }[] = [
   { via: 'hubspot', weight: 60 },
   { via: 'salesforce', weight: 30 },
@@ -36,19 +45,30 @@ const CODES = Object.keys(COUNTRIES);
 export function makePeople(input: PeopleInput): readonly PastPerson[] {
   const { chance, count, companies, until } = input;
   const days = cumulated(input.weights);
-  const byKind = Map.groupBy(input.campaigns, ({ crm, kind }) => `${crm} ${kind}`);
+  const byKind = Map.groupBy(
+    input.campaigns.map((campaign) => ({ campaign, start: startOf(campaign.startsOn) })),
+    ({ campaign: { crm, kind } }) => `${crm} ${kind}`,
+  );
   const drafts = Array.from({ length: count }, () => {
     const source = chance.pickWeighted(PAST_SOURCES);
     const { via } = source.hubspot === null ? { via: 'salesforce' as const } : chance.pickWeighted(WAYS);
-    const campaign = campaignFor(source, via);
-    const midnight = campaign === null ? input.from + pickDay(days, chance) * DAY_MS : drawDay(chance, campaign);
+    const fitting = campaignsFor(source, via);
+    // Few come because of something that happened just then.
+    const event = fitting.length > 0 && chance.chance(AT_EVENTS) ? chance.pick(fitting).campaign : null;
+    const midnight = event === null ? input.from + pickDay(days, chance) * DAY_MS : drawDay(chance, event);
     const createdAt = instantOn(chance, midnight);
+    const campaign = event ?? lately(fitting, createdAt);
     return { source, via, campaign, createdAt: Math.min(createdAt, until - HOUR_MS) };
   }).toSorted((one, other) => one.createdAt - other.createdAt);
 
-  function campaignFor({ campaigns }: PastSource, via: Via): PastCampaign | null {
-    const fitting = campaigns.flatMap((kind) => byKind.get(`${via === 'salesforce' ? via : 'hubspot'} ${kind}`) ?? []);
-    return fitting.length === 0 ? null : chance.pick(fitting);
+  function campaignsFor({ campaigns }: PastSource, via: Via): readonly Launched[] {
+    return campaigns.flatMap((kind) => byKind.get(`${via === 'salesforce' ? via : 'hubspot'} ${kind}`) ?? []);
+  }
+
+  /** One that still makes itself felt. */
+  function lately(fitting: readonly Launched[], at: number): PastCampaign | null {
+    const felt = fitting.filter(({ start }) => start <= at && start > at - FELT_MS);
+    return felt.length === 0 ? null : chance.pick(felt).campaign;
   }
 
   const taken = new Set<string>();
@@ -69,6 +89,7 @@ export function makePeople(input: PeopleInput): readonly PastPerson[] {
       company,
       country: lacksCountry ? null : at,
       source: told,
+      cameBy: source,
       campaign,
       hubspot: via !== 'salesforce',
       salesforce: via !== 'hubspot',
@@ -80,7 +101,7 @@ export function makePeople(input: PeopleInput): readonly PastPerson[] {
       optedOut: chance.chance(0.07),
       bounced: chance.chance(0.04),
     };
-    const journey = drawJourney(chance, { ...identity, drawnSource: source, at }, until);
+    const journey = drawJourney(chance, { ...identity, at }, until);
     const idle = journey.sqlAt === null && via !== 'both';
     const double = idle && chance.chance(0.035) ? drawDouble(createdAt, via) : null;
     const deleted = idle && double === null && chance.chance(0.012);

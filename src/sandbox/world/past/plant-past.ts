@@ -1,34 +1,43 @@
-// Gives both CRMs their past before anything else happens in them, and says which one it was, so that it can be given again.
+// Which past the CRMs have, so that it can be given again; and one that stands still given to them.
 import type { HubspotSandbox } from '../../hubspot/server.ts';
 import type { SalesforceSandbox } from '../../salesforce/server.ts';
 import { dayOf } from './calendar.ts';
-import { plantInHubspot } from './in-hubspot/plant-hubspot.ts';
-import { plantInSalesforce } from './in-salesforce/plant-salesforce.ts';
+import { plantCompanies, plantInHubspot } from './in-hubspot/plant-hubspot.ts';
+import { firstDeals, plantInSalesforce } from './in-salesforce/plant-salesforce.ts';
 import { makePast } from './make-past.ts';
 import type { PastOptions } from './past.ts';
 
-/** Acme's own: eighteen months. `anchor`: the day after its last, today unless told. */
-export type PastWish =
-  | boolean
-  | { readonly leads: number; readonly months: number; readonly anchor?: string | undefined };
+/**
+ * Acme's own: eighteen months, and seventeen weeks that are still to come. `anchor`: the day after its last, today unless told;
+ * `ahead`: for so many days more the world goes on as the clock does, none unless told.
+ */
+export type PastWish = boolean | PastSize;
 
-const LEADS = 40_000;
-const MONTHS = 18;
+interface PastSize {
+  readonly leads: number;
+  readonly months: number;
+  readonly anchor?: string | undefined;
+  readonly ahead?: number | undefined;
+}
+
+const ACME: PastSize = { leads: 40_000, months: 18, ahead: 119 };
 
 /** Null: no past is wished for. */
 export function pastFor(wish: PastWish, seed: number, now: Date): PastOptions | null {
   if (wish === false) return null;
-  const { leads, months, anchor } = wish === true ? { leads: LEADS, months: MONTHS, anchor: undefined } : wish;
-  return { seed, anchor: anchor ?? dayOf(now.getTime()), leads, months };
+  const { leads, months, ahead = 0, anchor = dayOf(now.getTime()) } = wish === true ? ACME : wish;
+  return { seed, anchor, leads, months, ahead };
 }
 
-/** The past is drawn and handed over; whoever wants to know it draws it again by the same options. */
+/** A past is drawn and handed over; whoever wants to know it draws it again by the same options. */
 export function plantPast(
   { hubspot, salesforce }: { readonly hubspot: HubspotSandbox; readonly salesforce: SalesforceSandbox },
   options: PastOptions,
 ): void {
   const past = makePast(options);
   const owners = new Map(hubspot.owners().map(({ email, id }) => [email, id]));
-  plantInHubspot(hubspot, past, (email) => owners.get(email));
-  plantInSalesforce(salesforce, past);
+  const ownerId = (email: string): string | undefined => owners.get(email);
+  plantCompanies(hubspot, past, ownerId);
+  plantInHubspot(hubspot, past, ownerId);
+  plantInSalesforce(salesforce, past, firstDeals(past.deals));
 }

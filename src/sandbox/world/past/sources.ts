@@ -21,7 +21,8 @@ export interface PastSource {
 export const PAST_SOURCES: readonly PastSource[] = [
   {
     name: 'Web form',
-    weight: 26,
+    // Two of five people.
+    weight: 49,
     mql: 1.15,
     sql: 1.1,
     won: 1.1,

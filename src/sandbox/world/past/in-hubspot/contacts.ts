@@ -10,8 +10,9 @@ interface Version {
   readonly timestamp: Date;
 }
 
-export function contactSeedling(person: PastPerson, milestones: Milestones, ids: HubspotIds) {
-  const stages = stageVersions(person, milestones);
+/** `until`: what follows from something by itself, some minutes later, may not have happened by then. */
+export function contactSeedling(person: PastPerson, milestones: Milestones, ids: HubspotIds, until: number) {
+  const stages = stageVersions(person, milestones).filter(({ timestamp }) => timestamp.getTime() <= until);
   const { source, campaign, company, createdAt, lostAt, deletedAt, double, owner, ownerBefore, assignedAt, visitedAt } =
     person;
   const owners = assignedAt === null ? [] : ownerVersions(person, assignedAt, ids);
@@ -21,7 +22,7 @@ export function contactSeedling(person: PastPerson, milestones: Milestones, ids:
   return {
     id: ids.contact(person),
     createdAt: new Date(createdAt),
-    updatedAt: new Date(Math.max(last, double?.mergedAt ?? 0)),
+    updatedAt: new Date(Math.max(last, double?.mergedAt ?? 0, person.tiedBy === 'id' ? person.salesforceAt : 0)),
     archivedAt: deletedAt === null ? null : new Date(deletedAt),
     properties: {
       email: person.email,

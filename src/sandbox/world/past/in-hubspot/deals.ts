@@ -5,6 +5,9 @@ import type { HubspotIds } from './ids.ts';
 import { WORKFLOW_MS } from '../milestones.ts';
 import type { PastDeal, PastSubscription } from '../past.ts';
 
+/** What Acme copies over from Salesforce is made in HubSpot a little later. */
+export const COPIED_AFTER_MS = 5 * WORKFLOW_MS;
+
 const STAGES = [
   'appointmentscheduled',
   'qualifiedtobuy',
@@ -16,15 +19,17 @@ const STAGES = [
 ];
 const FORECASTS = ['PIPELINE', 'PIPELINE', 'PIPELINE', 'BEST_CASE', 'COMMIT', 'CLOSED', 'OMIT'];
 
-export function dealSeedling(deal: PastDeal, recurring: PastSubscription | null, ids: HubspotIds) {
+/** `until`: steps of a copy after that have not happened yet. */
+export function dealSeedling(deal: PastDeal, recurring: PastSubscription | null, ids: HubspotIds, until: number) {
   const { amount, amountBefore, closeDate, closeDateBefore, stages, owner, sale, deletedAt, twin } = deal;
-  // What Acme copies over from Salesforce is made there a little later.
-  const late = twin ? 5 * WORKFLOW_MS : 0;
+  const late = twin ? COPIED_AFTER_MS : 0;
   const createdAt = deal.createdAt + late;
-  const shifted = stages.map(({ stage, at }) => ({ stage, timestamp: new Date(at + late) }));
-  const last = Math.max(...stages.map(({ at }) => at), amountBefore?.until ?? 0) + late;
+  const entered = stages.filter(({ at }) => at + late <= until);
+  const shifted = entered.map(({ stage, at }) => ({ stage, timestamp: new Date(at + late) }));
   const stage = shifted.at(-1)?.stage ?? 0;
   const ends = recurring?.endsOn ?? null;
+  const ended = ends === null || twin ? 0 : startOf(ends) + DAY_MS;
+  const last = Math.max(Math.max(...entered.map(({ at }) => at), amountBefore?.until ?? 0) + late, ended);
   return {
     id: ids.deal(deal),
     createdAt: new Date(createdAt),

@@ -3,8 +3,8 @@ import { DAY_MS } from '#kernel/time.ts';
 import type { HubspotSandbox } from '../../../hubspot/server.ts';
 import { INDUSTRY_NAMES } from '../../companies.ts';
 import { COUNTRIES } from '../../countries.ts';
-import { startOf } from '../calendar.ts';
-import { dealSeedling } from './deals.ts';
+import { midnightBefore, startOf } from '../calendar.ts';
+import { COPIED_AFTER_MS, dealSeedling } from './deals.ts';
 import { contactSeedling } from './contacts.ts';
 import { plantEngagements } from './engagements.ts';
 import { plantForms } from './forms.ts';
@@ -16,19 +16,28 @@ import type { Past, PastCampaign, PastCompany } from '../past.ts';
 /** Owners' ids by e-mail address: those of a seat that there is not are left out. */
 export type OwnerIds = (email: string) => string | undefined;
 
-export function plantInHubspot(hubspot: HubspotSandbox, past: Past, ownerId: OwnerIds): void {
+/** Those of somebody in HubSpot: they have been there from the beginning. */
+export function plantCompanies(hubspot: HubspotSandbox, past: Past, ownerId: OwnerIds): void {
   const ids = hubspotIds(ownerId);
-  const people = past.people.filter((person) => person.hubspot);
-  const companies = [...new Set(people.flatMap(({ company }) => company ?? []))];
-  const deals = past.deals.filter(({ crm, twin }) => crm === 'hubspot' || twin);
-  const milestones = milestonesOf(past.deals);
-  const recurring = new Map(past.subscriptions.map((subscription) => [subscription.deal, subscription]));
-  const merged = people.filter(({ double }) => double !== null);
-
+  const companies = new Set(past.people.flatMap(({ hubspot: isThere, company }) => (isThere && company) || []));
   hubspot.plant(
     'companies',
     lazily(companies, (company) => companySeedling(company, past, ids)),
   );
+}
+
+/** Puts there what is not, and the rest as it is by now. Companies are there. */
+export function plantInHubspot(hubspot: HubspotSandbox, past: Past, ownerId: OwnerIds): void {
+  const ids = hubspotIds(ownerId);
+  const { until } = past;
+  const people = past.people.filter((person) => person.hubspot);
+  const deals = past.deals.filter(
+    ({ crm, twin, createdAt }) => crm === 'hubspot' || (twin && createdAt + COPIED_AFTER_MS <= until),
+  );
+  const milestones = milestonesOf(past.deals);
+  const recurring = new Map(past.subscriptions.map((subscription) => [subscription.deal, subscription]));
+  const merged = people.filter(({ double }) => double !== null);
+
   hubspot.plant(
     'campaigns',
     lazily(
@@ -38,12 +47,12 @@ export function plantInHubspot(hubspot: HubspotSandbox, past: Past, ownerId: Own
   );
   hubspot.plant(
     'contacts',
-    lazily(people, (person) => contactSeedling(person, milestones, ids)),
+    lazily(people, (person) => contactSeedling(person, milestones, ids, until)),
   );
   for (const person of merged) hubspot.plantMerge('contacts', ids.doubleOf(person), ids.contact(person));
   hubspot.plant(
     'deals',
-    lazily(deals, (deal) => dealSeedling(deal, recurring.get(deal) ?? null, ids)),
+    lazily(deals, (deal) => dealSeedling(deal, recurring.get(deal) ?? null, ids, until)),
   );
 
   hubspot.plantLinks(
@@ -95,16 +104,17 @@ function companySeedling(company: PastCompany, { from }: Past, ids: HubspotIds) 
 
 function campaignSeedling(campaign: PastCampaign, { until }: Past, ids: HubspotIds) {
   const { name, createdAt, startsOn, endsOn, budget, spend, currency, owner } = campaign;
-  const over = startOf(endsOn) + DAY_MS <= until;
+  const end = startOf(endsOn) + DAY_MS;
+  const status = end <= until ? 'completed' : startOf(startsOn) <= until ? 'active' : 'planned';
   return {
     id: ids.campaign(campaign),
     createdAt: new Date(createdAt),
-    updatedAt: new Date(Math.max(createdAt, Math.min(startOf(endsOn), until))),
+    updatedAt: new Date(Math.max(createdAt, Math.min(end, midnightBefore(until)))),
     properties: {
       hs_name: name,
       hs_start_date: startsOn,
       hs_end_date: endsOn,
-      hs_campaign_status: over ? 'completed' : 'active',
+      hs_campaign_status: status,
       hs_currency_code: currency,
       hs_budget_items_sum_amount: String(budget),
       hs_spend_items_sum_amount: String(spend),

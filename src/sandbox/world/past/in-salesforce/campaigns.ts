@@ -2,7 +2,7 @@
 import { DAY_MS } from '#kernel/time.ts';
 import type { Row } from '../../../salesforce/fields.ts';
 import { INDUSTRY_NAMES } from '../../companies.ts';
-import { dayOf, startOf } from '../calendar.ts';
+import { dayOf, midnightBefore, startOf } from '../calendar.ts';
 import type { PastCampaign, PastCompany, PastDeal, PastSubscription, PastTouch } from '../past.ts';
 import type { Around } from './plant-salesforce.ts';
 import { salesforceId } from './ids.ts';
@@ -24,13 +24,15 @@ export function accountRow(company: PastCompany, first: PastDeal, { userId }: Ar
 
 export function campaignRow(campaign: PastCampaign, { past, userId }: Around): Row {
   const { startsOn, endsOn, createdAt } = campaign;
-  const over = startOf(endsOn) + DAY_MS <= past.until;
+  const end = startOf(endsOn) + DAY_MS;
+  const over = end <= past.until;
+  const runs = !over && startOf(startsOn) <= past.until;
   return {
     Id: salesforceId('Campaign', campaign.index),
     Name: campaign.name,
     Type: campaign.kind,
-    Status: over ? 'Completed' : 'In Progress',
-    IsActive: !over,
+    Status: over ? 'Completed' : runs ? 'In Progress' : 'Planned',
+    IsActive: runs,
     StartDate: startsOn,
     EndDate: endsOn,
     BudgetedCost: campaign.budget,
@@ -44,7 +46,7 @@ export function campaignRow(campaign: PastCampaign, { past, userId }: Around): R
     AmountAllOpportunities: 0,
     AmountWonOpportunities: 0,
     OwnerId: userId(campaign.owner),
-    ...stamped(createdAt, Math.max(createdAt, Math.min(startOf(endsOn), past.until))),
+    ...stamped(createdAt, Math.max(createdAt, Math.min(end, midnightBefore(past.until)))),
   };
 }
 

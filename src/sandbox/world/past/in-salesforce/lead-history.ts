@@ -15,11 +15,14 @@ const SYNC_MS = 7 * 60_000;
 const NEW = 'Open - Not Contacted';
 
 /** Every status and since when, the first one included. */
-export function leadSteps(person: PastPerson, { converted }: Pick<Around, 'converted'>): readonly LeadStep[] {
+export function leadSteps(
+  person: PastPerson,
+  { converted, past }: Pick<Around, 'converted' | 'past'>,
+): readonly LeadStep[] {
   const { salesforceAt, hubspot, mqlAt, sqlAt, lostAt } = person;
   const deal = converted.get(person);
   const heard = (at: number): number => (hubspot ? Math.max(at, salesforceAt) + SYNC_MS : at);
-  return [
+  const steps = [
     { status: NEW, at: salesforceAt },
     ...(mqlAt === null ? [] : [{ status: 'Marketing Qualified', at: heard(mqlAt) }]),
     // One minute later, so that the two are not one where both were heard of at once.
@@ -27,33 +30,42 @@ export function leadSteps(person: PastPerson, { converted }: Pick<Around, 'conve
     ...(lostAt === null ? [] : [{ status: 'Unqualified', at: heard(lostAt) }]),
     ...(deal === undefined ? [] : [{ status: 'Closed - Converted', at: deal.createdAt }]),
   ];
+  return steps.filter(({ at }) => at <= past.until);
 }
 
-/** Rows, but for their numbers. */
-export function leadHistoryRows(person: PastPerson, around: Around): readonly ((serial: number) => Row)[] {
+/** A lead has fewer rows than that. */
+const ROWS_EACH = 10;
+/** Places of rows that are no status, of which there are five at most. */
+const PLACES = { taken: 6, corrected: 7, converted: 8 };
+
+/** A row has the same id for as long as there is one. */
+export function leadHistoryRows(person: PastPerson, around: Around): readonly Row[] {
   const { index, salesforceAt, owner, ownerBefore, assignedAt } = person;
   const LeadId = salesforceId('Lead', index);
   const steps = leadSteps(person, around);
-  const row =
-    (Field: string, at: number, OldValue: string | null, NewValue: string | null, id: boolean) => (serial: number) => ({
-      Id: salesforceId('LeadHistory', serial),
-      LeadId,
-      Field,
-      DataType: id ? 'EntityId' : 'Text',
-      OldValue,
-      NewValue,
-      CreatedDate: time(at),
-      IsDeleted: false,
-    });
+  const row = (place: number, Field: string, at: number, OldValue: string | null, NewValue: string | null): Row => ({
+    Id: salesforceId('LeadHistory', index * ROWS_EACH + place),
+    LeadId,
+    Field,
+    DataType: Field === 'Owner' ? 'EntityId' : 'Text',
+    OldValue,
+    NewValue,
+    CreatedDate: time(at),
+    IsDeleted: false,
+  });
   const statuses = steps
     .slice(1)
-    .map(({ status, at }, place) => row('Status', at, steps[place]?.status ?? NEW, status, false));
+    .map(({ status, at }, place) => row(place, 'Status', at, steps[place]?.status ?? NEW, status));
   const first = around.userId(ownerBefore?.owner.email ?? owner?.email ?? null);
   const taken =
-    assignedAt === null || assignedAt <= salesforceAt ? [] : [row('Owner', assignedAt, around.queueId, first, true)];
+    assignedAt === null || assignedAt <= salesforceAt
+      ? []
+      : [row(PLACES.taken, 'Owner', assignedAt, around.queueId, first)];
   const corrected =
-    ownerBefore === null ? [] : [row('Owner', ownerBefore.until, first, around.userId(owner?.email ?? null), true)];
+    ownerBefore === null
+      ? []
+      : [row(PLACES.corrected, 'Owner', ownerBefore.until, first, around.userId(owner?.email ?? null))];
   const deal = around.converted.get(person);
-  const converted = deal === undefined ? [] : [row('leadConverted', deal.createdAt, null, null, false)];
+  const converted = deal === undefined ? [] : [row(PLACES.converted, 'leadConverted', deal.createdAt, null, null)];
   return [...statuses, ...taken, ...corrected, ...converted];
 }

@@ -48,16 +48,19 @@ export function opportunityRow(deal: PastDeal, { past, userId }: Around): Row {
   };
 }
 
-/** One at the creation and at each change, but for their numbers. */
-export function opportunityHistoryRows(deal: PastDeal, { userId }: Around): readonly ((serial: number) => Row)[] {
+/** A deal has fewer rows than that. */
+const ROWS_EACH = 10;
+
+/** One at the creation and at each change. */
+export function opportunityHistoryRows(deal: PastDeal, { userId }: Around): readonly Row[] {
   const { stages, amountBefore, closeDateBefore } = deal;
   const instants = new Set([...stages.map(({ at }) => at), ...(amountBefore === null ? [] : [amountBefore.until])]);
   return [...instants]
     .toSorted((one, other) => one - other)
-    .map((at) => (serial) => {
+    .map((at, place) => {
       const stage = stages.findLast((step) => step.at <= at)?.stage ?? 0;
       return {
-        Id: salesforceId('OpportunityHistory', serial),
+        Id: salesforceId('OpportunityHistory', deal.index * ROWS_EACH + place),
         OpportunityId: salesforceId('Opportunity', deal.index),
         StageName: STANDARD_STAGES[stage]?.name ?? '',
         Amount: amountBefore !== null && at < amountBefore.until ? amountBefore.amount : deal.amount,

@@ -3,7 +3,7 @@ import type { Row } from '../../../salesforce/fields.ts';
 import type { SalesforceSandbox } from '../../../salesforce/server.ts';
 import { QUEUE } from '../../acme.ts';
 import { milestonesOf } from '../milestones.ts';
-import type { Past } from '../past.ts';
+import type { Past, PastCompany, PastDeal } from '../past.ts';
 import { activityRows } from './activities.ts';
 import { accountRow, assetRow, campaignRow, memberRow } from './campaigns.ts';
 import { contactRow } from './contacts.ts';
@@ -19,7 +19,15 @@ export interface Around extends ReturnType<typeof milestonesOf> {
   readonly queueId: string;
 }
 
-export function plantInSalesforce(salesforce: SalesforceSandbox, past: Past): void {
+/**
+ * Puts there what is not, and the rest as it is by now. `firsts`: the deal with which each account is made, where it is one
+ * of these.
+ */
+export function plantInSalesforce(
+  salesforce: SalesforceSandbox,
+  past: Past,
+  firsts: ReadonlyMap<PastCompany, PastDeal>,
+): void {
   const users = new Map(salesforce.records('User').map((row) => [row['Email'], String(row['Id'])]));
   const queue = salesforce.records('Group').find((row) => row['Name'] === QUEUE);
   const queueId = String(queue?.['Id'] ?? '');
@@ -33,15 +41,16 @@ export function plantInSalesforce(salesforce: SalesforceSandbox, past: Past): vo
   const deals = past.deals.filter(({ crm }) => crm === 'salesforce');
   const campaigns = past.campaigns.filter(({ crm }) => crm === 'salesforce');
   const touches = past.touches.filter(({ crm }) => crm === 'salesforce');
-  const companies = new Map(
-    deals.toReversed().flatMap((deal) => (deal.person.company === null ? [] : [[deal.person.company, deal] as const])),
-  );
+  const opened = deals.flatMap(({ index, person: { company } }) => {
+    const first = company === null ? undefined : firsts.get(company);
+    return company === null || first?.index !== index ? [] : [{ company, first }];
+  });
   const subscriptions = past.subscriptions.filter(({ deal }) => deal.crm === 'salesforce');
   const activities = activityRows(around);
 
   salesforce.plant(
     'Account',
-    [...companies].map(([company, first]) => accountRow(company, first, around)),
+    opened.map(({ company, first }) => accountRow(company, first, around)),
   );
   salesforce.plant(
     'Campaign',
@@ -61,11 +70,11 @@ export function plantInSalesforce(salesforce: SalesforceSandbox, past: Past): vo
   );
   salesforce.plant(
     'LeadHistory',
-    numbered(people, (person) => leadHistoryRows(person, around)),
+    rowsOf(people, (person) => leadHistoryRows(person, around)),
   );
   salesforce.plant(
     'OpportunityHistory',
-    numbered(deals, (deal) => opportunityHistoryRows(deal, around)),
+    rowsOf(deals, (deal) => opportunityHistoryRows(deal, around)),
   );
   salesforce.plant(
     'CampaignMember',
@@ -83,10 +92,12 @@ function rowsOf<From>(all: readonly From[], made: (one: From) => readonly Row[])
   return all.flatMap(made);
 }
 
-/** Rows that need no id but their own: numbered as they come. */
-function numbered<From>(
-  all: readonly From[],
-  made: (one: From) => readonly ((serial: number) => Row)[],
-): readonly Row[] {
-  return all.flatMap(made).map((row, index) => row(index));
+/** The first one in Salesforce with each company. `deals` in the order of their creation. */
+export function firstDeals(deals: readonly PastDeal[]): ReadonlyMap<PastCompany, PastDeal> {
+  const firsts = new Map<PastCompany, PastDeal>();
+  for (const deal of deals) {
+    const { company } = deal.person;
+    if (deal.crm === 'salesforce' && company !== null && !firsts.has(company)) firsts.set(company, deal);
+  }
+  return firsts;
 }
