@@ -3,6 +3,7 @@ import type { Listeners } from '#ports/listeners.ts';
 import { answerIncidents } from '#features/anomalies/asking/incidents-command.ts';
 import { openAlertForm, registerWatchListeners } from '#features/anomalies/asking/slack.ts';
 import { answerWatches } from '#features/anomalies/asking/watches-command.ts';
+import { answerEvents } from '#features/anomalies/verdicts/events-command.ts';
 import { registerIncidentListeners } from '#features/anomalies/verdicts/slack.ts';
 import { registerApprovalListeners } from '#features/approvals/slack.ts';
 import { registerCampaignListeners } from '#features/campaigns/slack.ts';
@@ -51,6 +52,7 @@ export function registerListeners(listeners: Listeners, { dryRun, ...desk }: Des
       ask: (args, question) => openAlertForm(desk, args, question),
       watches: (turn, text) => answerWatches(desk, turn, text),
       incidents: (turn, text) => answerIncidents(desk, turn, text),
+      events: (turn, text) => answerEvents(leads, turn, text),
     },
   };
   registerKpiListeners(listeners, kpis);

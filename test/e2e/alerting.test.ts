@@ -66,7 +66,7 @@ it('shows what it would have told in the past year before it is saved, and can b
   await ana.submit(form, FORM);
   const trial = await modalSaying(/In the last 365 days it would have raised/u);
   const words = textIn(ana.modal()?.blocks);
-  expect(words).toContain('Leads: leads');
+  expect(words).toContain('Leads');
   expect(words).toContain('when it is unusual');
   expect(words).toContain('about one false alarm a year');
   expect(JSON.stringify(ana.modal()?.blocks)).toContain('slack_file');
@@ -88,7 +88,7 @@ it('is watched once in a place', async () => {
 
 it('is listed, and ended by whoever asked for it', async () => {
   const listed = await ask(house, 'ana', '/kpi watches');
-  expect(wordsOf(listed)).toMatch(/#1 \*Leads: leads\*/u);
+  expect(wordsOf(listed)).toMatch(/#1 \*Leads\*/u);
   expect(wordsOf(listed)).toContain('when it is below 1');
   expect(wordsOf(listed)).toContain('not looked at yet');
   expect(actionsIn(listed.blocks)).toEqual(['watches.end']);

@@ -45,9 +45,10 @@ interface KpiReports {
 interface KpiAlerts {
   /** Opens the form in which somebody has a number watched. */
   readonly ask: (args: ActionArgs | CommandArgs, question: string) => Promise<void>;
-  /** Answer `/kpi watches` and `/kpi incidents`. */
+  /** Answer `/kpi watches`, `/kpi incidents` and `/kpi events`. */
   readonly watches: (turn: Turn, text: string) => Promise<Message>;
   readonly incidents: (turn: Turn, text: string) => Promise<Message>;
+  readonly events: (turn: Turn, text: string) => Promise<Message>;
 }
 
 /** What asking takes, and knowing by whose rights. */

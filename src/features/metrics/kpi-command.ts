@@ -10,8 +10,8 @@ export type KpiCommand =
   | { readonly kind: 'build'; readonly text: string }
   /** What follows `report`, and the question that follows `follow`. */
   | { readonly kind: 'report' | 'follow'; readonly text: string }
-  /** The question that follows `alert`, and what follows the names of what is watched and what was found. */
-  | { readonly kind: 'alert' | 'watches' | 'incidents'; readonly text: string }
+  /** The question that follows `alert`, and what follows the names of what is watched, what was found, and known days. */
+  | { readonly kind: 'alert' | 'watches' | 'incidents' | 'events'; readonly text: string }
   | { readonly kind: 'question'; readonly text: string };
 
 export function parseKpiCommand(text: string): KpiCommand {
@@ -39,6 +39,9 @@ export function parseKpiCommand(text: string): KpiCommand {
     case 'alerts':
     case 'watches':
       return { kind: 'watches', text: after };
+    case 'event':
+    case 'events':
+      return { kind: 'events', text: after };
     case 'incident':
     case 'incidents':
       return { kind: 'incidents', text: after };
@@ -78,5 +81,6 @@ Dimensions: source, channel, campaign, owner, team, country, segment, crm, produ
 /kpi alert KPI …         be told when a number is unusual, or beyond a limit
 /kpi watches             what is watched, how eagerly, and how good its alarms have been
 /kpi incidents           what was found: open ones first; all, closed
+/kpi events              days that are known to be different: launches, outages, price changes
 /kpi cost …              costs that no CRM knows (ops): /kpi cost 12000 EUR linkedin 2026-11, /kpi cost list, /kpi cost remove ID
 Or mention me: how many MQLs from webinars last month?`;

@@ -109,6 +109,7 @@ async function answerCommand(desk: KpiDesk, turn: Turn, asked: KpiCommand, chann
       return desk.reports.command(turn, asked.text);
     case 'watches':
     case 'incidents':
+    case 'events':
       return desk.alerts[asked.kind](turn, asked.text);
     case 'question':
     case 'follow':

@@ -52,8 +52,12 @@ export const AlertDraft = z.object({
 });
 export type AlertDraft = z.infer<typeof AlertDraft>;
 
-/** Where the form was opened; null: nowhere that could be told in. */
-export const AlertState = z.object({ channel: z.string().nullable() });
+export const AlertState = z.object({
+  /** Where the form was opened; null: nowhere that could be told in. */
+  channel: z.string().nullable(),
+  /** What can be seen of the number at all; null: that cannot be said. */
+  shows: z.string().nullable(),
+});
 export type AlertState = z.infer<typeof AlertState>;
 
 export function newAlert(question: string, by: string | null, person: SlackUserId): AlertDraft {
@@ -61,8 +65,7 @@ export function newAlert(question: string, by: string | null, person: SlackUserI
   return { question, by: known, when: 'both', limit: '', sensitivity: 'normal', place: 'me', assignee: person };
 }
 
-/** @param known what can be seen of this series at all; null: not known yet. */
-export function alertForm(draft: AlertDraft, state: AlertState, known: string | null): ModalView {
+export function alertForm(draft: AlertDraft, state: AlertState): ModalView {
   const here = { value: 'here', label: 'In the channel where I asked' };
   const me = { value: 'me', label: 'To me, as a direct message' };
   return modal({
@@ -127,7 +130,7 @@ export function alertForm(draft: AlertDraft, state: AlertState, known: string | 
           initial: draft.sensitivity,
         }),
       }),
-      ...(known === null ? [] : [context([escape(known, 900)])]),
+      ...(state.shows === null ? [] : [context([escape(state.shows, 600)])]),
       input({
         label: 'Where',
         blockId: ALERT_FIELDS.place,

@@ -28,6 +28,10 @@ export type AskOutcome =
 /** More than anybody looks after. */
 export const MOST_WATCHES = 20;
 
+export function tooManyText(most: number): string {
+  return `You have ${most} watches already, more than anybody looks after. End one first: /kpi watches.`;
+}
+
 /** @param wanted its question is written by `watchedText`. */
 export function askWatch(deps: AskWatchDeps, { by, correlationId }: Turn, wanted: NewWatch): Promise<AskOutcome> {
   return deps.transact(async (tx): Promise<AskOutcome> => {

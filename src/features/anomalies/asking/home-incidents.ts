@@ -68,6 +68,6 @@ function incidentBlocks(data: IncidentData): readonly Block[] {
   const take = button({ action: INCIDENT_ACTIONS.take, text: 'Take it', value, style: 'primary' });
   return [
     section(incidentEntry(data)),
-    actions([...(incident.state === 'open' ? [take] : []), lookButton(incident.id)]),
+    actions([...(incident.state === 'open' || incident.assignee === null ? [take] : []), lookButton(incident.id)]),
   ];
 }

@@ -1,5 +1,5 @@
 // An incident in one entry of a list: what it says, since when, where, who has it. Pure.
-import { dateTime, escape, join, link, md, mention } from '#blockkit/mrkdwn.ts';
+import { calendarDay, dateTime, escape, join, link, md, mention } from '#blockkit/mrkdwn.ts';
 import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
 import type { Incident } from '../store.ts';
 import { shortDayWords } from '../telling/day-words.ts';
@@ -14,16 +14,20 @@ const MESSAGES = 'https://slack.com/archives';
 export function incidentEntry(data: IncidentData): Mrkdwn {
   const { incident, terms } = data;
   const facts = [
-    md`since ${escape(shortDayWords(incident.since, terms.zone))}`,
+    // The headline names the day of its number.
+    ...(incident.signals.at(-1)?.day === incident.since && incident.fault === null
+      ? []
+      : [md`since ${escape(shortDayWords(incident.since, terms.zone))}`]),
     placeOf(incident),
     ...standing(incident, terms.zone),
   ];
   return join([md`${markOf(data)} *#${incident.id}* ${escape(headlineOf(data), 500)}`, join(facts, '  ·  ')]);
 }
 
-function placeOf({ channelName, card, digested }: Incident): Mrkdwn {
+function placeOf({ channelName, card, digested, endedAt }: Incident): Mrkdwn {
   const place = placeWords(channelName);
-  if (card === null) return md`${place}${escape(digested ? ', in the digest' : ', not told yet')}`;
+  if (card === null)
+    return md`${place}${escape(digested ? ', in the digest' : endedAt === null ? ', not told yet' : '')}`;
   return md`${place} ${link(`${MESSAGES}/${card.channel}/p${card.ts.replace('.', '')}`, 'message')}`;
 }
 
@@ -32,7 +36,7 @@ function standing(incident: Incident, zone: string): readonly Mrkdwn[] {
   const said = verdict === null ? [] : [escape(VERDICT_WORDS[verdict])];
   if (endedAt !== null) {
     const verb = state === 'recovered' ? 'recovered' : 'closed';
-    return [md`${escape(verb)} ${dateTime(endedAt, zone)}`, ...said];
+    return [md`${escape(verb)} ${calendarDay(endedAt, zone)}`, ...said];
   }
   const snoozed = snoozedUntil === null ? [] : [md`snoozed until ${dateTime(snoozedUntil, zone)}`];
   return [hands(state, assignee), ...snoozed, ...said];

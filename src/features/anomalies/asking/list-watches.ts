@@ -1,9 +1,13 @@
 // Everything that is watched, with how it has been: for `/kpi watches`, by channel.
+import type { SlackUserId } from '#kernel/ids.ts';
 import { addressesOf } from '#features/people/aliases.ts';
+import { personNamed } from '#features/people/owner-of.ts';
 import { isOps } from '#features/people/roles.ts';
 import type { Turn } from '#features/people/turn.ts';
 import type { Metric } from '#features/metrics/metric.ts';
 import type { WatchDesk, WatchTx } from '../desk.ts';
+import { ownLabel } from '../own/own-metrics.ts';
+import { ownWatches } from '../own/own-watches.ts';
 import { planSeries } from '../series/plan-series.ts';
 import type { Watch } from '../store.ts';
 import { loadFeedback } from '../verdicts/feedback.ts';
@@ -16,8 +20,12 @@ import { channelOf } from './find-twin.ts';
 export interface ListedWatch {
   readonly watch: Watch;
   /** Null: its question is not understood any more, and `trouble` says why. */
-  readonly metric: Metric | null;
+  readonly metric: Pick<Metric, 'id' | 'label' | 'unit'> | null;
   readonly trouble: string | null;
+  /** What Signalbox watches of itself, a sentence; null: a KPI. */
+  readonly own: string | null;
+  /** Null: nobody, or nobody in Slack. */
+  readonly assignee: SlackUserId | null;
   /** Null: the playbook's. */
   readonly createdAt: Date | null;
   /** Last day that was judged; null: none so far. */
@@ -49,12 +57,12 @@ export async function listWatches<Tx extends WatchTx>(
   const { stores, playbook, clock } = desk;
   const inForce = playbook().playbook;
   const asked = await stores.watches.asked();
-  const visible = await visibleTo(desk, turn, watchesOf(inForce, asked));
+  const visible = await visibleTo(desk, turn, [...watchesOf(inForce, asked), ...ownWatches(inForce)]);
   const wanted = visible
     .filter(({ question, by, channel }) =>
       `${question} ${by ?? ''} ${channel}`.toLowerCase().includes(word.toLowerCase()),
     )
-    .toSorted((one, other) => one.channel.localeCompare(other.channel));
+    .toSorted((one, other) => Number(isOwn(one)) - Number(isOwn(other)) || one.channel.localeCompare(other.channel));
   const page = wanted.slice(skip, skip + WATCHES_PAGE);
   const now = clock.now();
   const [progress, feedback, shifts] = await Promise.all([
@@ -66,12 +74,16 @@ export async function listWatches<Tx extends WatchTx>(
   const began = new Map(asked.map(({ id, createdAt }) => [`watch:${id}`, createdAt]));
   const shown: ListedWatch[] = [];
   for (const watch of page) {
-    const { metric, trouble } = await understood(desk, watch);
+    const named = await understood(desk, watch);
+    const assigned =
+      watch.assignee === null
+        ? null
+        : await personNamed({ directory: stores.directory, playbook: inForce }, watch.assignee);
     const mine = watch.createdBy === turn.by.id;
     shown.push({
       watch,
-      metric,
-      trouble,
+      ...named,
+      assignee: assigned?.id ?? null,
       createdAt: began.get(watch.key) ?? null,
       through: progress.get(watch.key)?.through ?? null,
       feedback: feedback.byWatch.get(watch.key) ?? null,
@@ -95,18 +107,27 @@ async function visibleTo<Tx extends WatchTx>(
   const own = addressesOf(inForce, by);
   const seen: Watch[] = [];
   for (const watch of watches) {
+    if (isOwn(watch)) continue;
     const theirs = watch.createdBy === null || watch.createdBy === by.id || own.includes(watch.assignee ?? '');
     if (theirs || (channel !== null && (await channelOf(desk, watch)) === channel)) seen.push(watch);
   }
   return seen;
 }
 
+function isOwn({ key }: Pick<Watch, 'key'>): boolean {
+  return key.startsWith('own:');
+}
+
 async function understood<Tx extends WatchTx>(
   desk: WatchDesk<Tx>,
   watch: Watch,
-): Promise<Pick<ListedWatch, 'metric' | 'trouble'>> {
+): Promise<Pick<ListedWatch, 'metric' | 'trouble' | 'own'>> {
+  if (isOwn(watch)) {
+    const { description, ...label } = ownLabel(watch.question);
+    return { metric: { ...label, id: watch.question }, trouble: null, own: description };
+  }
   const plan = await planSeries(desk, watch);
-  if (plan.kind === 'refused') return { metric: null, trouble: plan.because };
+  if (plan.kind === 'refused') return { metric: null, trouble: plan.because, own: null };
   const unjudged = plan.series === 'threshold_only' && watch.threshold === null;
-  return { metric: plan.metric, trouble: unjudged ? (plan.because ?? 'Its days cannot be judged.') : null };
+  return { metric: plan.metric, trouble: unjudged ? (plan.because ?? 'Its days cannot be judged.') : null, own: null };
 }

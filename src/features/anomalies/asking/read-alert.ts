@@ -12,6 +12,7 @@ import type { SeriesPlan } from '../series/plan-series.ts';
 import type { Threshold } from '../store.ts';
 import { ALERT_FIELDS } from './alert-form.ts';
 import type { AlertDraft, AlertState } from './alert-form.ts';
+import { MOST_WATCHES, tooManyText } from './ask-watch.ts';
 import type { NewWatch } from './ask-watch.ts';
 import { findTwin } from './find-twin.ts';
 import { readLimit } from './read-limit.ts';
@@ -54,6 +55,10 @@ export async function readAlert<Tx extends WatchTx>(
     threshold,
     assignee,
   };
+  const asked = await desk.stores.watches.asked();
+  if (asked.filter(({ createdBy }) => createdBy === by.id).length >= MOST_WATCHES) {
+    return wrong({ [ALERT_FIELDS.question]: tooManyText(MOST_WATCHES) });
+  }
   const twin = await findTwin(desk, wanted);
   if (twin !== null) return wrong({ [ALERT_FIELDS.question]: twin });
   return { kind: 'read', wanted, plan };

@@ -58,7 +58,7 @@ function readShare(typed: string): ReadLimit {
 function readValue(typed: string, { metric, currency }: Measured): number | string {
   switch (metric.unit) {
     case 'percent':
-      return percentOf(typed) ?? `${metric.label} is a share: write 40%.${proposal(typed)}`;
+      return percentOf(typed) ?? `${metric.label} is a share: write it with its sign, as 40%.${proposal(typed)}`;
     case 'money':
     case 'money_per_day':
       return readAmount(typed, currency);

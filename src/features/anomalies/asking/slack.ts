@@ -10,12 +10,13 @@ import type { ActionArgs, CommandArgs, Listeners, ViewArgs } from '#ports/listen
 import type { WatchDesk, WatchTx } from '../desk.ts';
 import { planSeries } from '../series/plan-series.ts';
 import { ALERT_MODALS, alertForm, AlertState, newAlert, readAlertForm, workingOnIt } from './alert-form.ts';
-import { askWatch } from './ask-watch.ts';
+import { askWatch, tooManyText } from './ask-watch.ts';
 import type { AskOutcome } from './ask-watch.ts';
 import { readAlert } from './read-alert.ts';
 import { registerListListeners } from './slack-lists.ts';
 import { TRIAL_ACTIONS, TrialState, trialView } from './trial-view.ts';
-import { tryWatch } from './try-watch.ts';
+import type { Trial } from './trial-view.ts';
+import { showsText, tryWatch, whatShows } from './try-watch.ts';
 import { watchedText } from './watched-text.ts';
 
 export function registerWatchListeners<Tx extends WatchTx>(listeners: Listeners, desk: WatchDesk<Tx>): void {
@@ -35,13 +36,14 @@ export async function openAlertForm<Tx extends WatchTx>(
   const typed = 'command' in args;
   const channel = typed ? args.command.channel_id : args.body.channel?.id;
   const person = SlackUserId.parse(typed ? args.command.user_id : args.body.user.id);
-  // Direct messages are no place that others read, and the app may not be in them.
-  const state = { channel: channel === undefined || channel.startsWith('D') ? null : channel };
   const plan = question === '' ? null : await planSeries(desk, { question, by: null });
   const understood = plan?.kind === 'plan' ? plan : null;
   const text = understood === null ? question : typed ? question : watchedText(understood.question, false);
+  const shows = understood === null ? null : await whatShows(desk, person, watchedText(understood.question, false));
+  // Direct messages are no place that others read, and the app may not be in them.
+  const place = channel === undefined || channel.startsWith('D') ? null : channel;
   const draft = newAlert(text, understood?.by ?? null, person);
-  await fillModal(args, shown, alertForm(draft, state, null));
+  await fillModal(args, shown, alertForm(draft, { channel: place, shows }));
 }
 
 async function look<Tx extends WatchTx>(desk: WatchDesk<Tx>, { view, body, ack, client }: ViewArgs): Promise<void> {
@@ -52,8 +54,14 @@ async function look<Tx extends WatchTx>(desk: WatchDesk<Tx>, { view, body, ack, 
   if (read.kind === 'wrong') return ack({ response_action: 'errors', errors: { ...read.errors } });
   await ack({ response_action: 'update', view: workingOnIt('Going through the last 365 days…') });
   const trial = await tryWatch(desk, by.id, { wanted: read.wanted, draft, state });
-  const shown = 'kind' in trial ? answerModal(trial.because) : trialView(trial);
+  const shown = 'kind' in trial ? answerModal(trial.because) : trialView(withShows(trial));
   await client.views.update({ view_id: view.id, view: shown });
+}
+
+/** For the form, should something be changed. */
+function withShows(trial: Trial): Trial {
+  const { wanted, state } = trial.state;
+  return { ...trial, state: { ...trial.state, state: { ...state, shows: showsText(trial.test, wanted.question) } } };
 }
 
 async function change<Tx extends WatchTx>(_desk: WatchDesk<Tx>, args: ActionArgs): Promise<void> {
@@ -61,7 +69,7 @@ async function change<Tx extends WatchTx>(_desk: WatchDesk<Tx>, args: ActionArgs
   const { view } = args.body;
   if (view === undefined) throw new Fault('invalid_input', 'This button belongs to no form');
   const { draft, state } = TrialState.parse(JSON.parse(view.private_metadata));
-  await fillModal(args, { id: view.id, hash: view.hash }, alertForm(draft, state, null));
+  await fillModal(args, { id: view.id, hash: view.hash }, alertForm(draft, state));
 }
 
 async function save<Tx extends WatchTx>(desk: WatchDesk<Tx>, { view, body, ack }: ViewArgs): Promise<void> {
@@ -80,7 +88,7 @@ function outcomeText(outcome: AskOutcome): string {
     case 'known':
       return `This is watched here already, as #${outcome.watch.id}. Nothing was saved.`;
     case 'too_many':
-      return `You have ${outcome.most} watches already, more than anybody looks after. End one first: /kpi watches.`;
+      return tooManyText(outcome.most);
   }
 }
 

@@ -8,9 +8,12 @@ import { button } from '#blockkit/elements.ts';
 import { bold, escape, join, md } from '#blockkit/mrkdwn.ts';
 import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
 import { figureText } from '#features/metrics/figure-text.ts';
+import type { Unit } from '#features/metrics/metric.ts';
 import { SENSITIVITIES } from '#features/playbook/watches.ts';
 import type { BackTest, BackTestAlarm } from '../judging/back-test.ts';
+import { daysBetween } from '../judging/calendar-day.ts';
 import { ALERT_MODALS, AlertDraft, AlertState } from './alert-form.ts';
+import { THE_DAY } from '../series/plan-series.ts';
 import type { NewWatch } from './ask-watch.ts';
 import { daysText, placeWords, whenText } from './watch-text.ts';
 import { watchTitle } from './watched-text.ts';
@@ -46,6 +49,8 @@ export interface Trial {
 }
 
 const LISTED = 12;
+/** What is known of the days says something of a spell that is as short as this. */
+const SHORT_DAYS = 14;
 /** More false alarms than that are a nuisance. */
 const MANY_A_YEAR = 8;
 
@@ -62,7 +67,7 @@ export function trialView(trial: Trial): ModalView {
     blocks: [
       section(
         join([
-          bold(`${metric.label}: ${watchTitle(wanted)}`, 400),
+          bold(watchTitle(wanted, metric), 400),
           md`Told in ${placeWords(wanted.channel)} ${escape(whenText(wanted, metric, trial.currency))}`,
         ]),
       ),
@@ -84,7 +89,7 @@ interface Listed {
 function alarmsOf({ series }: BackTest): readonly Listed[] {
   return series
     .flatMap(({ series: name, alarms }) => alarms.map((alarm) => ({ series: name, alarm })))
-    .toSorted((one, other) => (one.alarm.from < other.alarm.from ? -1 : 1));
+    .toSorted((one, other) => (one.alarm.day < other.alarm.day ? -1 : 1));
 }
 
 function alarmsText(count: number, days: number): string {
@@ -102,19 +107,27 @@ function alarmBlocks({ test, currency }: Trial): readonly Block[] {
 
 /** `24 Dec to 2 Jan (Christmas): fell to 12, 40 expected`. */
 function alarmLine({ series, alarm }: Listed, { plan }: BackTest, currency: string): Mrkdwn {
-  const shown = (value: number): string => figureText(value, plan.metric.unit, currency);
-  const known = alarm.known === null ? '' : ` (${alarm.known})`;
+  const shown = (value: number): string => figureText(value, finer(plan.metric.unit, value), currency);
+  const isShort = daysBetween(alarm.from, alarm.to) <= SHORT_DAYS;
+  const known = alarm.known === null || !isShort ? '' : ` (${alarm.known})`;
+  const begun = isShort ? '' : `, building up since ${daysText(alarm.from, alarm.from)}`;
   const whose = series === '' ? '' : `${series} `;
   const verb = alarm.because === 'threshold' ? 'was' : alarm.direction === 'up' ? 'rose to' : 'fell to';
   const value = alarm.value === null ? 'no value' : shown(alarm.value);
   const against = alarm.expected === null ? '' : `, ${shown(alarm.expected)} expected`;
-  return md`• *${escape(daysText(alarm.from, alarm.to))}*${escape(known, 120)}: ${escape(`${whose}${verb} ${value}${against}`, 200)}`;
+  return md`• *${escape(daysText(isShort ? alarm.from : alarm.day, alarm.to))}*${escape(known, 120)}: ${escape(`${whose}${verb} ${value}${against}${begun}`, 200)}`;
+}
+
+/** Of a few cases a day the tenths are what tells. */
+function finer(unit: Unit, value: number): Unit {
+  return unit === 'count' && Math.abs(value) < 10 ? 'points' : unit;
 }
 
 function expectations({ test, state, days }: Trial): readonly Mrkdwn[] {
   const { stated, smallest, series, events, alarmsAYear } = test;
   const { wanted } = state;
-  const numbers = series.length === 1 ? '' : ` ${series.length} numbers are watched here.`;
+  const numbers = series.length === 1 ? '' : `, and ${series.length} numbers are watched here`;
+  const whole = series.length === 1 ? [] : ['The chart shows the whole; the list has what is split off as well.'];
   const often =
     wanted.threshold === null && wanted.sensitivity !== 'quiet' && alarmsAYear > MANY_A_YEAR
       ? ' That is a lot for this number: try a quieter one.'
@@ -122,12 +135,29 @@ function expectations({ test, state, days }: Trial): readonly Mrkdwn[] {
   const eager =
     stated === null
       ? [escape('A limit is told once when it is crossed, and again only after the number came back.')]
-      : [escape(`At this eagerness: ${stated.inWords}, where nothing has happened.${numbers}${often}`, 900)];
+      : [escape(`To expect where nothing happens: ${stated.inWords}${numbers}.${often}`, 900)];
   const known = events.slice(-6).map(({ name, from, to }) => `${name} ${daysText(from, to)}`);
   return [
+    ...whole.map((line) => escape(line)),
     ...eager,
-    ...(smallest === null ? [] : [escape(`What it finds four times of five: ${smallest.inWords}.`, 900)]),
+    ...(smallest === null
+      ? []
+      : [
+          escape(
+            `What it finds four times of five: ${smallest.inWords}. Less is hidden by what days differ anyway.`,
+            900,
+          ),
+        ]),
     ...(known.length === 0 ? [] : [escape(`Known days in these ${days}: ${known.join(', ')}`, 900)]),
-    escape('Each day is looked at once it is over and read. Public holidays and known days raise no alarm.'),
+    ...ofPeriod(test, wanted),
+    escape(
+      `Each day is looked at once it is over and read.${wanted.threshold === null ? ' Public holidays and known days raise no alarm.' : ''}`,
+    ),
   ];
+}
+
+/** People need their time to convert, so that no single day has a conversion. */
+function ofPeriod({ plan }: BackTest, { threshold }: NewWatch): readonly Mrkdwn[] {
+  const dayless = threshold !== null && plan.series === 'cohort' && plan.question.period.words === THE_DAY;
+  return dayless ? [escape('What is compared is the newest month whose people have all had their time.')] : [];
 }

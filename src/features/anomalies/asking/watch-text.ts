@@ -30,10 +30,13 @@ export function placeWords(channel: string): Mrkdwn {
   return id === undefined ? escape(channel.startsWith('#') ? channel : `#${channel}`, 100) : channelMention(id);
 }
 
+const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** `4 Mar`, `24 Dec to 2 Jan`. Days are `2026-12-24`. */
+/** `4 Mar`, `15 to 16 Jun`, `24 Dec to 2 Jan`. Days are `2026-12-24`. */
 export function daysText(from: string, to: string): string {
-  const one = DAY.format(new Date(`${from}T00:00:00Z`));
-  return from === to ? one : `${one} to ${DAY.format(new Date(`${to}T00:00:00Z`))}`;
+  const [first, last] = [new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`)];
+  if (from === to) return DAY.format(first);
+  const begin = MONTH.format(first) === MONTH.format(last) ? String(first.getUTCDate()) : DAY.format(first);
+  return `${begin} to ${DAY.format(last)}`;
 }

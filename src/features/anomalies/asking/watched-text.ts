@@ -1,5 +1,6 @@
 // What is watched as a text that can be typed after `/kpi`, always written the same way, so that the same is found again.
 import { questionText } from '#features/metrics/grammar/question-text.ts';
+import type { Metric } from '#features/metrics/metric.ts';
 import type { Question } from '#features/metrics/question.ts';
 import type { Threshold } from '../store.ts';
 
@@ -20,9 +21,17 @@ export function namesPeriod(text: string, { period }: Question): boolean {
   return flat(text).includes(flat(period.words));
 }
 
-/** `leads where source = Web by country`: with what it is looked at by. */
-export function watchTitle({ question, by }: { readonly question: string; readonly by: string | null }): string {
-  return by === null ? question : `${question} by ${by}`;
+/**
+ * `Leads where source = Web by country`: with what it is looked at by.
+ * @param metric null: its question is not understood any more.
+ */
+export function watchTitle(
+  { question, by }: { readonly question: string; readonly by: string | null },
+  metric: Pick<Metric, 'id' | 'label'> | null,
+): string {
+  const named = metric !== null && question.startsWith(metric.id);
+  const words = named ? `${metric.label}${question.slice(metric.id.length)}` : question;
+  return by === null ? words : `${words} by ${by}`;
 }
 
 /** Whether two limits are one; null: there is none, and what is unusual is told. */

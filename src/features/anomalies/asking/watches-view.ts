@@ -61,17 +61,18 @@ function watchBlocks(listed: ListedWatch, list: WatchList): readonly Block[] {
 
 function titleLine({ watch, metric }: ListedWatch): Mrkdwn {
   const number = watch.createdBy === null ? escape('') : md`#${escape(watch.key.replace('watch:', ''))} `;
-  const label = metric === null ? '' : `${metric.label}: `;
-  return md`${number}${bold(`${label}${watchTitle(watch)}`, 300)}`;
+  return md`${number}${bold(watchTitle(watch, metric), 300)}`;
 }
 
-function factLine({ watch, metric, createdAt, through }: ListedWatch, { currency, zone }: WatchList): Mrkdwn {
+function factLine(listed: ListedWatch, { currency, zone }: WatchList): Mrkdwn {
+  const { watch, metric, assignee, createdAt, through, own } = listed;
+  if (own !== null) return escape(`${own} Looked at every few minutes.`, 300);
   const eager = watch.threshold === null ? [escape(watch.sensitivity)] : [];
   const whose =
     watch.createdBy === null
       ? escape('of the playbook')
       : md`asked for by ${mention(watch.createdBy)}${createdAt === null ? escape('') : md` ${calendarDay(createdAt, zone)}`}`;
-  const assigned = watch.assignee === null ? [] : [escape(`for ${watch.assignee}`, 120)];
+  const assigned = assignee === null || assignee === watch.createdBy ? [] : [md`for ${mention(assignee)}`];
   const looked = through === null ? 'not looked at yet' : `looked at up to ${daysText(through, through)}`;
   return join([escape(whenText(watch, metric, currency)), ...eager, whose, ...assigned, escape(looked)], '  ·  ');
 }
@@ -82,14 +83,14 @@ function goodness({ trouble, feedback }: ListedWatch): readonly Mrkdwn[] {
   return feedback === null ? [] : [escape(feedbackWords(feedback), 300)];
 }
 
-function endButton({ watch }: ListedWatch) {
+function endButton({ watch, metric }: ListedWatch) {
   return button({
     action: WATCH_LIST_ACTIONS.end,
     text: 'End',
     value: watch.key.replace('watch:', ''),
     confirm: confirmation({
       title: 'No longer watch this?',
-      text: escape(`“${watchTitle(watch)}” raises no alarms any more. What was found stays.`, 290),
+      text: escape(`“${watchTitle(watch, metric)}” raises no alarms any more. What was found stays.`, 290),
       confirm: 'End it',
       deny: 'Keep it',
       style: 'danger',
