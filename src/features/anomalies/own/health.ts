@@ -10,7 +10,7 @@ import type { SystemHealth } from '../data-fault.ts';
 import type { WatchStore } from '../store.ts';
 import { AWAKE_MS } from './look-times.ts';
 import { MEMORY, readMemory } from './memory.ts';
-import { hourOfWeek, rareSilence } from './rhythm.ts';
+import { timeOfWeek, rareSilence } from './rhythm.ts';
 
 export interface HealthDeps {
   readonly stores: {
@@ -37,7 +37,7 @@ export function createHealth(deps: HealthDeps): () => Promise<readonly SystemHea
     const listens = memory !== null && elapsed(memory.at, now) <= AWAKE_MS;
     return crms.map((crm) => {
       const webhooks = memory?.webhooks[crm];
-      const rare = listens && webhooks !== undefined ? rareSilence(webhooks.rhythm, hourOfWeek(now, timezone)) : null;
+      const rare = listens && webhooks !== undefined ? rareSilence(webhooks.rhythm, timeOfWeek(now, timezone)) : null;
       const last = webhooks?.last ?? null;
       return {
         crm,

@@ -1,5 +1,4 @@
 // One CRM as Signalbox finds it: how old its data is, whether it still tells of changes, whether its calls will last.
-import { elapsed, HOUR_MS } from '#kernel/time.ts';
 import type { CrmName } from '#ports/crm.ts';
 import { defaultCountry, specialDay } from '../calendar.ts';
 import { readApiBudget, rememberedCalls } from './api-budget.ts';
@@ -7,7 +6,7 @@ import type { Calls } from './api-budget.ts';
 import type { SelfDeps, WebhookFigures } from './look-at-self.ts';
 import type { SelfMemory, WebhookMemory } from './memory.ts';
 import type { Reading } from './reading.ts';
-import { hourOfWeek, learned, NO_RHYTHM } from './rhythm.ts';
+import { timeOfWeek, learned, NO_RHYTHM } from './rhythm.ts';
 import { readSyncLag } from './sync-lag.ts';
 import { troubleKey } from './troubles.ts';
 import { readSilence } from './webhook-silence.ts';
@@ -34,13 +33,13 @@ export async function lookAtCrm(
   const zone = organization.timezone;
   const [states, fill] = await Promise.all([stores.sync.states(crm), stores.sync.fill(crm)]);
   const lag = readSyncLag({ crm, states, fill, delay: delay(crm), awake, now });
-  const hour = hourOfWeek(now, zone);
+  const time = timeOfWeek(now, zone);
   const isUsual = !isHoliday(watching.countries, zone, now);
   // While a CRM cannot be read it has nothing to tell of either.
   const isThere = lag === null || lag.is === 'calm';
   const isTroubled = memory.troubles[troubleKey({ metric: 'webhook_silence', series: crm })] !== undefined;
-  const webhooks = webhooksAfter(memory, crm, heard, isUsual && isThere && !isTroubled ? hour : null);
-  const silence = isUsual && isThere ? readSilence({ crm, webhooks, polled: heard.polled, hour, awake, now }) : null;
+  const webhooks = webhooksAfter(memory, crm, heard, isUsual && isThere && !isTroubled ? time : null);
+  const silence = isUsual && isThere ? readSilence({ crm, webhooks, polled: heard.polled, time, awake, now }) : null;
   const used = states.some(({ phase }) => phase === 'fill') ? null : usage(crm);
   const calls = used === null ? [] : rememberedCalls(memory.calls[crm] ?? [], used.used, now);
   const hoursLeft = crm === 'hubspot' ? hoursOfDayLeft(now, zone) : ROLLING_HOURS;
@@ -48,14 +47,14 @@ export async function lookAtCrm(
   return { crm, readings: [lag, silence, budget].filter((reading) => reading !== null), webhooks, calls };
 }
 
-/** @param hour null: this look teaches nothing of the rhythm. */
-function webhooksAfter(memory: SelfMemory, crm: CrmName, { last }: WebhookFigures, hour: number | null): WebhookMemory {
+/** @param time of the week; null: this look teaches nothing of the rhythm. */
+function webhooksAfter(memory: SelfMemory, crm: CrmName, { last }: WebhookFigures, time: number | null): WebhookMemory {
   const before = memory.webhooks[crm] ?? { last: null, rhythm: NO_RHYTHM };
   const newest = last ?? before.last;
   // Of a CRM that never sent any there is nothing to learn.
-  if (newest === null || hour === null) return { ...before, last: newest };
+  if (newest === null || time === null) return { ...before, last: newest };
   const isHeard = before.last === null || newest > before.last;
-  return { last: newest, rhythm: learned(before.rhythm, hour, isHeard) };
+  return { last: newest, rhythm: learned(before.rhythm, time, isHeard) };
 }
 
 function isHoliday(countries: readonly string[], zone: string, now: Date): boolean {
@@ -66,6 +65,5 @@ function isHoliday(countries: readonly string[], zone: string, now: Date): boole
 
 /** HubSpot counts from midnight in the zone of its account, which is most often ours. */
 function hoursOfDayLeft(now: Date, zone: string): number {
-  const hour = hourOfWeek(now, zone) % 24;
-  return 24 - hour - elapsed(new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS), now) / HOUR_MS;
+  return 24 - (timeOfWeek(now, zone) % 24);
 }

@@ -17,43 +17,45 @@ const MOST = 8 * LOOKS;
 const ENOUGH = 1.5 * 3 * LOOKS;
 /** A quiet day has half the webhooks of a usual one. */
 const QUIET_DAY = 0.5;
-/** Chance keeps silent for so long once in 160,000 times, even on a quiet day. */
-const RARE = 12;
-const LONGEST_HOURS = WEEK_HOURS;
+/** Chance keeps silent for so long once in 8,000 times, even on a quiet day. */
+const RARE = 9;
 
 export const NO_RHYTHM: Rhythm = {
   looks: Array.from({ length: WEEK_HOURS }, () => 0),
   heard: Array.from({ length: WEEK_HOURS }, () => 0),
 };
 
-/** 0 to 167, in a zone; Monday's first hour is 0. */
-export function hourOfWeek(at: Date, zone: string): number {
+/** Hours since the week began in a zone, on Monday at midnight: 10.5 is Monday at half past ten. */
+export function timeOfWeek(at: Date, zone: string): number {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     weekday: 'short',
     hour: '2-digit',
+    minute: '2-digit',
     hourCycle: 'h23',
-  });
-  const [weekday = '', hour = ''] = ['weekday', 'hour'].map(
-    (type) => parts.formatToParts(at).find((part) => part.type === type)?.value,
-  );
-  return ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(weekday) * 24 + Number(hour);
+  }).formatToParts(at);
+  const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
+  const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(part('weekday'));
+  return day * 24 + Number(part('hour')) + Number(part('minute')) / 60;
 }
 
-/** With one more look. */
-export function learned({ looks, heard }: Rhythm, hour: number, isHeard: boolean): Rhythm {
-  const full = (looks[hour] ?? 0) >= MOST ? 0.5 : 1;
+/** With one more look. @param time of the week. */
+export function learned({ looks, heard }: Rhythm, time: number, isHeard: boolean): Rhythm {
+  const hour = Math.floor(time);
+  const weight = (looks[hour] ?? 0) >= MOST ? 0.5 : 1;
   const add = (counts: readonly number[], more: number): readonly number[] =>
-    counts.with(hour, (counts[hour] ?? 0) * full + more);
+    counts.with(hour, (counts[hour] ?? 0) * weight + more);
   return { looks: add(looks, 1), heard: add(heard, isHeard ? 1 : 0) };
 }
 
 /** How surprising a silence up to now is: chance keeps silent so long with a probability of e to the power of minus this. */
-export function surprise(rhythm: Rhythm, hour: number, silentMs: number): number {
+export function surprise(rhythm: Rhythm, time: number, silentMs: number): number {
   let sum = 0;
-  for (let back = 0; back * HOUR_MS < silentMs && back < LONGEST_HOURS; back += 1) {
-    const share = Math.min(1, silentMs / HOUR_MS - back);
-    sum += share * hazard(rhythm, hour - back);
+  let left = silentMs / HOUR_MS;
+  for (const { hour, share } of hoursBack(time)) {
+    sum += Math.min(share, left) * hazard(rhythm, hour);
+    left -= share;
+    if (left <= 0) break;
   }
   return sum;
 }
@@ -63,14 +65,23 @@ export function isRare(surprised: number): boolean {
 }
 
 /** From how long on a silence up to now is rare, in milliseconds; null: in a week it is not, or too little is known. */
-export function rareSilence(rhythm: Rhythm, hour: number): number | null {
+export function rareSilence(rhythm: Rhythm, time: number): number | null {
   let sum = 0;
-  for (let back = 0; back < LONGEST_HOURS; back += 1) {
-    const more = hazard(rhythm, hour - back);
-    if (more > 0 && sum + more >= RARE) return (back + (RARE - sum) / more) * HOUR_MS;
+  let hours = 0;
+  for (const { hour, share } of hoursBack(time)) {
+    const more = share * hazard(rhythm, hour);
+    if (more > 0 && sum + more >= RARE) return (hours + (share * (RARE - sum)) / more) * HOUR_MS;
     sum += more;
+    hours += share;
   }
   return null;
+}
+
+/** The hours up to now, the current one as far as it has come. */
+function hoursBack(time: number): readonly { readonly hour: number; readonly share: number }[] {
+  const current = Math.floor(time);
+  const before = Array.from({ length: WEEK_HOURS - 1 }, (_, nth) => ({ hour: current - 1 - nth, share: 1 }));
+  return [{ hour: current, share: time - current }, ...before];
 }
 
 /** Of one hour; 0 where too little is known of it. */

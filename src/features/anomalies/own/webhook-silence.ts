@@ -18,19 +18,19 @@ export interface SilenceSeen {
   /** Changes that polling found since the last webhook. */
   readonly polled: number;
   /** Of the week. */
-  readonly hour: number;
+  readonly time: number;
   readonly awake: Date;
   readonly now: Date;
 }
 
 /** Null: it never sent any, or too little is known of its rhythm. */
-export function readSilence({ crm, webhooks, polled, hour, awake, now }: SilenceSeen): Reading | null {
+export function readSilence({ crm, webhooks, polled, time, awake, now }: SilenceSeen): Reading | null {
   const { last, rhythm } = webhooks;
-  const rareMs = rareSilence(rhythm, hour);
+  const rareMs = rareSilence(rhythm, time);
   if (last === null || rareMs === null) return null;
   const since = last > awake ? last : awake;
   const silentMs = Math.max(0, elapsed(since, now));
-  const surprised = surprise(rhythm, hour, silentMs);
+  const surprised = surprise(rhythm, time, silentMs);
   const limit = Math.max(LEAST_MS, rareMs);
   const isLong = isRare(surprised) && silentMs >= LEAST_MS;
   const name = CRM_LABELS[crm];
