@@ -27,6 +27,7 @@ import type { Outlook } from '#ports/outlook.ts';
 import { remindOfPause } from '#features/operations/pause.ts';
 import { tellUsedUp } from '#features/operations/tell-used-up.ts';
 import type { Outages } from './outages.ts';
+import { createWatching } from './watching.ts';
 
 export interface UpkeepDeps {
   readonly database: OpenDatabase;
@@ -70,6 +71,7 @@ export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepD
   const accounts = new Map<CrmName, string>();
   const campaigns = createCrmWatch({ name: 'campaigns', look: (crm) => watchCampaigns(desk, crm), outlook, log });
   const workItems = createCrmWatch({ name: 'approvals', look: createWorkItemWatch(desk), outlook, log });
+  const watching = createWatching(desk, jobs);
   const links = new Map([...crms].map(([name, crm]) => [name, linkTo(crm)]));
 
   return {
@@ -92,7 +94,7 @@ export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepD
         { name: `reconcile-${name}`, cron: '* * * * *', run: () => poll(link) },
         { name: `directory-${name}`, cron: '*/5 * * * *', run: () => refreshDirectory(link) },
         { name: `campaigns-${name}`, cron: '* * * * *', run: () => campaigns.run(link) },
-        { name: `history-${name}`, cron: '* * * * *', run: () => history.run(link) },
+        { name: `history-${name}`, cron: '* * * * *', run: () => readPast(link) },
         ...(link.crm.workItems === null
           ? []
           : [{ name: `workitems-${name}`, cron: '* * * * *', run: () => workItems.run(link) }]),
@@ -101,6 +103,7 @@ export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepD
       { name: 'groups', cron: '*/5 * * * *', run: () => refreshGroups(people) },
       { name: 'approvals', cron: '* * * * *', run: () => lookAfter() },
       { name: 'reports', cron: '* * * * *', run: () => beginDueReports(desk) },
+      ...watching.ticks,
       { name: 'late-leads', cron: '*/15 * * * *', run: async () => void (await tellLateLeads(desk)) },
       {
         name: 'pause-reminder',
@@ -139,6 +142,11 @@ export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepD
       prepare: () => refreshCrmDirectory(stores.directory, crm),
       onUsable: () => goOn(crm.name),
     });
+  }
+
+  async function readPast(link: CrmLink): Promise<void> {
+    await history.run(link);
+    await watching.onRead();
   }
 
   /** While the app runs dry nothing is posted or written, which is no hole. */

@@ -24,11 +24,11 @@ export async function beginDigests({ stores, transact, playbook, clock }: WatchD
   if (morning === null) return;
   const incidents = await stores.incidents.list({ openedSince: since, limit: MOST });
   const held = Map.groupBy(
-    incidents.filter((incident) => isDue(incident, morning)),
+    incidents.filter((incident) => isDue(incident, morning)).toReversed(),
     ({ channelName }) => channelName,
   );
   for (const [channelName, due] of held) {
-    const ids = due.map(({ id }) => id).toSorted((a, b) => a - b);
+    const ids = due.map(({ id }) => id);
     const digest = { channelName, morning, day: dayAt(zone, morning), now };
     await transact((tx) => beginDigest(tx, digest, ids));
   }

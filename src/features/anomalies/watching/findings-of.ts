@@ -19,11 +19,17 @@ type Cause = Pick<Incident, 'everywhere' | 'causes'>;
 /** Throws what the store throws. */
 export async function findingsOf(round: Round, looked: readonly LookedAt[]): Promise<readonly Finding[]> {
   const alarms = looked.flatMap((one) => alarmsOf(round, one));
-  const surest = alarms.toSorted((a, b) => a.look.probability - b.look.probability || wholeFirst(a, b));
-  const series = new Map(surest.map((alarm) => [seriesKey(alarm.look), alarm]));
+  const latest = new Map(alarms.map((alarm) => [seriesKey(alarm.look), alarm]));
+  // Where the whole is unusual, its causes are those of its parts.
+  const wholes = new Set(alarms.filter(isWhole).map(({ look }) => look.watch));
+  const asked = [...latest.values()].filter((alarm) => isWhole(alarm) || !wholes.has(alarm.look.watch));
+  const surest = asked.toSorted((a, b) => a.look.probability - b.look.probability);
   const causes = new Map<string, Cause>();
-  for (const [key, alarm] of [...series].slice(0, EXPLAINED)) causes.set(key, await explain(round, alarm));
-  const business = alarms.map((alarm) => findingOf(alarm, causes.get(seriesKey(alarm.look)) ?? ownSlice(alarm)));
+  for (const alarm of surest.slice(0, EXPLAINED)) causes.set(seriesKey(alarm.look), await explain(round, alarm));
+  const business = alarms.map((alarm) => {
+    const isPart = wholes.has(alarm.look.watch) && !isWhole(alarm);
+    return findingOf(alarm, causes.get(seriesKey(alarm.look)) ?? (isPart ? UNEXPLAINED : ownSlice(alarm)));
+  });
   return [...business, ...looked.flatMap((one) => dataFindings(round, one))];
 }
 
@@ -37,8 +43,8 @@ function alarmsOf({ latest }: Round, of: LookedAt): readonly Alarm[] {
   return told.map((look) => ({ of, look }));
 }
 
-function wholeFirst(a: Alarm, b: Alarm): number {
-  return Number(a.look.series !== '') - Number(b.look.series !== '');
+function isWhole({ look }: Alarm): boolean {
+  return look.series === '';
 }
 
 function seriesKey({ watch, series }: Evaluation): string {
@@ -68,14 +74,19 @@ async function explain(round: Round, alarm: Alarm): Promise<Cause> {
   const { plan } = alarm.of;
   const { series, day, since } = alarm.look;
   const asked = { series, since: since ?? day, until: day, expected: expectedSince(alarm) };
-  const explained = await explainSeries(round.desk, plan, asked);
-  const { everywhere } = explained;
-  const causes = explained.causes.map(({ dims, share }) => ({ dims, share }));
-  if (causes.length === 0) return series === '' ? { everywhere, causes } : ownSlice(alarm);
-  if (plan.by === null || series === '') return { everywhere, causes };
-  // Within a part: so that it is one incident with the whole that has the same cause.
-  const by = plan.by;
-  return { everywhere, causes: causes.map(({ dims, share }) => ({ dims: { [by]: series, ...dims }, share })) };
+  const { everywhere, causes } = await explainSeries(round.desk, plan, asked);
+  if (isWhole(alarm)) return everywhere ? { everywhere, causes: [] } : { everywhere, causes: causes.map(sliceOf) };
+  if (plan.by === null || everywhere || causes.length === 0) return ownSlice(alarm);
+  // Within a part: so that it is one incident with others that have the same cause.
+  const part = { [plan.by]: series };
+  return {
+    everywhere,
+    causes: causes.map(sliceOf).map(({ dims, share }) => ({ dims: { ...part, ...dims }, share })),
+  };
+}
+
+function sliceOf({ dims, share }: Incident['causes'][number]): Incident['causes'][number] {
+  return { dims, share };
 }
 
 /** The sum over the days that raised it; null where one of them is not known. */

@@ -110,12 +110,21 @@ async function goOn(
   findings: readonly Finding[],
   cause: Cause,
 ): Promise<void> {
-  const course = join(before, findings);
+  const joined = join(before, findings);
+  // Further parts of a number that is unusual as a whole explain it no better.
+  const course = isOfParts(before, findings) ? { ...joined, causes: before.causes } : joined;
   const incident = { ...course, ...(await surroundings(tx, deps, course, findings)), changedAt: cause.at };
   const news = findings.filter(({ signal }) => !before.signals.some((old) => isSame(old, signal)));
   const line = news.length === 0 ? null : updateWords(before, news, deps);
   const told = await tellIncident(tx, deps.playbook, { incident, line }, cause);
   if (told.severity !== before.severity) await showOnHomes(tx, deps.playbook, [told.assignee], cause);
+}
+
+function isOfParts({ signals }: Incident, findings: readonly Finding[]): boolean {
+  return findings.every(
+    ({ signal: { watch, series } }) =>
+      series !== '' && signals.some((known) => known.watch === watch && known.series === ''),
+  );
 }
 
 function isSame(old: Incident['signals'][number], signal: Finding['signal']): boolean {

@@ -17,7 +17,7 @@ const MOST = 1000;
 export async function lookAfterIncidents(desk: WatchDesk): Promise<void> {
   const failures: unknown[] = [];
   const open = await desk.stores.incidents.list({ states: ['open', 'acknowledged'], limit: MOST });
-  for (const incident of open) {
+  for (const incident of open.toReversed()) {
     await lookAfterOne(desk, incident).catch((error: unknown) => failures.push(error));
   }
   await beginDigests(desk).catch((error: unknown) => failures.push(error));

@@ -36,11 +36,13 @@ export function evaluationOf(round: Round, watch: Watch, series: string, seen: L
   return { ...seen, watch: watch.key, series, look, evaluatedAt: round.now };
 }
 
-/** Whether a further look says anything that the one before did not: another number, or another verdict. */
+/**
+ * Whether a further look says anything that the one before did not: another number, that it is special, or that it is no alarm
+ * after all. A day that is as it was does not become an alarm by what is known of others since.
+ */
 export function isNews(before: Evaluation | undefined, look: Look): boolean {
-  if (before === undefined || before.state === 'stale') return true;
-  const isSame = !differs(before, look) && before.flagged === look.flagged;
-  return !isSame || (before.state === 'special') !== (look.state === 'special');
+  if (before === undefined || before.state === 'stale' || differs(before, look)) return true;
+  return (before.flagged && !look.flagged) || (before.state === 'special') !== (look.state === 'special');
 }
 
 type Numbers = Pick<Evaluation, 'value' | 'numerator' | 'denominator'>;
