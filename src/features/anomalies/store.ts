@@ -61,17 +61,15 @@ export interface SeriesState {
   readonly shift: number;
 }
 
-export const LOOK_STATES = [
-  'warming_up',
-  'special',
-  'judged',
-  'new_normal',
+export type LookState =
+  | 'warming_up'
+  | 'special'
+  | 'judged'
+  | 'new_normal'
   /** There is no value where there should be one. */
-  'missing',
+  | 'missing'
   /** What the CRMs know is not read to the day's end. */
-  'stale',
-] as const;
-export type LookState = (typeof LOOK_STATES)[number];
+  | 'stale';
 
 /** What was known when a closed period was looked at. Late data adds a further look, and changes none. */
 export interface Evaluation {
@@ -138,9 +136,8 @@ export interface LooksAsked {
   readonly asOf?: Date;
 }
 
-export const INCIDENT_STATES = ['open', 'acknowledged', 'recovered', 'closed'] as const;
 /** `closed`: by a verdict, or because nothing watches it any more. */
-export type IncidentState = (typeof INCIDENT_STATES)[number];
+export type IncidentState = 'open' | 'acknowledged' | 'recovered' | 'closed';
 
 export interface Signal {
   readonly watch: string;
@@ -157,8 +154,7 @@ export interface Signal {
   readonly direction: 'up' | 'down';
 }
 
-export const VERDICTS = ['real', 'expected', 'new_normal'] as const;
-export type VerdictGiven = (typeof VERDICTS)[number];
+export type VerdictGiven = 'real' | 'expected' | 'new_normal';
 
 export interface Incident {
   readonly id: number;

@@ -1,7 +1,6 @@
 // An incident as its row says it.
 import { z } from 'zod';
 import { ChannelId, SlackUserId } from '#kernel/ids.ts';
-import { INCIDENT_STATES, VERDICTS } from '#features/anomalies/store.ts';
 import type { Incident, Signal } from '#features/anomalies/store.ts';
 
 const SignalShape: z.ZodType<Signal> = z.object({
@@ -32,7 +31,7 @@ const Told = z.object({
 
 const IncidentRow = z.object({
   id: z.number(),
-  state: z.enum(INCIDENT_STATES),
+  state: z.enum(['open', 'acknowledged', 'recovered', 'closed']),
   kind: Kind,
   severity: Severity,
   channel_name: z.string(),
@@ -50,7 +49,7 @@ const IncidentRow = z.object({
   acknowledged_at: z.date().nullable(),
   reminded_at: z.date().nullable(),
   snoozed_until: z.date().nullable(),
-  verdict: z.enum(VERDICTS).nullable(),
+  verdict: z.enum(['real', 'expected', 'new_normal']).nullable(),
   judged_by: SlackUserId.nullable(),
   digested: z.boolean(),
   told: Told.nullable(),

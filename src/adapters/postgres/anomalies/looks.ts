@@ -1,6 +1,5 @@
 // What each look at a closed period knew then. Rows are added and never changed; those of Signalbox itself may be forgotten.
 import { z } from 'zod';
-import { LOOK_STATES } from '#features/anomalies/store.ts';
 import type { Evaluation, LooksAsked, WatchStore } from '#features/anomalies/store.ts';
 import { Prisma } from '../../../generated/prisma/client.ts';
 import type { Queries } from '../client.ts';
@@ -23,7 +22,7 @@ const LookRow = z.object({
   because: z.enum(['value', 'days', 'shift', 'threshold']).nullable(),
   since: z.string().nullable(),
   flagged: z.boolean(),
-  state: z.enum(LOOK_STATES),
+  state: z.enum(['warming_up', 'special', 'judged', 'new_normal', 'missing', 'stale']),
   evaluatedAt: z.date(),
 });
 
