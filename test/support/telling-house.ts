@@ -1,6 +1,6 @@
 // Incidents in a database with everything that telling them takes, a messenger in memory, and looks of nine weeks.
 import { incidentIntentHandlers } from '#features/anomalies/telling/incident-handlers.ts';
-import type { TellingDeps } from '#features/anomalies/telling/deliver-incident.ts';
+import type { TellingDeps } from '#features/anomalies/telling/record-incident.ts';
 import type { SystemHealth } from '#features/anomalies/data-fault.ts';
 import type { Evaluation, Incident } from '#features/anomalies/store.ts';
 import { watchesOf } from '#features/anomalies/watching/watches-of.ts';

@@ -10,7 +10,7 @@ import { turnToPost } from '#features/messages/turns.ts';
 import type { Message } from '#ports/messenger.ts';
 import type { WatchTx } from '../desk.ts';
 import { DigestPayload } from '../intents.ts';
-import type { Delivered, TellingDeps } from './deliver-incident.ts';
+import type { Delivered, TellingDeps } from './record-incident.ts';
 import { digestMessage } from './digest-view.ts';
 import { loadIncident } from './incident-data.ts';
 import type { IncidentData } from './incident-data.ts';

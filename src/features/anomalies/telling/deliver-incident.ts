@@ -2,38 +2,22 @@
 // incident became worse.
 import { createHash } from 'node:crypto';
 import { SlackUserId } from '#kernel/ids.ts';
-import type { ChannelId } from '#kernel/ids.ts';
 import type { Message } from '#ports/messenger.ts';
-import type { HeldIntent, IntentOutcome } from '#ports/outbox.ts';
-import type { Pace } from '#ports/pace.ts';
+import type { HeldIntent } from '#ports/outbox.ts';
 import { explained } from '#features/leads/deliver-card.ts';
-import type { Cause } from '#features/messages/intents.ts';
 import { atFirstPlace, endTrouble, placeNamed, tellTrouble, wordsOf } from '#features/messages/places.ts';
 import type { Place } from '#features/messages/places.ts';
 import { turnToEdit, turnToPost } from '#features/messages/turns.ts';
-import type { WatchDesk, WatchTx } from '../desk.ts';
-import { CardPayload, cardIntent } from '../intents.ts';
+import type { WatchTx } from '../desk.ts';
+import { CardPayload } from '../intents.ts';
 import type { Incident } from '../store.ts';
 import { drawingOfIncident, shownChart } from './incident-chart.ts';
 import { loadIncident } from './incident-data.ts';
 import type { MessagePlace } from './message-address.ts';
-import type { IncidentData, LoadDeps } from './incident-data.ts';
+import { causeOf, recordEdit, recordNoPlace, recordPost, recordUndeliverable } from './record-incident.ts';
+import type { Delivered, Job, Posted, TellingDeps } from './record-incident.ts';
+import type { IncidentData } from './incident-data.ts';
 import { incidentMessage, overtakenMessage } from './incident-view.ts';
-
-export type TellingDeps<Tx extends WatchTx> = LoadDeps<Tx> &
-  Pick<WatchDesk<Tx>, 'messenger' | 'draw' | 'log'> & { readonly pace: Pace };
-
-export type Delivered<Tx> = Promise<IntentOutcome<Tx>>;
-type Posted = NonNullable<Incident['card']>;
-
-interface Job<Tx extends WatchTx> {
-  readonly deps: TellingDeps<Tx>;
-  readonly intent: HeldIntent;
-  readonly data: IncidentData;
-  readonly hash: string;
-  /** The message that the new one takes the place of. */
-  readonly old: Posted | null;
-}
 
 export async function deliverIncident<Tx extends WatchTx>(deps: TellingDeps<Tx>, intent: HeldIntent): Delivered<Tx> {
   const { incident: id, again } = CardPayload.parse(intent.payload);
@@ -163,58 +147,4 @@ async function pointTo<Tx extends WatchTx>({ deps, data, old }: Job<Tx>, posted:
 function repeatOf<Tx extends WatchTx>({ intent, data: { incident } }: Job<Tx>, key: string) {
   const first = key === keyOf(incident);
   return { key, repeat: first || intent.attempt > 1, since: first ? incident.openedAt : intent.createdAt };
-}
-
-async function recordPost<Tx extends WatchTx>(
-  tx: Tx,
-  job: Job<Tx>,
-  { channel, ts, found }: { readonly channel: ChannelId; readonly ts: string; readonly found?: true },
-  problems: readonly string[],
-): Promise<void> {
-  const { incident } = job.data;
-  // What an earlier try posted may have been overtaken by now: then the next intent edits it.
-  await tx.incidents.setCard(incident.id, { channel, ts, hash: found ? '' : job.hash });
-  if (found) {
-    const next = cardIntent(incident, false, job.intent.correlationId);
-    await tx.outbox.put({ ...next, key: `${job.intent.key}:found` });
-  }
-  await tx.audit.append({ ...about(job), action: 'slack.card_posted', after: { channel, ts, problems } });
-}
-
-async function recordEdit<Tx extends WatchTx>(tx: Tx, job: Job<Tx>, { channel, ts, hash }: Posted): Promise<void> {
-  await tx.incidents.setCard(job.data.incident.id, { channel, ts, hash: job.hash });
-  const [before, after] = [{ card: shortHash(hash) }, { channel, ts, card: shortHash(job.hash) }];
-  await tx.audit.append({ ...about(job), action: 'slack.card_edited', before, after });
-}
-
-async function recordNoPlace<Tx extends WatchTx>(
-  tx: Tx,
-  job: Job<Tx>,
-  problems: readonly string[],
-  what: string,
-): Promise<void> {
-  await recordUndeliverable(tx, job, problems);
-  await tellTrouble(tx, job.data.incident.channelName, problems, what, causeOf(job));
-}
-
-async function recordUndeliverable<Tx extends WatchTx>(
-  tx: Tx,
-  job: Job<Tx>,
-  problems: readonly string[],
-): Promise<void> {
-  await tx.audit.append({ ...about(job), action: 'slack.card_undeliverable', after: { problems } });
-}
-
-function about<Tx extends WatchTx>(job: Job<Tx>) {
-  const { incident } = job.data;
-  return { ...causeOf(job), actor: { kind: 'system', part: 'outbox' }, subject: `incident:${incident.id}` } as const;
-}
-
-function causeOf<Tx extends WatchTx>({ deps, intent }: Job<Tx>): Cause {
-  return { at: deps.clock.now(), correlationId: intent.correlationId };
-}
-
-/** Enough to tell one version of a card from another. */
-function shortHash(hash: string): string {
-  return hash.slice(0, 12);
 }

@@ -8,7 +8,7 @@ import { wordsOf } from '#features/messages/places.ts';
 import { turnToPost } from '#features/messages/turns.ts';
 import type { WatchTx } from '../desk.ts';
 import { LinePayload } from '../intents.ts';
-import type { Delivered, TellingDeps } from './deliver-incident.ts';
+import type { Delivered, TellingDeps } from './record-incident.ts';
 
 const LINE_MAX = 2_500;
 

@@ -35,9 +35,11 @@ function lineOf(data: IncidentData) {
   const [cause] = incident.causes;
   const facts = [
     `#${incident.id}`,
-    ...(main === undefined ? [] : [changeWords(main.span ?? main.signal, main.term)]),
+    ...(main === undefined || incident.kind !== 'business' ? [] : [changeWords(main.span ?? main.signal, main.term)]),
     ...(cause === undefined || main === undefined ? [] : [causeWords(cause, main.signal.direction)]),
-    ...(numbers.length > 1 ? [`with ${numbers.length - 1} more numbers`] : []),
+    ...(numbers.length > 1
+      ? [`with ${numbers.length === 2 ? 'one more number' : `${numbers.length - 1} more numbers`}`]
+      : []),
   ].filter((fact) => fact !== null);
   const text = join([
     md`${markOf(data)} ${bold(headlineOf(data), HEADLINE_MAX)}`,

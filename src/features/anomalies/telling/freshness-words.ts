@@ -1,5 +1,5 @@
 // How far the data reaches that an incident rests on, and of a fault what that means for the numbers. Pure.
-import { escape } from '#blockkit/mrkdwn.ts';
+import { clip, escape, join, md } from '#blockkit/mrkdwn.ts';
 import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
 import { localTime } from '#kernel/time.ts';
 import type { SystemHealth } from '../data-fault.ts';
@@ -8,6 +8,7 @@ import type { IncidentData } from './incident-data.ts';
 import { isOwn } from './terms.ts';
 
 const MOST_NAMED = 6;
+const ADVICE_MAX = 400;
 
 /** `Data as of: HubSpot 22 Nov 04:02, Salesforce 22 Nov 04:05 (Europe/Berlin)`; empty without a CRM. */
 export function freshnessLine({ systems, terms: { zone } }: IncidentData): Mrkdwn {
@@ -23,7 +24,7 @@ export function reachLines(data: IncidentData): readonly Mrkdwn[] {
   const { incident, numbers } = data;
   const goesOn = incident.state === 'open' || incident.state === 'acknowledged';
   const { advice } = faultParts(incident.fault ?? '');
-  const advised = advice === null || !goesOn ? [] : [escape(advice, 900)];
+  const advised = advice === null || !goesOn ? [] : [withCommands(advice)];
   if (incident.kind === 'own') return advised;
   const names = [...new Set(numbers.filter(({ signal }) => !isOwn(signal)).map(({ name }) => name))];
   const hidden = names.length - MOST_NAMED;
@@ -36,6 +37,17 @@ export function reachLines(data: IncidentData): readonly Mrkdwn[] {
     escape(`Numbers that rest on it are not whole${touched}. No business alarm is raised of them meanwhile.`, 600),
     ...advised,
   ];
+}
+
+/** Commands in backticks are shown as such. */
+function withCommands(advice: string): Mrkdwn {
+  const parts = clip(advice, ADVICE_MAX).split('`');
+  // A single backtick is nobody's command.
+  if (parts.length % 2 === 0) return escape(parts.join(''));
+  return join(
+    parts.map((part, index) => (index % 2 === 1 && part !== '' ? md`\`${escape(part)}\`` : escape(part))),
+    '',
+  );
 }
 
 function missingLine({ name, readThrough, failingSince }: SystemHealth, { terms: { zone } }: IncidentData) {

@@ -29,11 +29,16 @@ type Elements = ActionsBlock['elements'];
  * @param judged false where it is told at a limit, which no new normal moves
  */
 export function incidentButtons(incident: Incident, judged: boolean): readonly Block[] {
-  const rows: readonly (readonly [string, Elements])[] = [
-    [`incident-work:${incident.id}`, workRow(incident)],
-    [`incident-verdict:${incident.id}`, verdictRow(incident, judged)],
-  ];
-  return rows.flatMap(([id, elements]) => (elements.length === 0 ? [] : [actions(elements, id)]));
+  const { id, kind } = incident;
+  const snooze = goesOn(incident) ? [snoozeMenu(incident)] : [];
+  const rows: readonly (readonly [string, Elements])[] =
+    kind === 'business'
+      ? [
+          ['work', workRow(incident)],
+          ['verdict', [...verdictRow(incident, judged), ...snooze]],
+        ]
+      : [['work', [...workRow(incident), ...snooze]]];
+  return rows.flatMap(([row, elements]) => (elements.length === 0 ? [] : [actions(elements, `incident-${row}:${id}`)]));
 }
 
 /** Shows all of it to whoever presses. */
@@ -42,19 +47,14 @@ export function lookButton(id: number): Button {
 }
 
 function verdictRow(incident: Incident, judged: boolean): Elements {
-  const { id, kind, state, verdict } = incident;
+  const { id, state, verdict } = incident;
   const value = String(id);
-  const snooze = goesOn(incident) ? [snoozeMenu(incident)] : [];
-  if (kind !== 'business') return snooze;
-  if (verdict !== null) {
-    return [button({ action: INCIDENT_ACTIONS.takeBack, text: 'Take back the verdict', value }), ...snooze];
-  }
+  if (verdict !== null) return [button({ action: INCIDENT_ACTIONS.takeBack, text: 'Take back the verdict', value })];
   if (state === 'closed') return [];
   return [
     button({ action: INCIDENT_ACTIONS.real, text: 'Real', value }),
     button({ action: INCIDENT_ACTIONS.expected, text: 'Expected', value }),
     ...(judged && goesOn(incident) ? [button({ action: INCIDENT_ACTIONS.newNormal, text: 'New normal', value })] : []),
-    ...snooze,
   ];
 }
 
@@ -80,7 +80,7 @@ function workRow(incident: Incident): Elements {
     button({ action: INCIDENT_ACTIONS.records, text: 'Records', value }),
   ];
   return [
-    ...(state === 'open' ? [take] : []),
+    ...(goesOn(incident) && (state === 'open' || assignee === null) ? [take] : []),
     ...(goesOn(incident) ? [assign] : []),
     ...(kind === 'business' ? behind : []),
   ];

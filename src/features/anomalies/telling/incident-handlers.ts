@@ -3,7 +3,7 @@ import type { IntentHandler } from '#ports/outbox.ts';
 import type { WatchTx } from '../desk.ts';
 import { deliverDigest } from './deliver-digest.ts';
 import { deliverIncident } from './deliver-incident.ts';
-import type { TellingDeps } from './deliver-incident.ts';
+import type { TellingDeps } from './record-incident.ts';
 import { deliverLine } from './deliver-line.ts';
 
 export function incidentIntentHandlers<Tx extends WatchTx>(

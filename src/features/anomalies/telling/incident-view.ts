@@ -8,7 +8,7 @@ import type { Message } from '#ports/messenger.ts';
 import { dayWords } from './day-words.ts';
 import { incidentButtons } from './incident-actions.ts';
 import type { IncidentData } from './incident-data.ts';
-import { causeWords, changeWords, chanceWords, headlineOf, numberWords } from './incident-words.ts';
+import { briefWords, causeWords, changeWords, chanceWords, headlineOf, numberWords } from './incident-words.ts';
 import { freshnessLine, reachLines } from './freshness-words.ts';
 import { messageAddress } from './message-address.ts';
 import type { MessagePlace } from './message-address.ts';
@@ -75,7 +75,7 @@ function detailBlocks(data: IncidentData): readonly Block[] {
     titled('What explains it', causeLines(data)),
     titled(incident.kind === 'business' ? 'With it' : 'Also', furtherLines(data)),
     titled(
-      'Nearby, which suggests and proves nothing',
+      'Nearby, a hint and no proof',
       incident.nearby.map((line) => escape(line, LINE_MAX)),
     ),
   ];
@@ -93,7 +93,7 @@ function titled(title: string, lines: readonly Mrkdwn[]): Mrkdwn | null {
 function causeLines({ incident, numbers }: IncidentData): readonly Mrkdwn[] {
   const direction = numbers[0]?.signal.direction ?? 'down';
   if (incident.kind !== 'business') return [];
-  if (incident.everywhere) return [escape('everything alike; no single slice stands out')];
+  if (incident.everywhere) return [escape('no slice alone; everything changed alike')];
   const [first, ...others] = incident.causes.map((cause) => causeWords(cause, direction));
   if (first === undefined) return [];
   return [bold(first, LINE_MAX), ...others.slice(0, 2).map((other) => escape(`fits less well: ${other}`, LINE_MAX))];
@@ -101,10 +101,13 @@ function causeLines({ incident, numbers }: IncidentData): readonly Mrkdwn[] {
 
 function furtherLines({ incident, numbers, terms }: IncidentData): readonly Mrkdwn[] {
   if (incident.kind === 'data') return [];
-  const further = numbers.slice(1);
+  const [main, ...further] = numbers;
   const lines = further.slice(0, MOST_NUMBERS).map((told) => {
+    // The day stands above already.
+    const brief = told.signal.day === main?.signal.day && told.limit === null && told.span === null;
+    const words = brief ? briefWords(told, terms) : numberWords(told, terms);
     const change = changeWords(told.span ?? told.signal, told.term);
-    return escape(`${numberWords(told, terms)}${change === null ? '' : `  ${change}`}`, LINE_MAX);
+    return escape(`${words}${change === null ? '' : `  ${change}`}`, LINE_MAX);
   });
   const hidden = further.length - lines.length;
   return hidden > 0 ? [...lines, escape(`and ${hidden} more`)] : lines;

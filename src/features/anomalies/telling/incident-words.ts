@@ -62,6 +62,13 @@ export function numberWords(told: Told, terms: Terms): string {
   return `${name} ${way} to ${shown(signal.value)} on ${dayWords(signal.day, terms.zone)}${expected}`;
 }
 
+/** `MQLs (source = Web): 2, 31 expected` */
+export function briefWords({ name, signal, term }: Told, terms: Terms): string {
+  const shown = shownBy({ term }, terms);
+  const value = signal.value === null ? 'no value' : shown(signal.value);
+  return `${name}: ${value}${signal.expected === null ? '' : `, ${shown(signal.expected)} expected`}`;
+}
+
 function shownBy({ term }: Pick<Told, 'term'>, { currency }: Terms): (value: number) => string {
   return (value) => figureText(value, term.unit, currency);
 }
@@ -122,9 +129,9 @@ function never(): string {
   return `chance alone does this less than once in ${LONG_YEARS.toLocaleString('en')} years for this number`;
 }
 
-/** `8`, `120`: two digits are more than is known. */
+/** `8`, `40`, `900`: more digits than one are not known. */
 function rounded(years: number): string {
-  const digits = 10 ** Math.max(0, Math.floor(Math.log10(years)) - 1);
+  const digits = 10 ** Math.floor(Math.log10(years));
   return String(Math.round(years / digits) * digits);
 }
 

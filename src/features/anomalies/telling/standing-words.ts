@@ -18,7 +18,7 @@ const SEVERITY_WORDS: Readonly<Record<Incident['severity'], string>> = {
 
 const STATE_WORDS: Readonly<Record<Incident['state'], string>> = {
   open: 'open',
-  acknowledged: 'taken',
+  acknowledged: 'seen',
   recovered: 'recovered',
   closed: 'closed',
 };
@@ -26,7 +26,8 @@ const STATE_WORDS: Readonly<Record<Incident['state'], string>> = {
 /** `:red_circle: *High*  ·  open  ·  #12` */
 export function topLine(data: IncidentData): Mrkdwn {
   const { incident } = data;
-  const state = escape(STATE_WORDS[incident.state]);
+  const isTaken = incident.state === 'acknowledged' && incident.assignee !== null;
+  const state = escape(isTaken ? 'taken' : STATE_WORDS[incident.state]);
   return join([md`${markOf(data)} *${escape(wordOf(data))}*`, state, escape(`#${incident.id}`)], '  ·  ');
 }
 
@@ -69,12 +70,14 @@ export function standingLines({ incident, terms: { zone } }: IncidentData): read
   return [...hands(incident, zone), ...snoozed, ...judged, ...ended];
 }
 
+/** Whoever judges or snoozes it has seen it, and need not be who looks after it. */
 function hands({ state, assignee, acknowledgedBy, acknowledgedAt }: Incident, zone: string): readonly Mrkdwn[] {
-  if (acknowledgedBy !== null) {
-    const since = acknowledgedAt === null ? [] : [dateTime(acknowledgedAt, zone)];
-    const taken = join([md`Taken by ${mention(acknowledgedBy)}`, ...since], ' ');
-    return assignee === null || assignee === acknowledgedBy ? [taken] : [taken, md`assigned to ${mention(assignee)}`];
+  const when = acknowledgedAt === null ? escape('') : md` ${dateTime(acknowledgedAt, zone)}`;
+  if (assignee === null) {
+    if (acknowledgedBy === null) return state === 'open' ? [escape('Nobody has taken it yet')] : [];
+    return [md`Seen by ${mention(acknowledgedBy)}${when}, nobody has taken it`];
   }
-  if (assignee !== null) return [md`Assigned to ${mention(assignee)}, who has not taken it yet`];
-  return state === 'open' ? [escape('Nobody has taken it yet')] : [];
+  if (acknowledgedBy === null) return [md`Assigned to ${mention(assignee)}, who has not taken it yet`];
+  if (acknowledgedBy === assignee) return [md`Taken by ${mention(assignee)}${when}`];
+  return [md`Assigned to ${mention(assignee)}, seen by ${mention(acknowledgedBy)}${when}`];
 }

@@ -55,7 +55,12 @@ describe('An incident', () => {
     await house.run(card({ ...incident, version: 2 }));
     expect(house.slack.edits).toEqual([]);
     const { incidents } = house.db.database.stores;
-    const changed = await incidents.save({ ...incident, state: 'acknowledged', acknowledgedBy: mia.id });
+    const changed = await incidents.save({
+      ...incident,
+      state: 'acknowledged',
+      assignee: mia.id,
+      acknowledgedBy: mia.id,
+    });
     await house.run(card(changed));
     expect(house.slack.posts).toHaveLength(1);
     expect(house.slack.edits).toHaveLength(1);

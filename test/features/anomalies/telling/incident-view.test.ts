@@ -53,7 +53,7 @@ describe('The message of an incident', () => {
   });
 
   it('says that no slice explains it', () => {
-    expect(said(theData({ causes: [], everywhere: true }))).toContain('everything alike; no single slice stands out');
+    expect(said(theData({ causes: [], everywhere: true }))).toContain('no slice alone; everything changed alike');
   });
 
   it('lists what else fits, further numbers, and what happened nearby', () => {
@@ -70,8 +70,8 @@ describe('The message of an incident', () => {
     });
     const words = said(data);
     expect(words).toContain('•  fits less well: 40% of the fall is country = DE');
-    expect(words).toContain('*With it:* Leads fell to 50 on Tuesday 17 Nov');
-    expect(words).toContain('*Nearby, which suggests and proves nothing*\n•  Campaign “Spring” on 16 Nov');
+    expect(words).toContain('*With it:* Leads: 50, 100 expected  ▼ 50%');
+    expect(words).toContain('*Nearby, a hint and no proof*\n•  Campaign “Spring” on 16 Nov');
   });
 
   it('tells good news as such', () => {
@@ -142,6 +142,11 @@ describe('Where it stands', () => {
       over: { state: 'acknowledged' as const, assignee: ana, acknowledgedBy: ana, acknowledgedAt: at },
       says: 'Taken by <@U0ANA> <!date',
     },
+    {
+      when: 'somebody has only seen it',
+      over: { state: 'acknowledged' as const, acknowledgedBy: ana, acknowledgedAt: null },
+      says: 'Seen by <@U0ANA>, nobody has taken it',
+    },
     { when: 'it is snoozed', over: { snoozedUntil: at }, says: 'Snoozed until <!date' },
     { when: 'it is real', over: { verdict: 'real' as const, judgedBy: ana }, says: 'Real, as judged by <@U0ANA>' },
     {
@@ -159,8 +164,13 @@ describe('Where it stands', () => {
     { when: 'open', over: {}, can: [take, assign, explain, records, real, expected, newNormal, snooze] },
     {
       when: 'taken',
-      over: { state: 'acknowledged' as const, acknowledgedBy: ana },
+      over: { state: 'acknowledged' as const, acknowledgedBy: ana, assignee: ana },
       can: [assign, explain, records, real, expected, newNormal, snooze],
+    },
+    {
+      when: 'known and nobody’s',
+      over: { state: 'acknowledged' as const, acknowledgedBy: ana },
+      can: [take, assign, explain, records, real, expected, newNormal, snooze],
     },
     {
       when: 'judged and open',
@@ -232,9 +242,9 @@ describe('The digest of a channel', () => {
 
 describe('An incident of Signalbox itself', () => {
   it('says what is wrong in its own words', () => {
-    const fault = 'Three leads were not claimed in time. Look whether their channel is read.';
+    const fault = 'Three leads were not claimed in time. Look at `/lead` and their channel.';
     const words = said(theData({ ...anIncident(), kind: 'own', fault, severity: 'medium' }));
     expect(words).toContain(':warning: *Signalbox itself, medium*');
-    expect(words).toContain('*Three leads were not claimed in time*\nLook whether their channel is read.');
+    expect(words).toContain('*Three leads were not claimed in time*\nLook at `/lead` and their channel.');
   });
 });

@@ -115,7 +115,7 @@ describe('Of chance', () => {
   it.each([
     [1e-3, 'chance alone does this about once a year for this number'],
     [1e-4, 'chance alone does this about once in 9 years for this number'],
-    [2.3e-5, 'chance alone does this about once in 40 years for this number'],
+    [1e-6, 'chance alone does this about once in 900 years for this number'],
     [1e-9, 'chance alone does this less than once in 1,000 years for this number'],
     [0, 'chance alone does this less than once in 1,000 years for this number'],
     [4e-3, 'chance alone does this about 4 times a year for this number'],
