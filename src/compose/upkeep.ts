@@ -58,6 +58,8 @@ export interface Upkeep {
 
 /** How long finished rows of the queues are kept. */
 const KEEP_FINISHED_MS = 7 * DAY_MS;
+/** Looks of Signalbox at itself come every five minutes. */
+const KEEP_OWN_LOOKS_MS = 30 * DAY_MS;
 
 export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepDeps): Upkeep {
   const { stores, inbox } = database;
@@ -195,5 +197,6 @@ export function createUpkeep({ database, desk, jobs, outages, outlook }: UpkeepD
 
   async function forget(): Promise<void> {
     await database.forgetFinished(after(clock.now(), -KEEP_FINISHED_MS));
+    await stores.watches.forgetOwn(after(clock.now(), -KEEP_OWN_LOOKS_MS));
   }
 }
