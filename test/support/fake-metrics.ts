@@ -194,35 +194,37 @@ function cohorts(rows: readonly FakeRow[], request: CohortRequest): readonly Coh
 }
 
 /** Row by row: they are not put together. */
-function combined(
-  rows: readonly FakeRow[],
-  { of, by, spans, sides, filter }: CombinationRequest,
-): readonly CombinationRow[] {
-  return spans.flatMap((span, index) => {
-    const side = sides[index] ?? 0;
-    const fact = of.kind === 'measure' ? of.measure.fact : of.conversion.fact;
-    const at = of.kind === 'measure' ? of.measure.at : of.conversion.from;
-    const measure: Measure =
-      of.kind === 'measure' ? of.measure : { fact, at, aggregate: { kind: 'count' }, where: of.conversion.where ?? [] };
-    return rows
-      .filter((row) => row.fact === fact && counts(row, measure, span) && passes(row, filter))
+function combined(rows: readonly FakeRow[], { of, by, spans, filter }: CombinationRequest): readonly CombinationRow[] {
+  const wider: Measure =
+    of.kind === 'measure'
+      ? (of.outOf ?? of.measure)
+      : { ...of.conversion, at: of.conversion.from, aggregate: { kind: 'count' } };
+  return spans.flatMap((span, index) =>
+    rows
+      .filter((row) => row.fact === wider.fact && counts(row, wider, span) && passes(row, filter))
       .map((row) => {
         const groups = by.map((dimension) => row.by?.[dimension] ?? null);
-        if (of.kind === 'measure') {
-          const summed = aggregated([row], { ...measure, aggregate: summable(measure.aggregate) });
-          return { side, groups, value: summed.value ?? 0, rows: summed.rows };
-        }
-        const [from, to] = [Number(instant(row, of.conversion.from)), instant(row, of.conversion.to)];
-        const reached = to !== null && Number(to) >= from && Number(to) < from + of.windowMs && to < span.to;
-        return { side, groups, value: reached ? 1 : 0, rows: 1 };
-      });
-  });
+        const cases = of.kind === 'measure' && of.outOf !== null ? added(row, wider) : ofOne(row, wider);
+        return { span: index, groups, value: valueOf(row, of, span), cases, rows: ofOne(row, wider) };
+      }),
+  );
 }
 
-function summable(aggregate: Measure['aggregate']): Measure['aggregate'] {
-  return aggregate.kind === 'count' || aggregate.kind === 'distinct'
-    ? { kind: 'count' }
-    : { kind: 'sum', of: aggregate.of };
+function valueOf(row: FakeRow, of: CombinationRequest['of'], span: Span): number {
+  if (of.kind === 'measure') return counts(row, of.measure, span) ? added(row, of.measure) : 0;
+  const [from, to] = [Number(instant(row, of.conversion.from)), instant(row, of.conversion.to)];
+  return to !== null && Number(to) >= from && Number(to) < from + of.windowMs && to < span.to ? 1 : 0;
+}
+
+function added(row: FakeRow, { aggregate }: Measure): number {
+  if (aggregate.kind === 'count' || aggregate.kind === 'distinct') return 1;
+  return aggregated([row], { fact: row.fact, at: null, aggregate: { kind: 'sum', of: aggregate.of } }).value ?? 0;
+}
+
+/** Whether it has a value, as a number. */
+function ofOne(row: FakeRow, { aggregate }: Measure): number {
+  if (aggregate.kind === 'count' || aggregate.kind === 'distinct') return 1;
+  return row.unrated || typeof row.values?.[aggregate.of] !== 'number' ? 0 : 1;
 }
 
 function attributed(rows: readonly FakeRow[], request: AttributionRequest): readonly MeasureRow[] {

@@ -26,10 +26,12 @@ export interface Known {
   readonly before: readonly Part[];
   /** What the whole was expected to be now, of counts and amounts; null: as much as before. */
   readonly expected: number | null;
+  /** What of an amount counts as one case, where it was measured. */
+  readonly unit?: number | null;
 }
 
 /** Cells of now and before, each once; a cell that is on one side alone counts as nought on the other. */
-export function expectCells(kind: CellKind, { now, before, expected }: Known): readonly Cell[] {
+export function expectCells(kind: CellKind, { now, before, expected, unit: measured = null }: Known): readonly Cell[] {
   const past = { value: total(before, 'value'), cases: total(before, 'cases') };
   const cells = new Map<string, { dims: Part['dims']; now: Amount; before: Amount }>();
   for (const [side, parts] of [
@@ -45,7 +47,7 @@ export function expectCells(kind: CellKind, { now, before, expected }: Known): r
     }
   }
   const scale = past.value === 0 || expected === null ? 1 : expected / past.value;
-  const unit = unitOf(kind, past);
+  const unit = measured ?? unitOf(kind, past);
   return [...cells.values()].map((cell) => {
     const { dims } = cell;
     const usual = kind === 'count' || kind === 'amount' ? cell.before.value * scale : usualOf(cell, past);

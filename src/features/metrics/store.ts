@@ -93,17 +93,17 @@ export interface CohortRequest extends Omit<Asked, 'spans' | 'now'> {
   readonly until: Date;
 }
 
-/** What is counted, or of a conversion who came and who converted within the window and before their span was over. */
+/** What is counted by several dimensions at once. */
 export type Counted =
-  | { readonly kind: 'measure'; readonly measure: Measure }
+  /** `outOf`: what it is divided by, whose rows are its own and more. */
+  | { readonly kind: 'measure'; readonly measure: Measure; readonly outOf: Measure | null }
+  /** Who converted within the window and before their span was over, out of those who came in the span. */
   | { readonly kind: 'conversion'; readonly conversion: Conversion; readonly windowMs: number };
 
 export interface CombinationRequest extends Omit<Asked, 'by'> {
   readonly of: Counted;
-  /** Grouped by all of them at once. */
+  /** Grouped by all of them at once. Spans do not overlap. */
   readonly by: readonly Dimension[];
-  /** Of each span, which do not overlap: spans with the same number are counted together. */
-  readonly sides: readonly number[];
 }
 
 /** `rows` came to the first stage on this day. */
@@ -116,16 +116,17 @@ export interface CohortRow {
   readonly rows: number;
 }
 
+/** All of it can be added up. */
 export interface CombinationRow {
-  readonly side: number;
+  /** Index into the request's spans. */
+  readonly span: number;
   /** Values of the dimensions in their order; null where rows do not have one. */
   readonly groups: readonly (string | null)[];
-  /**
-   * What can be added up: rows where they are counted or told apart; where values are summed, averaged or put in order their
-   * sum; of a conversion those who converted.
-   */
+  /** How many rows where they are counted or told apart, else the sum of their values; of a conversion who converted. */
   readonly value: number;
-  /** Rows that have a value; of a conversion those who came. */
+  /** The same of what it is out of; without such a thing rows that have a value, of a conversion who came. */
+  readonly cases: number;
+  /** Of `cases`, rows that have a value. */
   readonly rows: number;
 }
 
@@ -192,7 +193,7 @@ export interface MetricStore {
   convert(request: ConversionRequest): Promise<readonly ConversionRow[]>;
   /** One row for each day of entry, group and age that there is. */
   cohorts(request: CohortRequest): Promise<readonly CohortRow[]>;
-  /** One row for each side and combination of values that there is. */
+  /** Rows of each span by all the dimensions; several of them may have the same values. */
   combine(request: CombinationRequest): Promise<readonly CombinationRow[]>;
   attribute(request: AttributionRequest): Promise<readonly MeasureRow[]>;
   /** `value` is the part of the costs; `rows` and `unrated` are parts of costs, too, so that they add up as well. */

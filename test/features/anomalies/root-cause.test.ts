@@ -1,7 +1,7 @@
 // Which slice explains a change: found in drawn cubes, refused where there is none, and the same whatever the order.
 import { assert, property, shuffledSubarray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explainChange, rankSlices } from '#features/anomalies/root-cause.ts';
+import { explainChange, explainTables, rankSlices } from '#features/anomalies/root-cause.ts';
 import type { Cell } from '#features/anomalies/root-cause.ts';
 import { aCube, drawCubes } from '../../support/drawn-cubes.ts';
 
@@ -33,6 +33,39 @@ describe('the slice that explains a change', () => {
     const fresh: Cell = { dims: { source: 'Podcast', country: 'DE' }, actual: 60, expected: 0 };
     const found = explainChange([...aCube({ cause: {}, factor: 1 }).cells, fresh]);
     expect(found.causes[0]?.dims).toEqual({ source: 'Podcast' });
+  });
+});
+
+describe('of tables that were added up already', () => {
+  const cell = (dims: Cell['dims'], actual: number, expected: number): Cell => ({ dims, actual, expected });
+  const bySource = [cell({ source: 'Ads' }, 0, 40), cell({ source: 'Web' }, 30, 31), cell({ source: 'Blog' }, 29, 29)];
+
+  it('the cause is named by what comes first, and what has the same amounts not again', () => {
+    const byChannel = [cell({ channel: 'paid' }, 0, 40), cell({ channel: 'organic' }, 59, 60)];
+    const { causes } = explainTables([bySource, byChannel]);
+    expect(causes.map(({ dims }) => dims)).toEqual([{ source: 'Ads' }]);
+    expect(causes[0]?.share).toBeCloseTo(40 / 41, 10);
+    expect(explainTables([byChannel, bySource]).causes[0]?.dims).toEqual({ channel: 'paid' });
+  });
+
+  it('parts of the best one are not named besides', () => {
+    const byBoth = [
+      cell({ source: 'Ads', country: 'DE' }, 0, 25),
+      cell({ source: 'Ads', country: 'US' }, 0, 15),
+      cell({ source: 'Web', country: 'DE' }, 59, 60),
+    ];
+    expect(explainTables([bySource, byBoth]).causes.map(({ dims }) => dims)).toEqual([{ source: 'Ads' }]);
+  });
+
+  it('what went the other way is no cause', () => {
+    const { causes } = explainTables([[cell({ source: 'Ads' }, 0, 80), cell({ source: 'Web' }, 60, 20)]]);
+    expect(causes.map(({ dims }) => dims)).toEqual([{ source: 'Ads' }]);
+  });
+
+  it('there is none where all of them changed alike, or nothing is known', () => {
+    const half = bySource.map(({ dims, expected }) => cell(dims, expected / 2, expected));
+    expect(explainTables([half]).everywhere).toBe(true);
+    expect(explainTables([])).toEqual({ everywhere: false, causes: [] });
   });
 });
 

@@ -1,13 +1,13 @@
 // The numbers behind KPIs, counted by PostgreSQL. Reads only; each answer is one statement and so one moment.
 import { z } from 'zod';
-import type { CohortRow, CombinationRow, ConversionRow, MeasureRow, MetricStore } from '#features/metrics/store.ts';
+import type { CohortRow, ConversionRow, MeasureRow, MetricStore } from '#features/metrics/store.ts';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import { rowsOf as rowsOfSql } from '../statements.ts';
 import type { Sql } from '../statements.ts';
 import { allocationSql } from './allocation.ts';
 import { attributionSql } from './attribution.ts';
 import { cohortsSql } from './cohorts.ts';
-import { combinationsSql } from './combinations.ts';
+import { combinationsSql, parseCombinations } from './combinations.ts';
 import { factOf } from './facts/facts.ts';
 import { dimensionsOf } from './filters.ts';
 import { FRESHNESS, parseFreshness, sinceSql, UNRATED } from './freshness.ts';
@@ -38,13 +38,6 @@ const CohortSeen = z.object({
   rows: z.number(),
 });
 
-const CombinationSeen = z.object({
-  side: z.number(),
-  groups: z.array(z.string().nullable()),
-  value: z.number(),
-  rows: z.number(),
-});
-
 /** @param pool its connections should limit what a question may take: reading-pool.ts. */
 export function createMetricStore(pool: Sql): MetricStore {
   return {
@@ -60,7 +53,8 @@ export function createMetricStore(pool: Sql): MetricStore {
     async combine(request) {
       const { of } = request;
       const fact = factOf(of.kind === 'measure' ? of.measure.fact : of.conversion.fact);
-      return (await select(combinationsSql(fact, request))).map(parseCombination);
+      const [row] = await select(combinationsSql(fact, request));
+      return parseCombinations(row);
     },
     async attribute(request) {
       return (await select(attributionSql(request))).map(parseMeasure);
@@ -110,8 +104,4 @@ function parseConversion(row: unknown): ConversionRow {
 function parseCohort(row: unknown): CohortRow {
   const { day, grp, age, rows } = CohortSeen.parse(row);
   return { day, group: grp, age, rows };
-}
-
-function parseCombination(row: unknown): CombinationRow {
-  return CombinationSeen.parse(row);
 }

@@ -11,28 +11,33 @@ export interface ComparedDays {
   readonly share: number;
 }
 
-/** A change that has lasted longer is looked at by its last days. */
-const MOST_DAYS = 28;
-const WEEKS = 8;
-/** Of a long change more than eight weeks are looked back upon. */
-const LEAST_BLOCKS = 2;
+export interface DaysOfChange {
+  readonly since: string;
+  readonly until: string;
+  /** Since when there are rows; null: there are none. */
+  readonly known: Date | null;
+  /** Days that are looked at in all; left out: as many as are of use. */
+  readonly most?: number;
+}
 
-/** @param known since when there are rows; null: there are none. */
-export function comparedDays(
-  { settings }: Workbench,
-  asked: { readonly since: string; readonly until: string },
-  known: Date | null,
-): ComparedDays {
+/** A change that has lasted longer is looked at by its last days. */
+const LONGEST = 28;
+const WEEKS = 8;
+/** Of a long change more than eight weeks are looked back upon; and of very many rows so many are counted all the same. */
+const LEAST_TIMES = 2;
+
+export function comparedDays({ settings }: Workbench, asked: DaysOfChange): ComparedDays {
   const { from: first, to } = daysIn({ from: asked.since, to: asked.until });
   const asks = first.until(to).days + 1;
-  const length = Math.min(asks, MOST_DAYS);
-  const from = to.subtract({ days: length - 1 });
+  const most = asked.most ?? Number.POSITIVE_INFINITY;
+  const length = Math.max(1, Math.min(asks, LONGEST, Math.floor(most / (LEAST_TIMES + 1))));
   const weeks = Math.ceil(length / 7);
-  const blocks = Math.max(LEAST_BLOCKS, Math.floor(WEEKS / weeks));
-  const before = Array.from({ length: blocks }, (_, index): Days => {
+  const times = Math.min(Math.floor(WEEKS / weeks), Math.floor(most / length) - 1);
+  const from = to.subtract({ days: length - 1 });
+  const before = Array.from({ length: Math.max(LEAST_TIMES, times) }, (_, index): Days => {
     const days = (index + 1) * weeks * 7;
     return { from: from.subtract({ days }), to: to.subtract({ days }) };
-  }).filter((days) => known !== null && startOf(days.from, settings.zone) >= known);
+  }).filter((days) => asked.known !== null && startOf(days.from, settings.zone) >= asked.known);
   return {
     now: slotOf({ from, to }, settings),
     before: before.map((days) => slotOf(days, settings)),

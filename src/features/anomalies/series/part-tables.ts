@@ -5,7 +5,8 @@ import type { Part } from '../root-cause-cells.ts';
 
 /** A part of the number by all dimensions; several parts may have the same values. */
 export interface Share {
-  readonly side: 'now' | 'before';
+  /** 0: now; from 1 on the times before that it is compared with. */
+  readonly time: number;
   /** In the order of the dimensions; null: rows do not have it. */
   readonly groups: readonly (string | null)[];
   readonly value: number;
@@ -13,6 +14,7 @@ export interface Share {
 }
 
 export interface PartTable {
+  readonly dimensions: readonly Dimension[];
   readonly now: readonly Part[];
   readonly before: readonly Part[];
 }
@@ -24,8 +26,8 @@ export interface PartTables {
   readonly dimensions: readonly Dimension[];
 }
 
-const NONE = '(none)';
 export const OTHER = '(other)';
+const NONE = '(none)';
 
 /** Values of a dimension that are told apart. */
 const MOST_VALUES = 20;
@@ -34,42 +36,28 @@ const FOLLOWS = 0.98;
 /** Numbers of a cell: value and cases, of now and of before. */
 const WIDTH = 4;
 
-/** @param weight of what was before, in comparison to now: one by the number of its days. */
-export function tablesOf(dimensions: readonly Dimension[], shares: readonly Share[], weight: number): PartTables {
-  const coded = dimensions.map((dimension, place) => codesOf(dimension, place, shares, weight));
+/** @param times how many times before there are. */
+export function tablesOf(dimensions: readonly Dimension[], shares: readonly Share[], times: number): PartTables {
+  const coded = dimensions.map((dimension, place) => codesOf(dimension, place, shares, times));
   const telling = coded.filter(({ names }) => names.length > 1);
   const pairs = telling.flatMap((one, index) => telling.slice(index + 1).map((other) => pairOf(one, other, shares)));
-  const weightAt = (sums: Float64Array, cell: number): number =>
-    (sums[cell * WIDTH + 1] ?? 0) + (sums[cell * WIDTH + 3] ?? 0) * weight;
-  const alike = new Set(
-    pairs.flatMap((pair) => (follows(pair, 'other') && follows(pair, 'one') ? [pair.other.dimension] : [])),
-  );
-  const known = telling.filter(({ dimension }) => !alike.has(dimension));
-  const apart = pairs.filter(
-    (pair) =>
-      known.includes(pair.one) && known.includes(pair.other) && !follows(pair, 'one') && !follows(pair, 'other'),
+  const following = pairs.map((pair) => ({
+    pair,
+    other: follows(weightsOf(pair, times), 'column'),
+    one: follows(weightsOf(pair, times), 'row'),
+  }));
+  const alike = new Set(following.flatMap(({ pair, one, other }) => (one && other ? [pair.other] : [])));
+  const known = telling.filter((one) => !alike.has(one));
+  const apart = following.flatMap(({ pair, one, other }) =>
+    one || other || alike.has(pair.one) || alike.has(pair.other) ? [] : [pair],
   );
   return {
-    tables: [...known.map((one) => tableOf([one], sumsOf([one], shares))), ...apart.map(tableOfPair)],
+    tables: [
+      ...known.map((one) => tableOf([one], sumsOf([one], shares))),
+      ...apart.map(({ one, other, sums }) => tableOf([one, other], sums)),
+    ],
     dimensions: known.map(({ dimension }) => dimension),
   };
-
-  /** Whether this dimension of the pair follows from the other one. */
-  function follows({ one, other, sums }: Pair, which: 'one' | 'other'): boolean {
-    const [from, to] = which === 'other' ? [one, other] : [other, one];
-    let [given, all] = [0, 0];
-    for (let a = 0; a < from.names.length; a += 1) {
-      let largest = 0;
-      for (let b = 0; b < to.names.length; b += 1) {
-        const [row, column] = which === 'other' ? [a, b] : [b, a];
-        const here = weightAt(sums, row * other.names.length + column);
-        largest = Math.max(largest, here);
-        all += here;
-      }
-      given += largest;
-    }
-    return given >= all * FOLLOWS;
-  }
 }
 
 /** A dimension whose values are numbers. */
@@ -86,11 +74,11 @@ interface Pair {
   readonly sums: Float64Array;
 }
 
-function codesOf(dimension: Dimension, place: number, shares: readonly Share[], weight: number): Coded {
+function codesOf(dimension: Dimension, place: number, shares: readonly Share[], times: number): Coded {
   const weights = new Map<string, number>();
-  for (const { side, groups, cases } of shares) {
+  for (const { time, groups, cases } of shares) {
     const name = groups[place] ?? NONE;
-    weights.set(name, (weights.get(name) ?? 0) + cases * (side === 'now' ? 1 : weight));
+    weights.set(name, (weights.get(name) ?? 0) + (time === 0 ? cases : cases / times));
   }
   const ranked = [...weights].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name]) => name);
   const names = ranked.length > MOST_VALUES ? [...ranked.slice(0, MOST_VALUES), OTHER] : ranked;
@@ -102,20 +90,34 @@ function pairOf(one: Coded, other: Coded, shares: readonly Share[]): Pair {
   return { one, other, sums: sumsOf([one, other], shares) };
 }
 
-function tableOfPair({ one, other, sums }: Pair): PartTable {
-  return tableOf([one, other], sums);
-}
-
 function sumsOf([one, other]: readonly [Coded, Coded?], shares: readonly Share[]): Float64Array {
   const columns = other?.names.length ?? 1;
   const sums = new Float64Array(one.names.length * columns * WIDTH);
-  for (const [index, { side, value, cases }] of shares.entries()) {
+  for (const [index, { time, value, cases }] of shares.entries()) {
     const cell = (one.codes[index] ?? 0) * columns + (other?.codes[index] ?? 0);
-    const at = cell * WIDTH + (side === 'now' ? 0 : 2);
+    const at = cell * WIDTH + (time === 0 ? 0 : 2);
     sums[at] = (sums[at] ?? 0) + value;
     sums[at + 1] = (sums[at + 1] ?? 0) + cases;
   }
   return sums;
+}
+
+/** Cases of each cell, row by row. */
+function weightsOf({ one, other, sums }: Pair, times: number): readonly (readonly number[])[] {
+  return one.names.map((_, row) =>
+    other.names.map((__, column) => {
+      const at = (row * other.names.length + column) * WIDTH;
+      return (sums[at + 1] ?? 0) + (sums[at + 3] ?? 0) / times;
+    }),
+  );
+}
+
+/** Whether the column follows from the row, or the row from the column. */
+function follows(weights: readonly (readonly number[])[], which: 'row' | 'column'): boolean {
+  const lines = which === 'column' ? weights : (weights[0] ?? []).map((_, at) => weights.map((row) => row[at] ?? 0));
+  const given = lines.reduce((sum, line) => sum + Math.max(...line), 0);
+  const all = lines.reduce((sum, line) => sum + line.reduce((total, one) => total + one, 0), 0);
+  return given >= all * FOLLOWS;
 }
 
 function tableOf([one, other]: readonly [Coded, Coded?], sums: Float64Array): PartTable {
@@ -129,5 +131,5 @@ function tableOf([one, other]: readonly [Coded, Coded?], sums: Float64Array): Pa
       if (past !== 0 || pastCases !== 0) before.push({ dims, value: past, cases: pastCases });
     }
   }
-  return { now, before };
+  return { dimensions: [one.dimension, ...(other === undefined ? [] : [other.dimension])], now, before };
 }

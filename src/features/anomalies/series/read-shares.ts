@@ -12,27 +12,28 @@ import type { Share } from './part-tables.ts';
 /** How the parts of a KPI are told. */
 export interface Makeup {
   readonly cells: CellKind;
-  /** What is counted, and of ratios what it is divided by. Null: the KPI is asked for dimension by dimension. */
-  readonly counted: { readonly value: Counted; readonly cases: Counted | null } | null;
+  /** Null: the KPI is asked for dimension by dimension. */
+  readonly counted: Counted | null;
 }
 
 /** Null: it has no parts that could be added up. */
 export function makeupOf({ formula, unit }: Metric, windowMs: number): Makeup | null {
   switch (formula.kind) {
-    case 'simple':
-      if (formula.measure.at === null) return null;
-      return { cells: cellsOf(formula.measure, unit), counted: { value: measured(formula.measure), cases: null } };
+    case 'simple': {
+      const { measure } = formula;
+      return measure.at === null
+        ? null
+        : { cells: cellsOf(measure, unit), counted: { kind: 'measure', measure, outOf: null } };
+    }
     case 'ratio': {
-      const { numerator, denominator, proportion, shared } = formula;
-      if (numerator.at === null || denominator.at === null) return null;
-      const cells = proportion ? 'ratio' : 'average';
-      if (shared) return { cells, counted: null };
-      return { cells, counted: { value: measured(numerator), cases: measured(denominator) } };
+      const { numerator: measure, denominator: outOf, proportion } = formula;
+      if (measure.at === null || outOf.at === null) return null;
+      const counted: Counted = { kind: 'measure', measure, outOf };
+      return { cells: proportion ? 'ratio' : 'average', counted: isAmong(measure, outOf) ? counted : null };
     }
     case 'conversion': {
       const window = formula.windowDays === null ? windowMs : formula.windowDays * DAY_MS;
-      const value: Counted = { kind: 'conversion', conversion: formula.conversion, windowMs: window };
-      return { cells: 'ratio', counted: { value, cases: null } };
+      return { cells: 'ratio', counted: { kind: 'conversion', conversion: formula.conversion, windowMs: window } };
     }
     case 'attributed':
       return { cells: 'amount', counted: null };
@@ -48,8 +49,9 @@ function cellsOf({ aggregate }: Measure, unit: Metric['unit']): CellKind {
   return unit === 'count' ? 'count' : 'amount';
 }
 
-function measured(measure: Measure): Counted {
-  return { kind: 'measure', measure };
+/** Whether all rows of the one are rows of the other. */
+function isAmong(one: Measure, { fact, at, where = [] }: Measure): boolean {
+  return one.fact === fact && one.at === at && where.every((name) => one.where?.includes(name));
 }
 
 export interface SharesAsked {
@@ -58,43 +60,28 @@ export interface SharesAsked {
   readonly days: ComparedDays;
 }
 
-/** By all the dimensions at once; one question to the store, of ratios two. Throws what the store throws. */
+/** By all the dimensions at once, in one question to the store. Throws what the store throws. */
 export async function readShares(
   { store, playbook, settings }: Workbench,
-  { value, cases }: NonNullable<Makeup['counted']>,
+  of: Counted,
   { by, filter, days }: SharesAsked,
 ): Promise<readonly Share[]> {
-  const slots = [days.now, ...days.before];
-  const ask = (of: Counted): Promise<readonly CombinationRow[]> =>
-    store.combine({
-      of,
-      by,
-      filter,
-      spans: slots.map(({ span }) => span),
-      sides: slots.map((_, index) => (index === 0 ? 0 : 1)),
-      reading: readingOf(playbook),
-      now: settings.now,
-    });
-  if (cases === null) return (await ask(value)).map((row) => ({ ...placeOf(row), value: row.value, cases: row.rows }));
-  const [above, below] = await Promise.all([ask(value), ask(cases)]);
-  const perRow = isCount(cases) ? 1 : mean(below);
-  return [
-    ...above.map((row) => ({ ...placeOf(row), value: row.value, cases: 0 })),
-    ...below.map((row) => ({ ...placeOf(row), value: 0, cases: row.value / perRow })),
-  ];
+  const rows = await store.combine({
+    of,
+    by,
+    filter,
+    spans: [days.now, ...days.before].map(({ span }) => span),
+    reading: readingOf(playbook),
+    now: settings.now,
+  });
+  const isMoney = of.kind === 'measure' && of.outOf !== null && of.outOf.aggregate.kind !== 'count';
+  const aCase = isMoney ? mean(rows) : 1;
+  return rows.map(({ span, groups, value, cases }) => ({ time: span, groups, value, cases: cases / aCase }));
 }
 
-function placeOf({ side, groups }: CombinationRow): Pick<Share, 'side' | 'groups'> {
-  return { side: side === 0 ? 'now' : 'before', groups };
-}
-
-function isCount(counted: Counted): boolean {
-  return counted.kind === 'measure' && counted.measure.aggregate.kind === 'count';
-}
-
-/** Of money by money a row counts as one case. */
+/** Where amounts are divided by amounts, each row is a case. */
 function mean(rows: readonly CombinationRow[]): number {
-  const total = rows.reduce((sum, { value }) => sum + value, 0);
+  const total = rows.reduce((sum, { cases }) => sum + cases, 0);
   const many = rows.reduce((sum, row) => sum + row.rows, 0);
   return total > 0 && many > 0 ? total / many : 1;
 }
@@ -107,10 +94,10 @@ export async function readSharesBy(
   { filter, days, model }: Omit<SharesAsked, 'by'> & { readonly model: AttributionModel | null },
 ): Promise<readonly Share[]> {
   const tables = await evaluate(bench, metric, [days.now, ...days.before], { by: dimension, filter, model });
-  return tables.flatMap((cells, index) =>
+  return tables.flatMap((cells, time) =>
     Array.from(cells, ([group, { value, parts, sample }]): Share => {
       const [sum, cases] = parts === null ? [value ?? 0, sample] : [parts.numerator, parts.denominator];
-      return { side: index === 0 ? 'now' : 'before', groups: [group], value: sum, cases };
+      return { time, groups: [group], value: sum, cases };
     }),
   );
 }
