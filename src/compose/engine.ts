@@ -19,6 +19,7 @@ import type { Upkeep } from './upkeep.ts';
 import { watchApprovals } from './watch-approvals.ts';
 import { watchHistory } from './watch-history.ts';
 import { watchQueues } from './watch-queues.ts';
+import { watchSelf } from './watch-self.ts';
 
 export interface EngineParts {
   readonly database: OpenDatabase;
@@ -50,6 +51,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { outlook } = dependencies;
   watchQueues(metrics, database);
   watchApprovals(metrics, database);
+  watchSelf(metrics, { database, playbook, clock });
   watchHistory(metrics, { sync: database.stores.sync, crms: [...crms.keys()], clock });
   const jobs = createJobs({ url: database.url, log });
   const handlers = intentHandlers({ desk, pace, onFirstCard: metrics.firstCard, outlook, dryRun });
