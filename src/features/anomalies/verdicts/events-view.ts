@@ -36,12 +36,14 @@ export function eventsMessage(events: readonly ListedEvent[]): Message {
     );
   }
   const latest = events.toSorted((a, b) => (a.from < b.from ? 1 : -1));
-  const shown = latest.slice(0, SHOWN).map((event) =>
-    section(
-      join([bold(titleOf(event), 200), escape(detailsOf(event), 500)]),
-      event.id !== null && event.mayEnd ? { accessory: endButton(event.id, event.name) } : {},
-    ),
-  );
+  const shown = latest
+    .slice(0, SHOWN)
+    .map((event) =>
+      section(
+        join([bold(titleOf(event), 200), escape(detailsOf(event), 500)]),
+        event.id !== null && event.mayEnd ? { accessory: endButton(event.id, event.name) } : {},
+      ),
+    );
   const hidden = events.length - shown.length;
   const more = hidden > 0 ? [context([escape(`and ${hidden} earlier ones`)])] : [];
   return { text: `${events.length} known events`, blocks: [...shown, ...more] };

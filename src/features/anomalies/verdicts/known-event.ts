@@ -3,6 +3,7 @@ import { DAY_MS } from '#kernel/time.ts';
 import type { JsonObject } from '#ports/json.ts';
 import { shortDayWords } from '../telling/day-words.ts';
 import type { KnownEvent } from '../store.ts';
+import type { IncidentDays } from './incident-days.ts';
 
 export interface EventDraft extends Pick<KnownEvent, 'name' | 'from' | 'to' | 'everyYear' | 'metrics'> {}
 
@@ -17,10 +18,7 @@ const NAME_MAX = 80;
 const DAY = /^\d{4}-\d{2}-\d{2}$/u;
 
 /** @param around the days of the incident that it explains, which it must touch; null: of none. */
-export function eventProblems(
-  { name, from, to }: EventDraft,
-  around: { readonly since: string; readonly until: string } | null,
-): readonly EventProblem[] {
+export function eventProblems({ name, from, to }: EventDraft, around: IncidentDays | null): readonly EventProblem[] {
   const problems: EventProblem[] = [];
   if (name === '') problems.push({ field: 'name', text: 'Give it a name, as you would tell a colleague.' });
   if (name.length > NAME_MAX) problems.push({ field: 'name', text: `At most ${NAME_MAX} characters.` });
@@ -30,19 +28,19 @@ export function eventProblems(
   ] as const) {
     if (!isDay(day)) problems.push({ field, text: 'Write the day as 2026-11-24.' });
   }
-  if (problems.some(({ field }) => field !== 'name')) return problems;
-  if (to < from) problems.push({ field: 'to', text: 'It ends before it begins.' });
-  else if (Date.parse(to) - Date.parse(from) >= LONGEST_DAYS * DAY_MS) {
-    problems.push({
-      field: 'to',
-      text: `At most ${LONGEST_DAYS} days: nothing is watched meanwhile. What stays is the new normal.`,
-    });
+  const wrongDays = problems.some(({ field }) => field !== 'name') ? null : daysProblem({ from, to }, around);
+  return wrongDays === null ? problems : [...problems, wrongDays];
+}
+
+function daysProblem({ from, to }: Pick<EventDraft, 'from' | 'to'>, around: IncidentDays | null): EventProblem | null {
+  if (to < from) return { field: 'to', text: 'It ends before it begins.' };
+  if (Date.parse(to) - Date.parse(from) >= LONGEST_DAYS * DAY_MS) {
+    const text = `At most ${LONGEST_DAYS} days: nothing is watched meanwhile. What stays is the new normal.`;
+    return { field: 'to', text };
   }
-  if (around !== null && (to < around.since || from > around.until)) {
-    const days = daysWords({ from: around.since, to: around.until });
-    problems.push({ field: 'from', text: `These are not the days of the incident, which are ${days}.` });
-  }
-  return problems;
+  if (around === null || (to >= around.since && from <= around.until)) return null;
+  const days = daysWords({ from: around.since, to: around.until });
+  return { field: 'from', text: `These are not the days of the incident, which are ${days}.` };
 }
 
 function isDay(day: string): boolean {

@@ -6,7 +6,7 @@ import { dayAfter } from '../judging/calendar-day.ts';
 import { judgeSeries } from '../judging/judge-series.ts';
 import { knownDays } from '../judging/known-days.ts';
 import { readDays } from '../series/read-days.ts';
-import type { SeriesDeps } from '../series/plan-series.ts';
+import type { SeriesDeps, SeriesPlan } from '../series/plan-series.ts';
 import type { Incident, WatchProgress } from '../store.ts';
 import type { Learned } from './learned-series.ts';
 import { taughtShifts } from './taught-shift.ts';
@@ -39,26 +39,33 @@ export async function learnAnew(
     stores.incidents.list({ watches: watches.map(({ key }) => key), limit: MOST }),
   ]);
   const accepted = incidents.filter(({ id, verdict }) => verdict === 'new_normal' && id !== but.id).toReversed();
-  const found: LearnedAnew[] = [];
-  for (const one of learned) {
-    const { watch, series, plan } = one;
-    const through = reached.get(watch.key)?.through;
-    if (through === undefined) continue;
+  const anew: LearnedAnew[] = [];
+  for (const watch of new Set(watches)) {
+    const own = learned.filter((one) => one.watch === watch);
+    const [plan, through] = [own[0]?.plan, reached.get(watch.key)?.through];
+    if (plan === undefined || through === undefined) continue;
     const { sensitivity, direction } = watch;
     const shift = shifts.get(watch.key) ?? 0;
     const asked = { series: plan.series, sensitivity, direction, shift, specialDay: specialDayOf(plan.metric.id) };
-    const shown =
-      plan.series === 'cohort' ? null : judgeSeries(asked, null, await daysOfSeries(desk, one, through)).state;
-    const own = accepted.filter(({ signals }) =>
-      signals.some((signal) => signal.watch === watch.key && signal.series === series),
-    );
-    const state = own.reduce((known, { since }) => acceptNormal(plan.series, known, since), shown);
-    found.push({ ...one, state });
+    const days = plan.series === 'cohort' ? null : await shownDays(desk, plan, through);
+    for (const one of own) {
+      const shown = days?.get(one.series);
+      // A part that has become too small to be read stays as it is.
+      if (days !== null && shown === undefined) continue;
+      const fresh = shown === undefined ? null : judgeSeries(asked, null, shown).state;
+      const still = accepted.filter((incident) => isAccepted(incident, one));
+      anew.push({ ...one, state: still.reduce((state, { since }) => acceptNormal(plan.series, state, since), fresh) });
+    }
   }
-  return found;
+  return anew;
 }
 
-async function daysOfSeries(deps: SeriesDeps, { plan, series }: Learned, through: string) {
-  const days = await readDays(deps, plan, { from: dayAfter(through, -SHOWN_DAYS), to: through });
-  return days.get(series) ?? [];
+function shownDays(deps: SeriesDeps, plan: SeriesPlan, through: string) {
+  return readDays(deps, plan, { from: dayAfter(through, -SHOWN_DAYS), to: through });
+}
+
+/** Whether somebody said of this series, by itself, by the whole or by a part of it, that it is normal now. */
+function isAccepted({ signals }: Pick<Incident, 'signals'>, { watch, series }: Learned): boolean {
+  const hit = signals.filter((signal) => signal.watch === watch.key).map((signal) => signal.series);
+  return hit.length > 0 && (series === '' || hit.includes('') || hit.includes(series));
 }

@@ -15,9 +15,12 @@ export interface Learned {
   readonly plan: SeriesPlan;
 }
 
-/** Those that are told at a limit, or whose watch is gone, learn nothing. Throws what the stores throw. */
+/**
+ * What changed for the whole changed for its parts, and what changed for a part for the whole. Those that are told at a limit,
+ * or whose watch is gone, learn nothing. Throws what the stores throw.
+ */
 export async function learnedSeries(
-  deps: SeriesDeps,
+  deps: SeriesDeps & { readonly stores: Pick<WatchTx, 'watches'> },
   { signals }: Pick<Incident, 'signals'>,
   watches: readonly Watch[],
 ): Promise<readonly Learned[]> {
@@ -26,7 +29,9 @@ export async function learnedSeries(
     if (watch.threshold !== null) continue;
     const plan = await planSeries(deps, watch);
     if (plan.kind === 'refused' || plan.series === 'threshold_only') continue;
-    const names = new Set(signals.filter((signal) => signal.watch === watch.key).map(({ series }) => series));
+    const hit = signals.filter((signal) => signal.watch === watch.key).map(({ series }) => series);
+    const known = hit.includes('') ? await deps.stores.watches.series([watch.key]) : [];
+    const names = new Set(['', ...hit, ...known.map(({ series }) => series)]);
     found.push(...[...names].map((series) => ({ watch, series, plan })));
   }
   return found;
@@ -61,10 +66,11 @@ export async function changeLearned<One extends Learned>(
   change: (one: One, state: JsonObject | null) => JsonObject | null | undefined,
 ): Promise<void> {
   const states = await tx.watches.series([...new Set(learned.map(({ watch }) => watch.key))]);
-  const changed = states.flatMap((kept) => {
-    const one = learned.find(({ watch, series }) => watch.key === kept.watch && series === kept.series);
-    const state = one === undefined ? undefined : change(one, kept.state);
-    return state === undefined ? [] : [{ ...kept, state }];
+  const changed = learned.flatMap((one) => {
+    const { watch, series } = one;
+    const kept = states.find((state) => state.watch === watch.key && state.series === series);
+    const state = change(one, kept?.state ?? null);
+    return state === undefined ? [] : [{ watch: watch.key, series, state, shift: kept?.shift ?? 0 }];
   });
   if (changed.length > 0) await tx.watches.keepSeries(changed);
 }
