@@ -29,7 +29,8 @@ import { createRandom } from './world/random.ts';
 import { createPointer, settingsOf } from './wiring.ts';
 import { startAcmeHubspot, startAcmeSalesforce, startAcmeSlack } from './world/servers.ts';
 import type { HubspotChanges, SalesforceChanges, SlackChanges } from './world/servers.ts';
-import { createStories } from './world/stories.ts';
+import { createStories, isByWebForm } from './world/stories.ts';
+import type { LeadStory, Stories } from './world/stories.ts';
 import { createTeller } from './world/tell-story.ts';
 
 export interface SandboxOptions {
@@ -127,7 +128,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const stories = createStories(seed, takenIn(hubspot, salesforce));
     const teller = createTeller(crms);
     const chance = createRandom(seed).next;
-    const leads = createLeadStream({ nextStory: () => stories.next(), teller, chance, log });
+    const leads = createLeadStream({ nextStory: () => nextOf(stories, life), teller, chance, log });
     ends.push(() => leads.close());
     const tour = createTour({ slack, ...crms });
     ends.push(() => tour.close());
@@ -180,6 +181,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await close();
     throw error;
   }
+}
+
+/** Nobody by a source that is dry. */
+function nextOf(stories: Stories, life: Life | null): LeadStory {
+  let story = stories.next();
+  while (life?.isDry() === true && isByWebForm(story)) story = stories.next();
+  return story;
 }
 
 /** Whether an address is that of somebody who is in a CRM already. */

@@ -7,7 +7,7 @@ import type { Step } from './story-steps.ts';
 import type { Teller } from './tell-story.ts';
 
 export interface Pace {
-  /** About this often, in milliseconds; single pauses vary by a third. */
+  /** About this often, in milliseconds; single pauses vary by a third, and grow once there were many. */
   readonly everyMs: number;
   /** How many come in quick succession at the beginning. */
   readonly first: number;
@@ -53,11 +53,14 @@ interface Late {
 }
 
 const QUICK_MS = 1_500;
+/** So many come at the pace that was asked for. Nobody looks at more, and a day has no thousands. */
+const AT_PACE = 40;
 
 export function createLeadStream({ nextStory, teller, chance, log }: LeadStreamDeps): LeadStream {
   const waiting = new Map<NodeJS.Timeout, Late>();
   let next: NodeJS.Timeout | null = null;
   let pace: SavedLeads['pace'];
+  let arrived = 0;
 
   function perform(story: LeadStory, step: Step): void {
     try {
@@ -93,6 +96,7 @@ export function createLeadStream({ nextStory, teller, chance, log }: LeadStreamD
     next = setTimeout(
       () => {
         arrive();
+        arrived += 1;
         schedule(at, quickLeft - 1);
       },
       pauseBefore(at, quickLeft),
@@ -101,7 +105,7 @@ export function createLeadStream({ nextStory, teller, chance, log }: LeadStreamD
 
   /** Nobody waits for the first one of several that come in quick succession. */
   function pauseBefore({ everyMs, first }: Pace, quickLeft: number): number {
-    const steady = everyMs * (0.67 + 0.66 * chance());
+    const steady = everyMs * (0.67 + 0.66 * chance()) * Math.max(1, arrived / AT_PACE) ** 3;
     if (quickLeft <= 0) return steady;
     return quickLeft === first ? 0 : Math.min(QUICK_MS, everyMs);
   }
@@ -121,6 +125,7 @@ export function createLeadStream({ nextStory, teller, chance, log }: LeadStreamD
     start(wanted) {
       pause();
       pace = wanted;
+      arrived = 0;
       schedule(wanted, wanted.first);
     },
     pause,

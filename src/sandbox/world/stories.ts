@@ -110,6 +110,11 @@ export function createStories(seed: number, isTaken: (email: string) => boolean)
   };
 }
 
+/** What playbook.yaml calls a web form: the CRMs have several words for it. */
+export function isByWebForm({ source, via }: LeadStory): boolean {
+  return source.hubspot === 'DIRECT_TRAFFIC' || (via !== 'hubspot' && source.salesforce === 'Web');
+}
+
 function tell(random: Random, number: number, plan: Plan, isTaken: (email: string) => boolean): LeadStory {
   const source = SOURCES.find(({ id }) => id === plan.source) ?? random.pickWeighted(SOURCES);
   const prospect = drawProspect(random, plan.wish, isTaken);

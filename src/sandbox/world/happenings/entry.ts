@@ -7,6 +7,7 @@ import type { SalesforceSandbox } from '../../salesforce/server.ts';
 import type { SlackSandbox } from '../../slack/slack-sandbox.ts';
 import type { Happening } from '../../web/protocol.ts';
 import type { LeadStream } from '../lead-stream.ts';
+import type { Life } from '../living/life.ts';
 import type { Records } from '../records/records.ts';
 
 /** What happenings act upon. */
@@ -16,6 +17,8 @@ export interface Scene {
   readonly hubspot: HubspotSandbox;
   readonly salesforce: SalesforceSandbox;
   readonly leads: LeadStream;
+  /** Null where nothing comes by itself. */
+  readonly life: Life | null;
   readonly records: Records;
 }
 

@@ -11,6 +11,7 @@ import type { Entry, Scene, Switch } from './entry.ts';
 import { faultSwitches } from './fault-switches.ts';
 import { leadHappenings } from './lead-happenings.ts';
 import { peopleHappenings } from './people-happenings.ts';
+import { trafficHappenings } from './traffic-happenings.ts';
 
 export interface HappeningsDeps {
   readonly sandbox: Omit<Scene, 'records'>;
@@ -41,6 +42,7 @@ export function createHappenings({ sandbox, records, app, leadEveryMs }: Happeni
   const faults = faultSwitches(scene);
   const entries: readonly Entry[] = [
     ...leadHappenings(scene, leadEveryMs),
+    ...trafficHappenings(scene),
     ...peopleHappenings(scene),
     ...campaignHappenings(scene),
     ...faults,

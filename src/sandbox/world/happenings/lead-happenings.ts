@@ -118,14 +118,16 @@ function stream({ leads }: Scene, everyMs: number): Switch {
   return {
     name: 'leads_arrive',
     label: 'Leads keep coming',
-    about: `One about every ${spanText(everyMs)}, as on an ordinary day.`,
+    about: `One about every ${spanText(everyMs)} at first, and fewer later, as on an ordinary day.`,
     kind: 'switch',
     group: 'leads',
     isOn: () => leads.running(),
     turn(on) {
       if (!on) leads.pause();
       else leads.start({ everyMs, first: 1 });
-      return on ? `A lead about every ${spanText(everyMs)}.` : 'No more leads come by themselves.';
+      return on
+        ? `A lead about every ${spanText(everyMs)}. After some dozens they become fewer.`
+        : 'No more leads come by themselves.';
     },
   };
 }

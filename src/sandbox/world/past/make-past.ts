@@ -28,8 +28,19 @@ export function makePast(options: PastOptions): Past {
   const count = Math.round(leads * growthOf(weights, ahead));
   const companies = makeCompanies(part(1), Math.ceil(leads / PEOPLE_A_COMPANY));
   const launches = Math.max(FEWEST_CAMPAIGNS, Math.round(count / PEOPLE_A_CAMPAIGN));
-  const campaigns = makeCampaigns(part(2), launches, from, end);
-  const people = makePeople({ chance: part(3), count, companies, campaigns, from, until, weights });
+  const drawn = makeCampaigns(part(2), launches, from, end);
+  // Nobody launches any in days to come: what is launched outside of Signalbox, it asks about and puts back.
+  const campaigns = drawn.filter(({ startsOn }) => startsOn < anchor);
+  const people = makePeople({
+    chance: part(3),
+    count,
+    companies,
+    campaigns: drawn,
+    known: campaigns,
+    from,
+    until,
+    weights,
+  });
   const deals = makeDeals(part(4), people, until);
   const touches = makeTouches(part(5), people, campaigns, until);
   return {

@@ -16,7 +16,10 @@ export interface PeopleInput {
   readonly chance: Chance;
   readonly count: number;
   readonly companies: readonly PastCompany[];
+  /** That bring people. */
   readonly campaigns: readonly PastCampaign[];
+  /** Those of them that the CRMs know. */
+  readonly known: readonly PastCampaign[];
   readonly from: number;
   readonly until: number;
   /** Of each day from `from` on. */
@@ -45,6 +48,7 @@ const CODES = Object.keys(COUNTRIES);
 export function makePeople(input: PeopleInput): readonly PastPerson[] {
   const { chance, count, companies, until } = input;
   const days = cumulated(input.weights);
+  const known = new Set(input.known);
   const byKind = Map.groupBy(
     input.campaigns.map((campaign) => ({ campaign, start: startOf(campaign.startsOn) })),
     ({ campaign: { crm, kind } }) => `${crm} ${kind}`,
@@ -55,9 +59,11 @@ export function makePeople(input: PeopleInput): readonly PastPerson[] {
     const fitting = campaignsFor(source, via);
     // Few come because of something that happened just then.
     const event = fitting.length > 0 && chance.chance(AT_EVENTS) ? chance.pick(fitting).campaign : null;
-    const midnight = event === null ? input.from + pickDay(days, chance) * DAY_MS : drawDay(chance, event);
+    const drawn = event === null ? Infinity : drawDay(chance, event);
+    const midnight = drawn < until ? drawn : input.from + pickDay(days, chance) * DAY_MS;
     const createdAt = instantOn(chance, midnight);
-    const campaign = event ?? lately(fitting, createdAt);
+    const brought = (drawn < until ? event : null) ?? lately(fitting, createdAt);
+    const campaign = brought !== null && known.has(brought) ? brought : null;
     return { source, via, campaign, createdAt: Math.min(createdAt, until - HOUR_MS) };
   }).toSorted((one, other) => one.createdAt - other.createdAt);
 

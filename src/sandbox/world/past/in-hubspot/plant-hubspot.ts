@@ -102,10 +102,11 @@ function companySeedling(company: PastCompany, { from }: Past, ids: HubspotIds) 
   };
 }
 
-function campaignSeedling(campaign: PastCampaign, { until }: Past, ids: HubspotIds) {
+function campaignSeedling(campaign: PastCampaign, { until, options }: Past, ids: HubspotIds) {
   const { name, createdAt, startsOn, endsOn, budget, spend, currency, owner } = campaign;
   const end = startOf(endsOn) + DAY_MS;
-  const status = end <= until ? 'completed' : startOf(startsOn) <= until ? 'active' : 'planned';
+  // Nobody has tidied up since the past ended.
+  const status = end <= startOf(options.anchor) ? 'completed' : 'active';
   return {
     id: ids.campaign(campaign),
     createdAt: new Date(createdAt),

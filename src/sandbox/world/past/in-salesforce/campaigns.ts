@@ -25,14 +25,14 @@ export function accountRow(company: PastCompany, first: PastDeal, { userId }: Ar
 export function campaignRow(campaign: PastCampaign, { past, userId }: Around): Row {
   const { startsOn, endsOn, createdAt } = campaign;
   const end = startOf(endsOn) + DAY_MS;
-  const over = end <= past.until;
-  const runs = !over && startOf(startsOn) <= past.until;
+  // Nobody has tidied up since the past ended.
+  const over = end <= startOf(past.options.anchor);
   return {
     Id: salesforceId('Campaign', campaign.index),
     Name: campaign.name,
     Type: campaign.kind,
-    Status: over ? 'Completed' : runs ? 'In Progress' : 'Planned',
-    IsActive: runs,
+    Status: over ? 'Completed' : 'In Progress',
+    IsActive: !over,
     StartDate: startsOn,
     EndDate: endsOn,
     BudgetedCost: campaign.budget,
