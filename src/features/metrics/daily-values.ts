@@ -4,6 +4,7 @@ import { emptyCell, evaluate } from './evaluate.ts';
 import { countsTogether, ranked } from './groups.ts';
 import type { Dimension, Metric } from './metric.ts';
 import type { Days } from './periods.ts';
+import { isAdditive } from './rows.ts';
 import { slotOf, stepsOf, type Step } from './slots.ts';
 import { allOf, type Cut, type Workbench } from './workbench.ts';
 
@@ -24,18 +25,21 @@ const MOST_GROUPS = 10;
 /** Days that groups are ranked by. */
 const RANKED_DAYS = 56;
 
+/** Medians of more days at once would take longer than one statement may. */
+const SORTED_DAYS = 184;
+
 /** Days that have not begun are left out. Throws what the store throws. */
 export async function dailyValues(bench: Workbench, metric: Metric, asked: DailyAsked): Promise<DailyValues> {
   const { by, filter, model } = asked;
   const days = stepsOf(asked.days, 'day', bench.settings);
   const whole = { by: null, filter, model };
-  if (by === null) return { days, series: new Map([[null, courseOf(await evaluate(bench, metric, days, whole))]]) };
+  if (by === null) return { days, series: new Map([[null, courseOf(await tablesOf(whole))]]) };
   if (!countsTogether(by, metric, bench, days.length + 1)) {
     const leaders = await largestGroups(bench, metric, asked);
     const within = allOf(filter, { kind: 'is', dimension: by, values: leaders });
     const [wholes, tables] = await Promise.all([
-      evaluate(bench, metric, days, whole),
-      leaders.length === 0 ? [] : evaluate(bench, metric, days, { by, filter: within, model }),
+      tablesOf(whole),
+      leaders.length === 0 ? [] : tablesOf({ by, filter: within, model }),
     ]);
     return { days, series: seriesOf(wholes, tables, leaders) };
   }
@@ -45,6 +49,15 @@ export async function dailyValues(bench: Workbench, metric: Metric, asked: Daily
     evaluate(bench, metric, slots, { by, filter, model }),
   ]);
   return { days, series: seriesOf(wholes.slice(0, -1), tables.slice(0, -1), leadersIn(metric, tables.at(-1))) };
+
+  async function tablesOf(cut: Cut): Promise<readonly Cells[]> {
+    const many = isSorted(metric) ? SORTED_DAYS : Math.max(1, days.length);
+    const tables: Cells[] = [];
+    for (let first = 0; first < days.length; first += many) {
+      tables.push(...(await evaluate(bench, metric, days.slice(first, first + many), cut)));
+    }
+    return tables;
+  }
 
   function courseOf(cells: readonly Cells[], group: string | null = null): readonly Cell[] {
     return days.map((_, index) => cells[index]?.get(group) ?? emptyCell(metric));
@@ -60,6 +73,10 @@ export async function dailyValues(bench: Workbench, metric: Metric, asked: Daily
       ...leaders.map((group) => [group, courseOf(tables, group)] as const),
     ]);
   }
+}
+
+function isSorted({ formula }: Metric): boolean {
+  return formula.kind === 'simple' && !isAdditive(formula.measure);
 }
 
 /** The values of a dimension that have a series, by the eight weeks up to the last of the days, largest first. */

@@ -124,7 +124,7 @@ interface Read {
   readonly shares: readonly Share[];
 }
 
-function readAll(
+async function readAll(
   bench: Workbench,
   metric: Metric,
   { counted }: Makeup,
@@ -137,7 +137,7 @@ function readAll(
     );
   }
   const filter = allOf(metric.filter ?? null, cut.filter);
-  return Promise.all([readShares(bench, counted, { by, days, filter }).then((shares) => ({ by, shares }))]);
+  return [{ by, shares: await readShares(bench, counted, { by, days, filter }) }];
 }
 
 function usual({ before }: PartTable): number {

@@ -1,9 +1,8 @@
 // What a watch's limit is compared with on a day: its period as it was on that day's evening.
-import { Temporal } from 'temporal-polyfill';
 import { workbenchOf } from '#features/metrics/ask.ts';
 import { readText } from '#features/metrics/ask-text.ts';
 import { questionText } from '#features/metrics/grammar/question-text.ts';
-import { periodSettings, startOf } from '#features/metrics/periods.ts';
+import { daysIn, periodSettings, startOf } from '#features/metrics/periods.ts';
 import type { Question } from '#features/metrics/question.ts';
 import { OPERATOR } from '#features/metrics/restrict.ts';
 import { usualPeriod } from '#features/metrics/usual-period.ts';
@@ -25,8 +24,8 @@ export interface FigureAsked {
 export async function figureAsked(deps: SeriesDeps, plan: SeriesPlan, day: string): Promise<FigureAsked> {
   const { playbook } = deps.playbook();
   const { timezone } = playbook.organization;
-  const date = Temporal.PlainDate.from(day);
-  const end = startOf(date.add({ days: 1 }), timezone);
+  const { to } = daysIn({ from: day, to: day });
+  const end = startOf(to.add({ days: 1 }), timezone);
   const evening = new Date(end.getTime() - 1);
   // Counted up to the very end, so that a period that ends with the day is over.
   const bench = workbenchOf({ ...asking(deps), clock: { now: () => end } });

@@ -1,9 +1,8 @@
 // Conversion by the day of entry and by age: what cohorts need to be compared at the same age.
-import { Temporal } from 'temporal-polyfill';
 import { workbenchOf } from '#features/metrics/ask.ts';
 import { largestGroups } from '#features/metrics/daily-values.ts';
 import type { Formula, Metric } from '#features/metrics/metric.ts';
-import { startOf } from '#features/metrics/periods.ts';
+import { daysIn, startOf } from '#features/metrics/periods.ts';
 import { readingOf } from '#features/metrics/reading.ts';
 import type { CohortRequest, CohortRow } from '#features/metrics/store.ts';
 import { allOf } from '#features/metrics/workbench.ts';
@@ -12,7 +11,7 @@ import type { Cohort } from '../cohorts.ts';
 import { asking } from './plan-series.ts';
 import type { SeriesDeps, SeriesPlan } from './plan-series.ts';
 
-/** What one day's look needs: the days of older cohorts, and those of the longest span of young ones. */
+/** The days of older cohorts, and those of the longest span of young ones. */
 const REACH_DAYS = 222;
 
 /**
@@ -20,13 +19,13 @@ const REACH_DAYS = 222;
  * and ages in days of the organization's zone; a day on which nobody came is left out. Of a KPI that is no conversion there
  * are none. Throws what the store throws.
  * @param through last day of entries and of conversions.
- * @param since first day of entries.
+ * @param since first day of entries; left out: what one day's look needs.
  */
 export async function readCohorts(
   deps: SeriesDeps,
   plan: SeriesPlan,
   through: string,
-  since: string = Temporal.PlainDate.from(through).subtract({ days: REACH_DAYS }).toString(),
+  since?: string,
 ): Promise<ReadonlyMap<string, readonly Cohort[]>> {
   const { metric, by, question } = plan;
   const { formula } = metric;
@@ -34,7 +33,8 @@ export async function readCohorts(
   const entries = entriesOf(metric, formula);
   const bench = workbenchOf(asking(deps));
   const { playbook, settings, store } = bench;
-  const days = { from: Temporal.PlainDate.from(since), to: Temporal.PlainDate.from(through) };
+  const { from, to } = daysIn({ from: since ?? through, to: through });
+  const days = { from: since === undefined ? to.subtract({ days: REACH_DAYS }) : from, to };
   const end = startOf(days.to.add({ days: 1 }), settings.zone);
   const asked: CohortRequest = {
     conversion: formula.conversion,

@@ -172,7 +172,8 @@ describe('The cause of a change of money', () => {
   ];
   const spending = [
     ...before.flatMap((back) => [cost(back, 'Web', 300), cost(back, 'Ads', 300)]),
-    ...[cost(0, 'Web', 300), cost(0, 'Ads', 1500)],
+    cost(0, 'Web', 300),
+    cost(0, 'Ads', 1500),
     ...[0, ...before].flatMap((back) => many.map((n) => lead(back, n % 2 === 0 ? 'Web' : 'Ads'))),
   ];
 
