@@ -2,8 +2,8 @@
 // Plain text: escaped when it is sent. Pure.
 import type { SlackUserId } from '#kernel/ids.ts';
 import type { Incident } from '../store.ts';
+import { VERDICT_WORDS } from './outcome.ts';
 import type { IncidentOutcome, IncidentRefusal } from './outcome.ts';
-import { VERDICT_WORDS } from './take-back-verdict.ts';
 
 /** Names of people, looked up before; somebody unknown is "a colleague". */
 export type NameOf = (slack: SlackUserId) => string;

@@ -1,5 +1,5 @@
-// What becomes of a press on an incident: it is done, or why it is not.
-import type { Incident } from '../store.ts';
+// What becomes of a press on an incident: it is done, or why it is not. Pure.
+import type { Incident, VerdictGiven } from '../store.ts';
 
 export type IncidentRefusal =
   | 'unknown'
@@ -32,3 +32,9 @@ export type IncidentOutcome = { readonly kind: 'done'; readonly incident: Incide
 export function refuse(because: IncidentRefusal, incident: Incident | null): RefusedIncident {
   return { kind: 'refused', because, incident };
 }
+
+export const VERDICT_WORDS: Readonly<Record<VerdictGiven, string>> = {
+  real: 'Real',
+  expected: 'Expected',
+  new_normal: 'New normal',
+};

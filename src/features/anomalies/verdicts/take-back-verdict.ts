@@ -2,21 +2,15 @@
 // learned anew from the days, what it taught the watch is gone, and an incident that it closed goes on.
 import type { WatchTx } from '../desk.ts';
 import type { SeriesDeps } from '../series/plan-series.ts';
-import type { Incident, VerdictGiven } from '../store.ts';
+import type { Incident } from '../store.ts';
 import { endEvent } from './keep-event.ts';
 import type { IncidentInput, VerdictDesk } from './keep-change.ts';
 import { keepVerdict } from './keep-verdict.ts';
 import { learnAnew } from './learn-anew.ts';
 import { changeLearned, interruptLooks, learnedSeries, reachedBy } from './learned-series.ts';
-import { refuse } from './outcome.ts';
+import { refuse, VERDICT_WORDS } from './outcome.ts';
 import type { IncidentOutcome, IncidentRefusal } from './outcome.ts';
 import { mayTeach, watchesBehind } from './rights.ts';
-
-export const VERDICT_WORDS: Readonly<Record<VerdictGiven, string>> = {
-  real: 'Real',
-  expected: 'Expected',
-  new_normal: 'New normal',
-};
 
 /** Throws Fault `unavailable` when a number that was the new normal is being looked at right now. */
 export async function takeBackVerdict<Tx extends WatchTx>(
