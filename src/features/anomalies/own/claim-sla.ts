@@ -16,7 +16,7 @@ export function readClaimSla({ now, usual }: { readonly now: Cases; readonly usu
     numerator: now.bad,
     denominator: now.cases,
     since: null,
-    fault: `${now.bad} of the ${now.cases} leads that were due within a day were not claimed in time; usually it is ${percent(compared.expected)}. Look whether their channel is read and their team is there: \`/lead\` lists what is open.`,
+    fault: `${now.bad} of the ${now.cases} leads that were due within a day were not claimed in time; usually it is ${percent(compared.expected)}. Look whether their channel is read and their team is there: /lead open lists what is left.`,
   };
 }
 

@@ -19,7 +19,7 @@ export function readErrorRate(now: Cases, { ended, failed }: SelfMemory['intents
     numerator: now.bad,
     denominator: now.cases,
     since: null,
-    fault: `${now.bad} of the ${now.cases} messages and CRM writes of the last hour were given up or are refused. What was given up can be tried again once its reason is mended: \`/signalbox doctor\` says more.`,
+    fault: `${now.bad} of the ${now.cases} messages and CRM writes of the last hour were given up or are refused. What was given up can be tried again once its reason is mended: /signalbox doctor says more.`,
   };
 }
 

@@ -52,8 +52,8 @@ function words(name: string, lagMs: number, { kind, trouble }: SyncState, delay:
     return `${name} has not been read for ${span}, because its API calls of the day are used up. Reading goes on by itself when there are calls again.`;
   }
   if (delay !== null || trouble !== null) {
-    const reason = trouble === null ? '' : ` (${KIND_LABELS[kind]}: ${trouble.replace(/\.$/u, '')})`;
-    return `Reading ${name} has been failing for ${span}${reason}. It is tried again each minute, and what was missed is made up for. If ${name} itself works, a revoked token or a missing scope needs a person: \`/signalbox doctor\` says more.`;
+    const reason = trouble === null ? '' : ` ${KIND_LABELS[kind]}: ${trouble.replace(/\.$/u, '')}.`;
+    return `Reading ${name} has been failing for ${span}.${reason} It is tried again each minute, and what was missed is made up for. If ${name} itself works, a revoked token or a missing scope needs a person: /signalbox doctor says more.`;
   }
-  return `${name} was last read whole ${span} ago, though it answers: there is more to read than comes through. \`/signalbox doctor\` says more.`;
+  return `${name} was last read whole ${span} ago, though it answers: there is more to read than comes through. /signalbox doctor says more.`;
 }
