@@ -22,6 +22,7 @@ export const HOUR = 3_600_000;
 
 /** Leads a day by source, on working days; weekends have a third. */
 export const SOURCES = { Web: 30, Events: 20, 'Paid Search': 15 } as const;
+const MQL = 'marketingqualifiedlead';
 export type Source = keyof typeof SOURCES;
 
 export interface WatchHouse {
@@ -73,7 +74,7 @@ export function aWatchHouse(db: TestDatabase, clock: { now: Date }, written: str
     at(day, hour = 4) {
       clock.now = new Date(Date.parse(`${day}T00:00:00Z`) + (hour - 1) * HOUR);
     },
-    async plant(from, to, share = () => 1) {
+    async plant(from, to, share) {
       await stores.history.put(drawLeads(from, to, share), historyRules(house.playbook), clock.now);
     },
     async clearFrom(day) {
@@ -89,7 +90,7 @@ export function aWatchHouse(db: TestDatabase, clock: { now: Date }, written: str
     },
     looks: (day, series = '') => allLooks(db, day, series),
     async said() {
-      const rows = await db.rows<{ kind: string; payload: Record<string, unknown> }>(
+      const rows = await db.rows<{ kind: string; payload: Parameters<typeof spoken>[1] }>(
         `SELECT kind, payload FROM outbox WHERE kind <> 'home.publish' ORDER BY id`,
       );
       return rows.map(({ kind, payload }) => spoken(kind, payload));
@@ -117,23 +118,28 @@ async function allLooks({ rows }: TestDatabase, day: string, series: string): Pr
   return rows(`SELECT * FROM watch_evaluation WHERE day = $1 AND series = $2 ORDER BY watch, look`, [day, series]);
 }
 
-function spoken(kind: string, payload: Record<string, unknown>): string {
+function spoken(kind: string, payload: Readonly<Record<string, string | number | boolean | null>>): string {
+  const said = (name: string): string => String(payload[name] ?? '');
   switch (kind) {
     case 'incident.card':
-      return `card ${String(payload['incident'])}${payload['again'] === true ? ' again' : ''}`;
+      return `card ${said('incident')}${payload['again'] === true ? ' again' : ''}`;
     case 'incident.line':
-      return `line ${String(payload['incident'])}: ${String(payload['text'])}${payload['mention'] === null ? '' : ` @${String(payload['mention'])}`}`;
+      return `line ${said('incident')}: ${said('text')}${said('mention') === '' ? '' : ` @${said('mention')}`}`;
     case 'incident.digest':
-      return `digest ${String(payload['channelName'])}: ${String(payload['incidents'])}`;
+      return `digest ${said('channelName')}: ${said('incidents')}`;
     case 'ops.message':
-      return `ops: ${String(payload['text'])}`;
+      return `ops: ${said('text')}`;
     default:
-      return `${kind}: ${String(payload['text'])}`;
+      return `${kind}: ${said('text')}`;
   }
 }
 
-/** The same leads of a day whenever it is drawn; a share of less leaves out the last ones. */
-function drawLeads(from: string, to: string, share: (source: Source, day: string) => number): readonly PersonRow[] {
+/** The same leads of a day whenever it is drawn; a share of less leaves out the last ones. Two of five become MQLs the day after. */
+export function drawLeads(
+  from: string,
+  to: string,
+  share: (source: Source, day: string) => number = () => 1,
+): readonly PersonRow[] {
   const rows: PersonRow[] = [];
   for (let at = Date.parse(from); at <= Date.parse(to); at += DAY) {
     const day = new Date(at).toISOString().slice(0, 10);
@@ -144,7 +150,9 @@ function drawLeads(from: string, to: string, share: (source: Source, day: string
       for (let n = 0; n < many; n += 1) {
         const createdAt = new Date(at + uniformInt(random, 8 * 3600, 17 * 3600) * 1000);
         const country = uniformFloat64(random) < 0.6 ? 'DE' : 'US';
-        rows.push(aPersonRow({ id: `${day}-${index}-${n}`, createdAt, source, country }));
+        const qualified = { field: 'stage', at: new Date(createdAt.getTime() + DAY), value: MQL } as const;
+        const changes = uniformFloat64(random) < 0.4 ? [qualified] : [];
+        rows.push(aPersonRow({ id: `${day}-${index}-${n}`, createdAt, source, country, changes }));
       }
     }
   }
