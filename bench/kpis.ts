@@ -18,6 +18,7 @@ import { fillForKpis, KPI_NOW } from './kpi-data.ts';
 import { PLAYBOOK, QUESTIONS } from './kpi-questions.ts';
 import type { Asked } from './kpi-questions.ts';
 import { keepUp } from './kpi-upkeep.ts';
+import { watching } from './kpi-watching.ts';
 import { describeLoad } from './report.ts';
 
 const SIZES = [10_000, 100_000, 1_000_000] as const;
@@ -56,6 +57,7 @@ export function kpis(): Promise<Result> {
       ),
     );
     for (const side of [small, middle]) figures.push(...(await costOf(side)));
+    figures.push(...(await watching(large.deps)));
     figures.push(...(await keepUp(large.url)));
     return {
       title: `kpis: ${large.leads.toLocaleString('en-US')} leads, ${(large.leads / 5).toLocaleString('en-US')} deals, ${(large.leads * 5).toLocaleString('en-US')} touches`,

@@ -146,6 +146,6 @@ function spanOf({ pairs }: Pick<Rows, 'pairs'>): Sql {
   return pairs === null ? Prisma.sql`g.place` : Prisma.sql`m.span`;
 }
 
-export function pairsOf({ pairs }: Pick<Rows, 'pairs'>): Sql {
+function pairsOf({ pairs }: Pick<Rows, 'pairs'>): Sql {
   return pairs === null ? Prisma.empty : Prisma.sql` JOIN ${pairs} ON m.stretch = g.place`;
 }
