@@ -101,7 +101,7 @@ export function aFakeMessenger(channels: readonly string[] = []): FakeMessenger 
     channelTroubles: async (names) =>
       new Map(
         names.map((name) => {
-          const channel = slack.channels.get(name);
+          const channel = slack.channels.get(name) ?? [...slack.channels.values()].find((id) => id === name);
           return [name, channel === undefined ? 'channel_not_found' : (slack.problems.get(channel) ?? null)];
         }),
       ),

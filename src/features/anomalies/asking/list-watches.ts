@@ -22,8 +22,8 @@ export interface ListedWatch {
   /** Null: its question is not understood any more, and `trouble` says why. */
   readonly metric: Pick<Metric, 'id' | 'label' | 'unit'> | null;
   readonly trouble: string | null;
-  /** What Signalbox watches of itself, a sentence; null: a KPI. */
-  readonly own: string | null;
+  /** Whether it is one of Signalbox itself. */
+  readonly own: boolean;
   /** Null: nobody, or nobody in Slack. */
   readonly assignee: SlackUserId | null;
   /** Null: the playbook's. */
@@ -123,11 +123,10 @@ async function understood<Tx extends WatchTx>(
   watch: Watch,
 ): Promise<Pick<ListedWatch, 'metric' | 'trouble' | 'own'>> {
   if (isOwn(watch)) {
-    const { description, ...label } = ownLabel(watch.question);
-    return { metric: { ...label, id: watch.question }, trouble: null, own: description };
+    return { metric: { ...ownLabel(watch.question), id: watch.question }, trouble: null, own: true };
   }
   const plan = await planSeries(desk, watch);
-  if (plan.kind === 'refused') return { metric: null, trouble: plan.because, own: null };
+  if (plan.kind === 'refused') return { metric: null, trouble: plan.because, own: false };
   const unjudged = plan.series === 'threshold_only' && watch.threshold === null;
-  return { metric: plan.metric, trouble: unjudged ? (plan.because ?? 'Its days cannot be judged.') : null, own: null };
+  return { metric: plan.metric, trouble: unjudged ? (plan.because ?? 'Its days cannot be judged.') : null, own: false };
 }

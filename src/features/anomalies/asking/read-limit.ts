@@ -40,13 +40,6 @@ export function limitText(threshold: Threshold, { unit }: Pick<Metric, 'unit'>, 
   return `${threshold.kind} ${figureText(threshold.value, unit, currency)}`;
 }
 
-/** As it is typed into the form. */
-export function limitTyped(threshold: Threshold | null, { unit }: Pick<Metric, 'unit'>): string {
-  if (threshold === null) return '';
-  if (threshold.kind === 'behind_target') return percent(threshold.share);
-  return unit === 'percent' ? percent(threshold.value) : String(threshold.value);
-}
-
 function readShare(typed: string): ReadLimit {
   const said = percentOf(typed);
   if (said === null) return refused(`How far behind is a share: write 20%.${proposal(typed)}`);
@@ -121,7 +114,7 @@ function percent(share: number): string {
 }
 
 /** How the number of this KPI is written. */
-export function exampleOf(kind: Threshold['kind'], { metric, currency }: Measured): string {
+function exampleOf(kind: Threshold['kind'], { metric, currency }: Measured): string {
   if (kind === 'behind_target') return '20%';
   switch (metric.unit) {
     case 'percent':

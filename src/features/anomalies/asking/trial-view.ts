@@ -106,12 +106,12 @@ function alarmBlocks({ test, currency }: Trial): readonly Block[] {
 }
 
 /** `24 Dec to 2 Jan (Christmas): fell to 12, 40 expected`. */
-function alarmLine({ series, alarm }: Listed, { plan }: BackTest, currency: string): Mrkdwn {
+function alarmLine({ series, alarm }: Listed, { plan, series: parts }: BackTest, currency: string): Mrkdwn {
   const shown = (value: number): string => figureText(value, finer(plan.metric.unit, value), currency);
   const isShort = daysBetween(alarm.from, alarm.to) <= SHORT_DAYS;
   const known = alarm.known === null || !isShort ? '' : ` (${alarm.known})`;
   const begun = isShort ? '' : `, building up since ${daysText(alarm.from, alarm.from)}`;
-  const whose = series === '' ? '' : `${series} `;
+  const whose = series === '' ? (parts.length > 1 ? 'the whole ' : '') : `${series} `;
   const verb = alarm.because === 'threshold' ? 'was' : alarm.direction === 'up' ? 'rose to' : 'fell to';
   const value = alarm.value === null ? 'no value' : shown(alarm.value);
   const against = alarm.expected === null ? '' : `, ${shown(alarm.expected)} expected`;

@@ -37,15 +37,32 @@ export function watchesMessage(list: WatchList, word: string): Message {
   }
   const title = total === 1 ? '1 watch' : `${total} watches`;
   const place = total > WATCHES_PAGE ? [context([escape(`${skip + 1} to ${skip + shown.length} of ${title}`)])] : [];
-  return { text: title, blocks: [...byChannel(list), ...place, ...turns(list, word)] };
+  return { text: title, blocks: [...byChannel(list), ...itself(list), ...place, ...turns(list, word)] };
 }
 
 function byChannel(list: WatchList): readonly Block[] {
-  return list.shown.flatMap((listed, index) => {
+  const others = list.shown.filter(({ own }) => !own);
+  return others.flatMap((listed, index) => {
     const { channel } = listed.watch;
-    const isNew = list.shown[index - 1]?.watch.channel !== channel;
+    const isNew = others[index - 1]?.watch.channel !== channel;
     return [...(isNew ? [context([md`:bell: Told in ${placeWords(channel)}`])] : []), ...watchBlocks(listed, list)];
   });
+}
+
+/** What Signalbox watches of itself needs a line each. */
+function itself({ shown }: WatchList): readonly Block[] {
+  const own = shown.filter((listed) => listed.own);
+  const [first] = own;
+  if (first === undefined) return [];
+  const lines = own.map(({ watch, metric, feedback }) => {
+    const each = watch.by === null ? '' : ', of each CRM';
+    const good = feedback === null ? '' : `: ${feedbackWords(feedback)}`;
+    return md`•  ${escape(`${metric?.label ?? watch.question}${each}${good}`, 300)}`;
+  });
+  return [
+    context([md`:gear: Signalbox itself, looked at every few minutes, told in ${placeWords(first.watch.channel)}`]),
+    section(join(lines)),
+  ];
 }
 
 function watchBlocks(listed: ListedWatch, list: WatchList): readonly Block[] {
@@ -65,8 +82,7 @@ function titleLine({ watch, metric }: ListedWatch): Mrkdwn {
 }
 
 function factLine(listed: ListedWatch, { currency, zone }: WatchList): Mrkdwn {
-  const { watch, metric, assignee, createdAt, through, own } = listed;
-  if (own !== null) return escape(`${own} Looked at every few minutes.`, 300);
+  const { watch, metric, assignee, createdAt, through } = listed;
   const eager = watch.threshold === null ? [escape(watch.sensitivity)] : [];
   const whose =
     watch.createdBy === null
@@ -105,7 +121,7 @@ function resetButton({ watch }: ListedWatch) {
     value: watch.key,
     confirm: confirmation({
       title: 'Start over?',
-      text: escape(`It is ${watch.sensitivity} again, as it was asked for. Verdicts from now on teach it anew.`),
+      text: escape(`It is “${watch.sensitivity}” again, as it was asked for. Verdicts from now on teach it anew.`),
       confirm: 'Start over',
     }),
   });
