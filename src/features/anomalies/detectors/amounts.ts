@@ -19,8 +19,11 @@ const SHIFT_LAG = 7;
 const DAYS_TOGETHER = 3;
 const MINIMUM_SHARE = 0.2;
 const BAND = 0.005;
-/** Degrees of freedom of a day, and of three days, which are nearer to a normal distribution. */
-const TAILS = { single: 6, together: 10 } as const;
+/**
+ * Degrees of freedom. Low days are far lower than high ones are high, as few deals are worth little; three days are nearer to
+ * a normal distribution.
+ */
+const TAILS = { up: 20, down: 6, together: 15, shift: 12 } as const;
 /** Variance added at the turn of the year. */
 const SEASON_VARIANCE = 0.15;
 /** Days without any in a row that are looked at. */
@@ -39,22 +42,29 @@ function look(rows: readonly Row[], day: Day, since: number, season: boolean): L
   if (lately === null) return null;
   const today = season ? { ...lately, variance: lately.variance + SEASON_VARIANCE * model.unit ** 2 } : lately;
   const sums = nextSums(rows, day, model);
-  const reach = Math.sqrt(today.variance) * studentQuantile(1 - BAND, TAILS.single);
+  const reach = (side: 'up' | 'down'): number =>
+    Math.sqrt(today.variance * model.sides[side]) * studentQuantile(1 - BAND, TAILS[side]);
   const known = {
     expected: model.back(today.mean),
-    low: model.back(today.mean - reach),
-    high: model.back(today.mean + reach),
+    low: model.back(today.mean - reach('down')),
+    high: model.back(today.mean + reach('up')),
     sums,
   };
   const scaled = model.scale(day.value);
   if (scaled === null) return { ...known, surprises: [emptyDays(rows, day, model)], slight: false };
-  const single = surpriseOf(tailsOf(scaled - today.mean, today.variance, TAILS.single), 'value', day.day);
+  const single = surpriseOf(sideTails(scaled - today.mean, today.variance, model.sides), 'value', day.day);
   const together = threeDays(rows, day, model);
   return {
     ...known,
     surprises: [single, ...together, ...shiftSurprises(rows, sums, day.day)],
     slight: model.isSlight(day.value, today.mean, MINIMUM_SHARE),
   };
+}
+
+/** Of a day: by the spread and the tail of its side. */
+function sideTails(distance: number, variance: number, sides: AmountModel['sides']) {
+  const side = distance > 0 ? 'up' : 'down';
+  return tailsOf(distance, variance * sides[side], TAILS[side]);
 }
 
 function tailsOf(distance: number, variance: number, freedom: number) {
@@ -99,9 +109,11 @@ function nextSums(rows: readonly Row[], day: Day, model: AmountModel): Look['sum
   return addUp(sums, ratioOf(scaled, center, rise), ratioOf(scaled, center, fall));
 }
 
-/** Log-likelihood of the mean moved by `change` over that of the mean. */
+/** Log-likelihood of the mean moved by `change` over that of the mean, of Student's distribution: one strange day says little. */
 function ratioOf(scaled: number, { mean, variance }: Center, change: number): number {
-  return (change / variance) * (scaled - mean - change / 2);
+  const here = Math.log1p((scaled - mean) ** 2 / variance / TAILS.shift);
+  const there = Math.log1p((scaled - mean - change) ** 2 / variance / TAILS.shift);
+  return ((TAILS.shift + 1) / 2) * (here - there);
 }
 
 /** By the mean of seven days: what it must fall so that it is beyond chance with the power wanted. */

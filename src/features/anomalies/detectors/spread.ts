@@ -10,6 +10,9 @@ const centerFade = halving(14);
 const WEEKDAY_PRIOR = 2;
 /** Days at the common variance that are assumed of each weekday. */
 const SPREAD_PRIOR = 5;
+/** Days at the common variance that are assumed of each side, and the least that a side is of it. */
+const SIDE_PRIOR = 10;
+const SIDE_LEAST = 0.1;
 /** Smallest standard deviation, in units of the scale: of what never moves, a twentieth is a change. */
 const SMALLEST_DEVIATION = 0.05;
 /** Residuals count up to so many standard deviations, and then average what they do of a normal variable. */
@@ -35,6 +38,13 @@ export interface AmountModel {
   /** Probability of a day without any. */
   emptiness(weekday: number): number;
   isSlight(value: number, mean: number, share: number): boolean;
+  /** By what the variance differs above and below the center: few large deals make low days lower than high ones high. */
+  readonly sides: Sides;
+}
+
+export interface Sides {
+  readonly up: number;
+  readonly down: number;
 }
 
 interface Point {
@@ -67,6 +77,7 @@ export function amountModelOf(rows: readonly Row[], today: Day, since: number): 
   return {
     isLog,
     unit,
+    sides: sidesOf(weighed, offsets, variances),
     scale,
     back: (scaled) => (isLog ? Math.exp(scaled) : scaled),
     at: (lag, weekday) => centerAt(weighed, offsets, variances, today.day, lag, weekday, unit),
@@ -143,6 +154,20 @@ function residualsOf(points: readonly Point[], offsets: readonly number[]): read
     last = day;
     return residual;
   });
+}
+
+/** How far residuals above and below reach, in units of their weekday's variance; drawn towards 1. */
+function sidesOf(points: readonly Point[], offsets: readonly number[], variances: readonly number[]): Sides {
+  const residuals = residualsOf(points, offsets);
+  const known = points.map(({ weekday, weight }, index) => {
+    const residual = residuals[index] ?? 0;
+    return { residual, weight, square: residual ** 2 / (variances[weekday] ?? 1) };
+  });
+  const ofSide = (sign: 1 | -1): number => {
+    const own = known.slice(1).filter(({ residual }) => Math.sign(residual) === sign);
+    return (spreadOf(own, SIDE_LEAST) * own.length + SIDE_PRIOR) / (own.length + SIDE_PRIOR);
+  };
+  return { up: ofSide(1), down: ofSide(-1) };
 }
 
 /** Each weekday's own variance, drawn towards that of all. */
