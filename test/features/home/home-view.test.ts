@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { HomeData } from '#features/home/home-data.ts';
 import { renderHome } from '#features/home/home-view.ts';
 import type { WorkItem } from '#features/workitems/work-item.ts';
+import { termsOf } from '#features/anomalies/telling/terms.ts';
+import type { IncidentData } from '#features/anomalies/telling/incident-data.ts';
 import { after, DAY_MS } from '#kernel/time.ts';
 import { aCardLine, aCardOf, anApproval, aPolicy, aSeat, carl, nora, vera } from '../../support/approval-builder.ts';
+import { anIncident } from '../../support/incident-builder.ts';
 import { noon } from '../../support/lead-builder.ts';
+import { aPlaybook } from '../playbook/builders.ts';
 import { actionsIn, ENDLESS, expectViewAccepted, HOSTILE, textIn } from '../../support/slack-shape.ts';
 
 const none = { shown: [], total: 0 };
@@ -49,6 +53,11 @@ function aWorkItem(over: Partial<WorkItem> = {}): WorkItem {
     card: null,
     ...over,
   };
+}
+
+function anEndlessIncident(): IncidentData {
+  const incident = anIncident({ kind: 'data', fault: `${HOSTILE} ${ENDLESS}` });
+  return { incident, terms: termsOf(aPlaybook()), numbers: [], looks: [], systems: [] };
 }
 
 function shown(over: Partial<HomeData>): string {
@@ -156,6 +165,7 @@ describe('the Home tab', () => {
         Array.from({ length: 8 }, (_, index) => ({ ...item, id: `04i${index}` })),
         200,
       ),
+      incidents: { all: true, watched: true, shown: Array.from({ length: 6 }, anEndlessIncident), total: 200 },
       mine: all(cards(8, 200), 200),
       ended: cards(5, 300).map(({ approval }) => approval),
       away: Array.from({ length: 3 }, (_, id) => ({
@@ -168,6 +178,7 @@ describe('the Home tab', () => {
       })),
     };
     expect(shown(everything)).toContain('190 more wait for you');
+    expect(shown(everything)).toContain('194 more are open');
     // Plain text pings nobody: the labels of the boxes are plain.
     expect(JSON.stringify(renderHome(aHome(everything)))).not.toMatch(/"mrkdwn","text":"[^"]*<!channel>/u);
   });

@@ -253,6 +253,10 @@ it.each([
   ['cost 2026', 'question'],
   ['report', 'report'],
   ['follow leads', 'follow'],
+  ['alert leads where country = DE', 'alert'],
+  ['watches', 'watches'],
+  ['incidents all', 'incidents'],
+  ['events add Launch 2026-11-20', 'events'],
   ['leads', 'question'],
 ])('takes /kpi %s as %s', (text, kind) => expect(parseKpiCommand(text).kind).toBe(kind));
 
