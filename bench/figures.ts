@@ -3,7 +3,7 @@
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | '/s' | 'MB' | 'kB' | '%' | 'a year';
+  readonly unit: 'ms' | 'h' | '/s' | 'MB' | 'kB' | '%' | 'a year';
   /** The same measure of something else in the same run; null where there is nothing to compare with. */
   readonly baseline: { readonly name: string; readonly value: number } | null;
   /** Null where nothing was promised. */

@@ -10,6 +10,7 @@ import { kpiCommand } from './kpi-command.ts';
 import { kpis } from './kpis.ts';
 import { latency } from './latency.ts';
 import { modals } from './modals.ts';
+import { ownWatches } from './own-watches.ts';
 import { page } from './page.ts';
 import { queues } from './queues.ts';
 import { describeMachine, describeResult, describeShort } from './report.ts';
@@ -38,6 +39,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'kpi-command': kpiCommand,
   anomalies,
   'anomalies-continuous': anomaliesContinuous,
+  'own-watches': ownWatches,
 };
 const SECONDS = '60';
 /** One that hangs must not run for ever. */

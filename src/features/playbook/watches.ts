@@ -88,4 +88,3 @@ export const Watching = z
   .describe('How numbers are looked after');
 
 export type WatchRule = Readonly<z.output<typeof Watch>>;
-export type WatchingRules = Readonly<z.output<typeof Watching>>;

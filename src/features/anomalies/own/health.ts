@@ -58,7 +58,7 @@ export function createHealth(deps: HealthDeps): () => Promise<readonly SystemHea
  * A kind that the CRM refused from the first is none that is missed. Until all others are read once, nothing is: numbers
  * of people without their deals would be no numbers.
  */
-export function reading(
+function reading(
   states: readonly SyncState[],
   isDelayed: boolean,
 ): Pick<SystemHealth, 'readThrough' | 'failingSince'> {

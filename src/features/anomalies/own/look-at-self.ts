@@ -20,7 +20,7 @@ import type { Reading } from './reading.ts';
 import type { Cases } from './shares.ts';
 import { judge, troubleKey } from './troubles.ts';
 
-export interface SelfFigures {
+interface SelfFigures {
   readonly webhooks: ReadonlyMap<CrmName, WebhookFigures>;
   /** Leads whose time to be claimed ended in the last 24 hours, and on the same day of the four weeks before. */
   readonly claims: { readonly now: Cases; readonly usual: Cases };

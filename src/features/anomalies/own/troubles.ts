@@ -36,7 +36,7 @@ export function troubleKey({ metric, series }: Pick<Reading, 'metric' | 'series'
 }
 
 /** `2026-11-20T10:15Z` */
-export function minuteOf(at: Date): string {
+function minuteOf(at: Date): string {
   return `${at.toISOString().slice(0, 16)}Z`;
 }
 
