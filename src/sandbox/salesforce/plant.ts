@@ -4,7 +4,7 @@ import type { ObjectName, Row } from './fields.ts';
 import { findField } from './fields.ts';
 import type { Org } from './org.ts';
 import { table } from './org.ts';
-import { noteAdded, noteChanged } from './table-index.ts';
+import { noteAdded, noteChanged, rowsWhere } from './table-index.ts';
 
 /** Ids minted later come after all that was planted, whose ids are minted from lower serials. */
 const FIRST_SERIAL_AFTERWARDS = 3_000_000;
@@ -22,6 +22,7 @@ export function plantRows(org: Org, object: ObjectName, rows: Iterable<Row>): vo
   const unchanged = org.planted.unchanged.get(object) ?? new Set<string>();
   org.planted.unchanged.set(object, unchanged);
   const planted: Row[] = [];
+  const converted: Row[] = [];
   const all = [...rows];
   // Many are put in order together, when somebody asks.
   if (all.length > FEW) org.indexes.delete(object);
@@ -40,10 +41,13 @@ export function plantRows(org: Org, object: ObjectName, rows: Iterable<Row>): vo
     } else {
       const before = { ...there };
       noteChanged(org, object, Object.assign(there, row), before);
+      if (before['IsConverted'] === false && row['IsConverted'] === true) converted.push(row);
     }
     planted.push(row);
   }
   org.serial = Math.max(org.serial, FIRST_SERIAL_AFTERWARDS);
+  const memberships = converted.length === 0 ? [] : rowsWhere(org, 'CampaignMember', 'LeadId', idsIn(converted, 'Id'));
+  countPlanted(org, idsIn(memberships, 'CampaignId'));
   if (object === 'Campaign') countPlanted(org, idsIn(planted, 'Id'));
   if (object === 'CampaignMember' || object === 'Opportunity') countPlanted(org, idsIn(planted, 'CampaignId'));
 }
