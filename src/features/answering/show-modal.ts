@@ -36,12 +36,19 @@ export async function showModal({ client, body }: Showing, view: ModalView): Pro
 }
 
 /** Fills what was opened; a person who closed it meanwhile misses nothing. */
-export async function fillModal({ client }: Showing, { id, hash }: Shown, view: ModalView): Promise<void> {
+export async function fillModal(showing: Showing, shown: Shown, view: ModalView): Promise<void> {
+  await fillFirst(showing, shown, view);
+}
+
+/** The same where more follows: what stands there now. Null: it was closed, or something newer stands there. */
+export async function fillFirst({ client }: Showing, { id, hash }: Shown, view: ModalView): Promise<Shown | null> {
   try {
-    await client.views.update({ view_id: id, hash, view });
+    const { view: filled } = await client.views.update({ view_id: id, hash, view });
+    return filled?.hash === undefined ? null : { id, hash: filled.hash };
   } catch (error) {
     const code = Refused.safeParse(error).data?.data.error;
     if (code === undefined || !OVERTAKEN.has(code)) throw error;
+    return null;
   }
 }
 

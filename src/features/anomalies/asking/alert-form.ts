@@ -24,8 +24,8 @@ export const ALERT_FIELDS = {
 const VALUE = 'value';
 const NOTHING = 'nothing';
 
-export const WHENS = ['both', 'down', 'up', 'below', 'above', 'behind_target'] as const;
-export type When = (typeof WHENS)[number];
+const WHENS = ['both', 'down', 'up', 'below', 'above', 'behind_target'] as const;
+type When = (typeof WHENS)[number];
 const WHEN_LABELS: Readonly<Record<When, string>> = {
   both: 'It is unusual, up or down',
   down: 'It is unusually low',

@@ -4,7 +4,7 @@ import { escape } from '#blockkit/mrkdwn.ts';
 import { Fault } from '#kernel/errors.ts';
 import { SlackUserId } from '#kernel/ids.ts';
 import { withinTime } from '#features/answering/commit-then-ack.ts';
-import { fillModal, showModal } from '#features/answering/show-modal.ts';
+import { fillFirst, fillModal, showModal } from '#features/answering/show-modal.ts';
 import { turnOf } from '#features/people/turn.ts';
 import type { ActionArgs, CommandArgs, Listeners, ViewArgs } from '#ports/listeners.ts';
 import type { WatchDesk, WatchTx } from '../desk.ts';
@@ -39,11 +39,14 @@ export async function openAlertForm<Tx extends WatchTx>(
   const plan = question === '' ? null : await planSeries(desk, { question, by: null });
   const understood = plan?.kind === 'plan' ? plan : null;
   const text = understood === null ? question : typed ? question : watchedText(understood.question, false);
-  const shows = understood === null ? null : await whatShows(desk, person, watchedText(understood.question, false));
   // Direct messages are no place that others read, and the app may not be in them.
   const place = channel === undefined || channel.startsWith('D') ? null : channel;
   const draft = newAlert(text, understood?.by ?? null, person);
-  await fillModal(args, shown, alertForm(draft, { channel: place, shows }));
+  const filled = await fillFirst(args, shown, alertForm(draft, { channel: place, shows: null }));
+  if (understood === null || filled === null) return;
+  // Nobody waits for it: what was typed meanwhile stays, and a form that was sent is left.
+  const shows = await whatShows(desk, person, watchedText(understood.question, false));
+  if (shows !== null) await fillModal(args, filled, alertForm(draft, { channel: place, shows }));
 }
 
 async function look<Tx extends WatchTx>(desk: WatchDesk<Tx>, { view, body, ack, client }: ViewArgs): Promise<void> {

@@ -22,7 +22,7 @@ export const WATCH_LIST_ACTIONS = {
 } as const;
 
 /** What a button that turns the page carries. */
-export function pageValue(word: string, skip: number): string {
+function pageValue(word: string, skip: number): string {
   return JSON.stringify({ word, skip });
 }
 
