@@ -23,7 +23,7 @@ const BAND = 0.005;
  * Degrees of freedom. Low days are far lower than high ones are high, as few deals are worth little; three days are nearer to
  * a normal distribution.
  */
-const TAILS = { up: 20, down: 6, together: 15, shift: 12 } as const;
+const TAILS = { up: 20, down: 6, together: 20, shift: 20 } as const;
 /** Variance added at the turn of the year. */
 const SEASON_VARIANCE = 0.15;
 /** Days without any in a row that are looked at. */
