@@ -43,6 +43,8 @@ export interface TellingHouse {
   systems: readonly SystemHealth[];
   /** Key of the watch of MQLs by source in #growth. */
   readonly mqls: string;
+  /** Of the watch of the German ones this month, which tells when they are below 40. */
+  readonly limit: string;
   keep(over?: Partial<Incident>): Promise<Incident>;
   /** Nine weeks of a series of the watch, with what `over` says of some days. */
   plantLooks(series: string, over?: Readonly<Record<string, Partial<Evaluation>>>): Promise<void>;
@@ -56,11 +58,11 @@ export function useTellingHouse(): TellingHouse {
   const db = useDatabase(clock);
   const playbook = aPlaybook(`watches:
   - { metric: mqls, by: source, channel: "#growth" }
-  - { metric: mqls where country = DE, channel: "#growth", when: { below: 40 } }
+  - { metric: mqls this month where country = DE, channel: "#growth", when: { below: 40 } }
 `);
   const active = () => ({ playbook, version: 1 });
   const drawings: Drawing[] = [];
-  const mqls = watchesOf(playbook, [])[0]?.key ?? '';
+  const [mqls = '', limit = ''] = watchesOf(playbook, []).map(({ key }) => key);
   const house: TellingHouse = {
     db,
     drawings,
@@ -68,6 +70,7 @@ export function useTellingHouse(): TellingHouse {
     pace: freePace,
     systems: [HEALTHY],
     mqls,
+    limit,
     get deps() {
       const { stores, metrics } = db.database;
       return {

@@ -5,7 +5,7 @@ import type { SystemHealth } from '../data-fault.ts';
 import type { WatchDesk, WatchTx } from '../desk.ts';
 import { isSameSeries } from '../incident-groups.ts';
 import type { Evaluation, Incident, Signal, Threshold, Watch } from '../store.ts';
-import { planSeries } from '../series/plan-series.ts';
+import { planSeries, THE_DAY } from '../series/plan-series.ts';
 import type { SeriesPlan } from '../series/plan-series.ts';
 import { watchesOf } from '../watching/watches-of.ts';
 import { isMinute } from './day-words.ts';
@@ -22,6 +22,8 @@ export interface Told {
   readonly term: Term;
   /** `MQLs (source = Web)` */
   readonly name: string;
+  /** What it is of: `{ source: 'Web' }`; empty: of everything. */
+  readonly slice: Readonly<Record<string, string>>;
   /** Null: nobody watches it any more. */
   readonly watch: Watch | null;
   /** Null: it is unusual. Else it is beyond this. */
@@ -93,25 +95,35 @@ interface Telling {
 
 async function tell<Tx extends WatchTx>(desk: LoadDeps<Tx>, { signal, looks, watches, terms }: Telling): Promise<Told> {
   const watch = watches.find(({ key }) => key === signal.watch) ?? null;
-  const plan = watch === null ? null : await planSeries(desk, watch);
+  const planned = watch === null ? null : await planSeries(desk, watch);
+  // Of a question that nobody understands any more only the values are left.
+  const plan = planned?.kind === 'plan' ? planned : null;
   const term = terms.term(signal);
+  const limit = watch?.threshold ?? null;
+  const by = plan?.by ?? watch?.by ?? null;
   const own = looks.filter((look) => isSameSeries(look, signal));
   return {
     signal,
     term,
-    // Of a question that nobody understands any more only the values are left.
-    name: plan === null || plan.kind === 'refused' ? nameOf(signal, term) : fullName(signal, term, plan),
+    name: plan === null ? nameOf(signal, term) : fullName(signal, term, { plan, limit }),
+    slice: signal.series === '' || by === null ? {} : { [by]: signal.series },
     watch,
-    limit: watch?.threshold ?? null,
+    limit,
     span: spanOf(signal, own),
   };
 }
 
-/** `MQLs (country = DE, source = Web)` */
-function fullName({ series }: Signal, { label }: Term, { question, by }: SeriesPlan): string {
+/** `MQLs (country = DE, source = Web)`; of a limit for a period `Leads this month` */
+function fullName(
+  { series }: Signal,
+  { label }: Term,
+  { plan, limit }: { readonly plan: SeriesPlan; readonly limit: Threshold | null },
+): string {
+  const { question, by } = plan;
   const parts = question.where.map(
     ({ dimension, values, not }) => `${dimension} ${not ? 'is not' : '='} ${values.join(' or ')}`,
   );
   if (series !== '') parts.push(`${by ?? 'value'} = ${series}`);
-  return parts.length === 0 ? label : `${label} (${parts.join(', ')})`;
+  const period = limit === null || question.period.words === THE_DAY ? '' : ` ${question.period.words}`;
+  return parts.length === 0 ? `${label}${period}` : `${label}${period} (${parts.join(', ')})`;
 }

@@ -8,7 +8,15 @@ import type { Message } from '#ports/messenger.ts';
 import { dayWords } from './day-words.ts';
 import { incidentButtons } from './incident-actions.ts';
 import type { IncidentData } from './incident-data.ts';
-import { briefWords, causeWords, changeWords, chanceWords, headlineOf, numberWords } from './incident-words.ts';
+import {
+  briefWords,
+  causeWords,
+  changeWords,
+  chanceWords,
+  headlineOf,
+  numberWords,
+  sliceWords,
+} from './incident-words.ts';
 import { freshnessLine, reachLines } from './freshness-words.ts';
 import { messageAddress } from './message-address.ts';
 import type { MessagePlace } from './message-address.ts';
@@ -19,6 +27,7 @@ export type ShownChart = Block | { readonly refused: string } | null;
 
 /** More numbers of one incident say no more. */
 const MOST_NUMBERS = 7;
+const MOST_NEARBY = 3;
 const LINE_MAX = 300;
 
 /** @param chart of its first number */
@@ -74,10 +83,7 @@ function detailBlocks(data: IncidentData): readonly Block[] {
   const parts = [
     titled('What explains it', causeLines(data)),
     titled(incident.kind === 'business' ? 'With it' : 'Also', furtherLines(data)),
-    titled(
-      'Nearby, a hint and no proof',
-      incident.nearby.map((line) => escape(line, LINE_MAX)),
-    ),
+    titled('Nearby, a hint and no proof', nearbyLines(data)),
   ];
   return parts.flatMap((part) => (part === null ? [] : [section(part)]));
 }
@@ -90,13 +96,23 @@ function titled(title: string, lines: readonly Mrkdwn[]): Mrkdwn | null {
 }
 
 /** Slices, of which the first is by far the best account; the others are what else fits. */
-function causeLines({ incident, numbers }: IncidentData): readonly Mrkdwn[] {
-  const direction = numbers[0]?.signal.direction ?? 'down';
-  if (incident.kind !== 'business') return [];
+function causeLines({ incident, numbers: [main] }: IncidentData): readonly Mrkdwn[] {
+  if (incident.kind !== 'business' || main === undefined) return [];
   if (incident.everywhere) return [escape('no slice alone; everything changed alike')];
-  const [first, ...others] = incident.causes.map((cause) => causeWords(cause, direction));
-  if (first === undefined) return [];
-  return [bold(first, LINE_MAX), ...others.slice(0, 2).map((other) => escape(`fits less well: ${other}`, LINE_MAX))];
+  const [best, ...others] = incident.causes;
+  if (best === undefined) return [];
+  // A number of one slice is no news where that slice is all there is to say.
+  if (isWithin(main.slice, best.dims)) return [bold(`all of ${sliceWords(main.slice)} alike`, LINE_MAX)];
+  const { direction } = main.signal;
+  return [
+    bold(causeWords(best, direction), LINE_MAX),
+    ...others.slice(0, 2).map((cause) => escape(`fits less well: ${causeWords(cause, direction)}`, LINE_MAX)),
+  ];
+}
+
+/** Whether a slice says nothing beyond another. */
+function isWithin(slice: Readonly<Record<string, string>>, dims: Readonly<Record<string, string>>): boolean {
+  return Object.entries(dims).every(([dimension, value]) => slice[dimension] === value);
 }
 
 function furtherLines({ incident, numbers, terms }: IncidentData): readonly Mrkdwn[] {
@@ -111,6 +127,12 @@ function furtherLines({ incident, numbers, terms }: IncidentData): readonly Mrkd
   });
   const hidden = further.length - lines.length;
   return hidden > 0 ? [...lines, escape(`and ${hidden} more`)] : lines;
+}
+
+/** The nearest; Explain has them all. */
+function nearbyLines({ incident: { nearby, kind } }: IncidentData): readonly Mrkdwn[] {
+  if (kind !== 'business') return [];
+  return nearby.slice(0, MOST_NEARBY).map((line) => escape(line, LINE_MAX));
 }
 
 function chartBlocks(chart: ShownChart): readonly Block[] {

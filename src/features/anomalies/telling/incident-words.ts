@@ -10,7 +10,7 @@ import type { IncidentData, Told } from './incident-data.ts';
 import { termsOf } from './terms.ts';
 import type { Term, Terms } from './terms.ts';
 
-/** The number that the headline is about: chance explains it least, and of a watch that has it the whole goes first. */
+/** The number that the headline is about: chance explains it least, and the whole goes before its parts. */
 export function mainSignal({ signals }: Pick<Incident, 'signals'>): Signal | null {
   return latestSignals({ signals })[0] ?? null;
 }
@@ -25,8 +25,10 @@ export function latestSignals({ signals }: Pick<Incident, 'signals'>): readonly 
 }
 
 /** Of the whole that of any of its parts, since it holds them all. */
-function surprise(signals: readonly Signal[], { watch, series }: Signal): number {
-  const own = signals.filter((signal) => signal.watch === watch && (series === '' || signal.series === series));
+function surprise(signals: readonly Signal[], { watch, series, metric }: Signal): number {
+  const own = signals.filter((signal) =>
+    series === '' ? signal.metric === metric : signal.watch === watch && signal.series === series,
+  );
   return Math.min(...own.map(({ probability }) => probability));
 }
 

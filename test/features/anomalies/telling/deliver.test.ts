@@ -49,6 +49,14 @@ describe('An incident', () => {
     expect(house.slack.posts[0]?.message.text).toMatch(/MQLs \(source = Web\) fell to 50/u);
   });
 
+  it('names the period of a limit', async () => {
+    const signals = [aSignal({ watch: house.limit, day: '2026-11-17', value: 31, expected: 40, probability: 0 })];
+    await house.run(card(await house.keep({ signals, causes: [] })));
+    expect(house.slack.posts[0]?.message.text).toBe(
+      'High: MQLs this month (country = DE) below 40: 31 on Tuesday 17 Nov',
+    );
+  });
+
   it('is edited when it changes, and left alone while nothing differs', async () => {
     const incident = await house.keep();
     await house.run(card(incident));

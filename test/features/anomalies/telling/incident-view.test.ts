@@ -22,7 +22,7 @@ function theData(over: Partial<Incident> = {}, more: Partial<IncidentData> = {})
   const incident = { ...fallOfMqls('watch:1'), ...over };
   const numbers = latestSignals(incident).map((signal) => {
     const term = terms.term(signal);
-    return { signal, term, name: nameOf(signal, term), watch: null, limit: null, span: null };
+    return { signal, term, name: nameOf(signal, term), slice: {}, watch: null, limit: null, span: null };
   });
   return { incident, terms, numbers, looks: [], systems: [HEALTHY], ...more };
 }
@@ -54,6 +54,16 @@ describe('The message of an incident', () => {
 
   it('says that no slice explains it', () => {
     expect(said(theData({ causes: [], everywhere: true }))).toContain('no slice alone; everything changed alike');
+  });
+
+  it('does not explain a slice by itself', () => {
+    const data = theData();
+    const numbers = data.numbers.map((told) => ({ ...told, slice: { source: 'Web' } }));
+    expect(said({ ...data, numbers })).toContain('*What explains it:* *all of source = Web alike*');
+    const deeper = { ...data.incident, causes: [{ dims: { source: 'Web', country: 'DE' }, share: 0.9 }] };
+    expect(said({ ...data, incident: deeper, numbers })).toContain(
+      '*90% of the fall is source = Web and country = DE*',
+    );
   });
 
   it('lists what else fits, further numbers, and what happened nearby', () => {

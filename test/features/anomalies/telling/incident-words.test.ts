@@ -24,7 +24,7 @@ const terms = termsOf(playbook);
 function aTold(over: Partial<Signal> = {}, more: Partial<Told> = {}): Told {
   const signal = aSignal({ day: '2026-11-17', value: 22, expected: 64, low: 48, high: 81, ...over });
   const term = terms.term(signal);
-  return { signal, term, name: nameOf(signal, term), watch: null, limit: null, span: null, ...more };
+  return { signal, term, name: nameOf(signal, term), slice: {}, watch: null, limit: null, span: null, ...more };
 }
 
 function headline(told: Told, incident: Partial<Incident> = {}): string {
@@ -102,8 +102,10 @@ describe('The number of which the headline speaks', () => {
   });
 
   it('is the whole before its parts', () => {
-    const signals = [aSignal({ series: 'Web', probability: 1e-9 }), aSignal({ series: '', probability: 1e-4 })];
-    expect(latestSignals({ signals }).map(({ series }) => series)).toEqual(['', 'Web']);
+    const whole = aSignal({ series: '', probability: 1e-4 });
+    const [part, other] = [aSignal({ series: 'Web', probability: 1e-9 }), { ...whole, watch: 'watch:2' }];
+    expect(latestSignals({ signals: [part, whole] })).toEqual([whole, part]);
+    expect(latestSignals({ signals: [part, other] })).toEqual([other, part]);
   });
 
   it('is none where there is none', () => {
