@@ -11,7 +11,7 @@ import { closeUnwatched } from './close-unwatched.ts';
 import { endOfDay, newestSettled } from './due-days.ts';
 import { findingsOf } from './findings-of.ts';
 import { keepFindings } from './keep-incidents.ts';
-import { lookAtWatch } from './look-at-watch.ts';
+import { lookAtWatch, STALE_DAYS } from './look-at-watch.ts';
 import type { WatchLook } from './look-at-watch.ts';
 import { beginRound, hoursOf } from './round.ts';
 import type { Round } from './round.ts';
@@ -19,12 +19,12 @@ import { createPatience } from './systems.ts';
 import type { Patience } from './systems.ts';
 import { watchesOf } from './watches-of.ts';
 
+type LookedAt = Extract<WatchLook, { kind: 'looked' }>;
 type Known = ReadonlyMap<string, WatchProgress>;
 
 /** To learn from two years takes its time: who is looked at for the first time waits for a turn. */
 const FIRST_AT_ONCE = 10;
-/** Days of which it is remembered that they wait for their data. */
-const STALE_DAYS = 7;
+const STATES_AT_ONCE = 100;
 
 /** `waiting`: days are due whose data is not there yet. */
 export type Evaluated = 'done' | 'waiting';
@@ -100,10 +100,8 @@ async function knownStale(
 }
 
 /** Whatever another process was first with is dropped. */
-async function keepRound(round: Round, watches: readonly Watch[], round_: readonly WatchLook[]): Promise<void> {
-  const told = round_
-    .filter((look) => look.kind !== 'waiting')
-    .toSorted((a, b) => (a.watch.key < b.watch.key ? -1 : 1));
+async function keepRound(round: Round, watches: readonly Watch[], found: readonly WatchLook[]): Promise<void> {
+  const told = found.filter((look) => look.kind !== 'waiting').toSorted((a, b) => (a.watch.key < b.watch.key ? -1 : 1));
   if (told.length === 0) return;
   const looked = told.filter((look) => look.kind === 'looked');
   const findings = await findingsOf(round, looked);
@@ -115,13 +113,22 @@ async function keepRound(round: Round, watches: readonly Watch[], round_: readon
       if (!(await tx.watches.advance(look.progress))) continue;
       won.add(look.watch.key);
       if (look.kind === 'refused') await tellRefused(tx, look, cause);
-      else await tx.watches.keepSeries(look.states);
     }
-    const looks = looked.filter(({ watch }) => won.has(watch.key)).flatMap((look) => look.looks);
+    const kept = looked.filter(({ watch }) => won.has(watch.key));
+    await keepStates(tx, kept);
+    const looks = kept.flatMap((look) => look.looks);
     await tx.watches.record(looks);
     const own = findings.filter(({ signal }) => won.has(signal.watch));
     await keepFindings(tx, { playbook, watches, health }, own, looks, cause);
   });
+}
+
+/** What a detector remembers is up to 14 kB: as many at once as a statement takes with ease. */
+async function keepStates({ watches }: WatchTx, looked: readonly LookedAt[]): Promise<void> {
+  const states = looked.flatMap((look) => look.states);
+  for (let at = 0; at < states.length; at += STATES_AT_ONCE) {
+    await watches.keepSeries(states.slice(at, at + STATES_AT_ONCE));
+  }
 }
 
 /** Once, as far as the queue remembers: its key follows from what is wrong. */

@@ -8,6 +8,7 @@ import type { SystemHealth } from '../data-fault.ts';
 import type { WatchTx } from '../desk.ts';
 import { dayAfter } from '../judging/calendar-day.ts';
 import { eventsOf, occurrences, placesOf } from '../judging/special-days.ts';
+import type { Incident } from '../store.ts';
 import { nearbyOf } from '../nearby.ts';
 import type { Days, Happening } from '../nearby.ts';
 import { daysFrom } from './due-days.ts';
@@ -24,12 +25,18 @@ const INCIDENTS = 50;
 /** Days before that may have to do with it. */
 const BEFORE = 3;
 
-/** Sentences, the nearest first. @param metrics ids of the KPIs that are unusual. Throws what the stores throw. */
+export interface Unusual {
+  readonly kind: Incident['kind'];
+  readonly days: Days;
+  /** Ids of the KPIs. */
+  readonly metrics: readonly string[];
+}
+
+/** Sentences, the nearest first. Throws what the stores throw. */
 export async function happeningsAround(
   tx: Pick<WatchTx, 'watches' | 'campaigns' | 'audit' | 'incidents'>,
   deps: HappeningDeps,
-  days: Days,
-  metrics: readonly string[],
+  { kind, days, metrics }: Unusual,
 ): Promise<readonly string[]> {
   const around: Days = { since: dayAfter(days.since, -BEFORE), until: days.until };
   const found = [
@@ -37,7 +44,8 @@ export async function happeningsAround(
     ...(await events(tx, deps.playbook, around, metrics)),
     ...(await campaigns(tx, deps.playbook)),
     ...(await versions(tx, deps.playbook, around)),
-    ...(await outages(tx, deps, around)),
+    // Where the data or Signalbox itself is what is wrong, that is the incident, and did not happen beside it.
+    ...(kind === 'business' ? await outages(tx, deps, around) : []),
   ];
   return nearbyOf(found, days);
 }

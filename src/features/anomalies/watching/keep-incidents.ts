@@ -135,13 +135,14 @@ function isSame(old: Incident['signals'][number], signal: Finding['signal']): bo
 async function surroundings(
   tx: WatchTx,
   deps: KeepDeps,
-  course: Pick<Incident, 'since' | 'signals'>,
+  course: Pick<Incident, 'kind' | 'since' | 'signals'>,
   findings: readonly Finding[],
 ): Promise<Pick<Incident, 'everywhere' | 'fault' | 'nearby'>> {
   const days = course.signals.map(({ day }) => dayPart(day));
   const until = days.reduce((last, day) => (day > last ? day : last), dayPart(course.since));
   const around = { since: dayPart(course.since), until };
-  const nearby = await happeningsAround(tx, deps, around, metricsOf(course));
+  const unusual = { kind: course.kind, days: around, metrics: metricsOf(course) };
+  const nearby = await happeningsAround(tx, deps, unusual);
   const faults = findings.map(({ fault }) => fault).filter((fault) => fault !== null);
   const everywhere = findings.some((finding) => finding.everywhere) && findings.every(hasNoSlice);
   return { everywhere, fault: faults.at(-1) ?? null, nearby };

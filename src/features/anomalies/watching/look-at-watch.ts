@@ -43,6 +43,8 @@ export interface Waiting {
   readonly stale: ReadonlySet<string>;
 }
 
+/** Days that may be said to wait for their data; older ones are known to. */
+export const STALE_DAYS = 7;
 /** A first look reaches back so far for a day whose data is whole. */
 const FIRST_DAYS = 7;
 
@@ -63,7 +65,8 @@ export async function lookAtWatch(round: Round, { watch, progress, stale }: Wait
   const to = whole ?? through;
   if (to === null) return { kind: 'waiting' };
   const behind = systems.filter(({ crm }) => round.behind.has(crm));
-  const lacking = days.filter((day) => through !== null && day > to && behind.length > 0 && isOverdue(day, now, hours));
+  const waiting = days.filter((day) => day > to && day >= dayAfter(latest, -STALE_DAYS));
+  const lacking = through === null || behind.length === 0 ? [] : waiting.filter((day) => isOverdue(day, now, hours));
   const faults = lacking
     .filter((day) => !stale.has(day))
     .flatMap((day): DayFault[] => {

@@ -1,6 +1,7 @@
 // What else happened around an incident, from all places that know.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newCorrelationId } from '#kernel/ids.ts';
+import type { Incident } from '#features/anomalies/store.ts';
 import { happeningsAround } from '#features/anomalies/watching/happenings.ts';
 import { aPlaybook } from '../../playbook/builders.ts';
 import { useDatabase } from '../../../support/database.ts';
@@ -14,8 +15,12 @@ const U0MIA = 'U0MIA' as never;
 
 beforeEach(() => emptyWatches(db));
 
-function around(playbook = aPlaybook(), health = [readThrough(NOW)]): Promise<readonly string[]> {
-  return happeningsAround(db.database.stores, { playbook, health }, DAYS, ['leads']);
+function around(
+  playbook = aPlaybook(),
+  health = [readThrough(NOW)],
+  kind: Incident['kind'] = 'business',
+): Promise<readonly string[]> {
+  return happeningsAround(db.database.stores, { playbook, health }, { kind, days: DAYS, metrics: ['leads'] });
 }
 
 describe('Nearby', () => {
@@ -55,6 +60,8 @@ describe('Nearby', () => {
     const failingSince = new Date('2026-12-25T12:00:00Z');
     const now = await around(none, [readThrough(failingSince, { failingSince })]);
     expect(now).toContain('HubSpot could not be read on 25 Dec');
+    const fault = await around(none, [readThrough(failingSince, { failingSince })], 'data');
+    expect(fault).not.toContain('HubSpot could not be read on 25 Dec');
     const {
       id: _id,
       version: _version,
