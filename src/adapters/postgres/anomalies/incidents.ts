@@ -83,11 +83,12 @@ function values(incident: Omit<Incident, 'id' | 'version'>): Prisma.Sql {
     ${toJsonb(incident.told)}::jsonb`;
 }
 
-function conditions({ states, openedSince, channelName, watches }: IncidentsAsked): Prisma.Sql {
+function conditions({ states, openedSince, channelName, watches, judged }: IncidentsAsked): Prisma.Sql {
   const asked = [
     ...(states === undefined ? [] : [Prisma.sql`state = ANY(${[...states]})`]),
     ...(openedSince === undefined ? [] : [Prisma.sql`opened_at >= ${openedSince}`]),
     ...(channelName === undefined ? [] : [Prisma.sql`channel_name = ${channelName}`]),
+    ...(judged === true ? [Prisma.sql`verdict IS NOT NULL`] : []),
     ...(watches === undefined ? [] : [Prisma.sql`watches && ${[...watches]}::text[]`]),
   ];
   return asked.length === 0 ? Prisma.sql`true` : Prisma.join(asked, ' AND ');

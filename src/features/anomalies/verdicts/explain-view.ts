@@ -22,7 +22,7 @@ export function explainModal(explanation: Explanation): ModalView {
     section(bold(headlineOf(data), 500)),
     ...part('How it was judged', stepLines(explanation)),
     ...table(explanation),
-    ...part('Left out', leftOutLines(explanation)),
+    ...part('Left out of what is usual', leftOutLines(explanation)),
     ...part('What explains it', causeLines(explanation)),
     ...part('How eager the watch is', main === null ? [] : eagernessWords(main, shift, feedback)),
   ];
@@ -67,9 +67,14 @@ function table({ data, main, days }: Explanation): readonly Block[] {
       look.low === null || look.high === null ? '–' : `${shown(look.low)}–${shown(look.high)}`,
       noteOf(look),
     ]);
-  const titles = [isMinute(main.signal.day) ? 'Reading' : 'Day', 'Value', 'Expected', 'Usual', ''];
+  const readings = isMinute(main.signal.day);
+  const titles = [readings ? 'Reading' : 'Day', 'Value', 'Expected', 'Usual', ''];
   const text = columns([titles, ...rows]);
-  return [section(md`*The last days*\n\`\`\`${escape(text, 2_700)}\`\`\``)];
+  return [
+    section(
+      md`*The last ${rows.length} ${escape(readings ? 'readings' : 'days')}*\n\`\`\`${escape(text, 2_700)}\`\`\``,
+    ),
+  ];
 }
 
 const NOTES: Readonly<Record<LookState, string>> = {

@@ -104,7 +104,8 @@ function loudestStep({ look, series, terms }: Judgement): string {
 function chanceStep({ look }: Judgement): string {
   const often = chanceWords(look.probability);
   const { score } = look;
-  return `Such a look comes out like this by chance ${oneIn(look.probability)}, a score of ${score.toFixed(2)}${often === null ? '' : `: ${often}`}.`;
+  const looks = `Of such looks chance brings one like this ${oneIn(look.probability)}, a score of ${score.toFixed(2)}`;
+  return `${looks}${often === null ? '' : `: ${often}`}.`;
 }
 
 function barStep({ told: { watch }, look, shift }: Judgement): string {
@@ -120,9 +121,10 @@ function sizeStep({ told, look }: Judgement): string {
   return change === null ? least : `${least} This one is ${change}.`;
 }
 
-/** `once in 12,000` */
+/** `once in 12,000`; beyond a million nothing can be told apart any more. */
 function oneIn(probability: number): string {
   const many = 1 / Math.max(probability, 1e-12);
+  if (many > 1e6) return 'less than once in a million';
   const digits = 10 ** Math.max(0, Math.floor(Math.log10(many)) - 1);
   return `once in ${(Math.round(many / digits) * digits).toLocaleString('en')}`;
 }

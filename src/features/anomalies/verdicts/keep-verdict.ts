@@ -42,12 +42,30 @@ export async function keepVerdict(
     },
     turn,
   );
+  if (after.state === 'closed') await recordEnd(tx, before, kept, turn);
   const taught = await taughtShifts(tx, watches, turn.at);
   const because = `incident #${kept.id}: ${after.verdict ?? 'verdict taken back'}`;
   for (const { key } of watches) {
     await recordShift(tx, key, { from: untaught.get(key) ?? 0, to: taught.get(key) ?? 0, because }, turn);
   }
   return kept;
+}
+
+async function recordEnd(
+  tx: Pick<WatchTx, 'audit'>,
+  { state }: Incident,
+  kept: Incident,
+  { by, correlationId, at }: At,
+): Promise<void> {
+  await tx.audit.append({
+    at,
+    action: 'incident.closed',
+    actor: { kind: 'person', slack: by.id },
+    subject: `incident:${kept.id}`,
+    before: { state },
+    after: { state: kept.state, because: kept.verdict },
+    correlationId,
+  });
 }
 
 interface Shifted {

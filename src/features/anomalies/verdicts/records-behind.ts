@@ -1,13 +1,19 @@
 // The records behind the number that an incident is about: those of its days and its slice, as /kpi lists them.
+import type { Button } from '@slack/types';
+import { actions } from '#blockkit/blocks.ts';
+import { button } from '#blockkit/elements.ts';
 import type { Message } from '#ports/messenger.ts';
 import { note } from '#features/answering/note.ts';
+import { ANSWER_ACTIONS } from '#features/metrics/answer-view.ts';
 import { frozen, questionText } from '#features/metrics/grammar/question-text.ts';
 import { listRecords } from '#features/metrics/list-records.ts';
 import type { Dimension } from '#features/metrics/metric.ts';
 import { DIMENSIONS } from '#features/metrics/metric.ts';
 import type { Question } from '#features/metrics/question.ts';
+import { recordsPlace } from '#features/metrics/records-view.ts';
 import type { Turn } from '#features/people/turn.ts';
 import type { WatchDesk, WatchTx } from '../desk.ts';
+import { dayAfter } from '../judging/calendar-day.ts';
 import { figureAsked } from '../series/figure-asked.ts';
 import { planSeries } from '../series/plan-series.ts';
 import type { SeriesPlan } from '../series/plan-series.ts';
@@ -28,7 +34,16 @@ export async function recordsBehind<Tx extends WatchTx>(
   const plan = await planSeries(desk, main.watch);
   if (plan.kind === 'refused') return note(`The number of #${id} cannot be asked for any more: ${plan.because}`);
   const question = await questionBehind(desk, plan, main, incident);
-  return listRecords(desk, by, { q: questionText(frozen(question)), side: 'all', skip: 0 });
+  const listed = await listRecords(desk, by, { q: questionText(frozen(question)), side: 'all', skip: 0 });
+  return { ...listed, blocks: [...listed.blocks, actions([weekBefore(question)])] };
+}
+
+/** What is missing today is there. Answered by /kpi. */
+function weekBefore(question: Question): Button {
+  const { from, to } = question.period;
+  const period = { ...question.period, from: dayAfter(from, -7), to: dayAfter(to, -7) };
+  const value = recordsPlace({ ...question, period });
+  return button({ action: ANSWER_ACTIONS.records, text: 'A week before', value });
 }
 
 async function questionBehind<Tx extends WatchTx>(

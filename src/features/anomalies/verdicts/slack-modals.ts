@@ -52,7 +52,8 @@ export async function openExpected<Tx extends WatchTx>(desk: WatchDesk<Tx>, clic
   const because = cannotJudge(incident, 'expected');
   if (incident === null || because !== null) {
     const { text } = await answerOutcome(desk, 'expected', refuse(because ?? 'unknown', incident));
-    return fillModal(click, shown, noticeModal(id, text));
+    await fillModal(click, shown, noticeModal(id, text));
+    return;
   }
   const { playbook } = desk.playbook();
   const [{ by }, watches, headline] = await Promise.all([
@@ -88,7 +89,8 @@ async function submitExpected<Tx extends WatchTx>(desk: WatchDesk<Tx>, { view, b
     return ack({ response_action: 'errors', errors });
   }
   const { text } = await answerOutcome(desk, 'expected', outcome);
-  await ack({ response_action: 'update', view: noticeModal(id, text) });
+  const days = outcome.kind === 'done' && drafted !== null ? ' /kpi events lists its days, which are not judged.' : '';
+  await ack({ response_action: 'update', view: noticeModal(id, `${text}${days}`) });
 }
 
 const Text = z.object({ value: z.object({ value: z.string().nullish() }) });
@@ -123,7 +125,8 @@ export async function openAssign<Tx extends WatchTx>(desk: WatchDesk<Tx>, click:
   const incident = await desk.stores.incidents.find(id);
   if (incident === null || !goesOn(incident)) {
     const { text } = await answerOutcome(desk, 'assign', refuse(incident === null ? 'unknown' : 'over', incident));
-    return fillModal(click, shown, noticeModal(id, text));
+    await fillModal(click, shown, noticeModal(id, text));
+    return;
   }
   const { assignee } = incident;
   const headline = await headlineFor(desk, incident);
@@ -158,7 +161,8 @@ export async function openExplanation<Tx extends WatchTx>(desk: WatchDesk<Tx>, c
   const incident = await desk.stores.incidents.find(id);
   if (incident === null) {
     const { text } = await answerOutcome(desk, 'real', refuse('unknown', null));
-    return fillModal(click, shown, noticeModal(id, text));
+    await fillModal(click, shown, noticeModal(id, text));
+    return;
   }
   await fillModal(click, shown, explainModal(await loadExplanation(desk, incident)));
 }

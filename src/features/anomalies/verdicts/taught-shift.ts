@@ -6,7 +6,7 @@ import type { Incident, Watch } from '../store.ts';
 import { calibrate, FORGOTTEN_AFTER_MS } from './calibrate.ts';
 import type { Lesson } from './calibrate.ts';
 
-/** More verdicts than anybody gives; the newest count most anyway. */
+/** More verdicts than anybody gives; the newest count most. */
 const MOST = 5_000;
 
 /** By the key of each watch: what is added to the score from which it alarms. */
@@ -19,7 +19,7 @@ export async function taughtShifts(
   if (keys.length === 0) return new Map();
   const openedSince = after(now, -FORGOTTEN_AFTER_MS);
   const [judged, startedOver] = await Promise.all([
-    incidents.list({ watches: keys, openedSince, limit: MOST }),
+    incidents.list({ watches: keys, openedSince, judged: true, limit: MOST }),
     store.startedOver(keys),
   ]);
   return new Map(

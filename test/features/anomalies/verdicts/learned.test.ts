@@ -4,7 +4,7 @@ import { evaluateWatches } from '#features/anomalies/watching/evaluate-watches.t
 import type { Incident, SeriesState } from '#features/anomalies/store.ts';
 import { EVENT_FIELDS, VERDICT_MODALS } from '#features/anomalies/verdicts/modals.ts';
 import { aLook } from '../../../support/incident-builder.ts';
-import { expectAccepted, expectViewAccepted, textIn } from '../../../support/slack-shape.ts';
+import { actionsIn, expectAccepted, expectViewAccepted, textIn } from '../../../support/slack-shape.ts';
 import { bo, cy, IN_CHANNEL, useVerdictHouse } from '../../../support/verdict-house.ts';
 import { DAY } from '../../../support/watch-house.ts';
 
@@ -165,6 +165,8 @@ describe('Records', () => {
     expectAccepted({ text: answer?.text ?? '', blocks: (answer?.blocks ?? []) as never });
     expect(textIn(answer?.blocks)).toContain('`leads 2026-11-10`');
     expect(answer?.text).toMatch(/^Leads: records, \d+/u);
+    expect(JSON.stringify(answer?.blocks?.at(-1))).toContain('leads 2026-11-03');
+    expect(actionsIn(answer?.blocks).at(-1)).toBe('kpi.records');
   });
 
   it('of a part are those of the part', async () => {

@@ -140,6 +140,10 @@ describe('Expected', () => {
       createdBy: bo.id,
     });
     expect(await shift()).toBe(0.03);
+    expect((await house.audited(`incident:${id}`)).slice(-2).map(({ action }) => action)).toEqual([
+      'incident.judged',
+      'incident.closed',
+    ]);
     expect((await house.said()).at(-1)).toBe(
       `line ${id}: Bo: this was expected. Spring launch (Mon 16 Nov to Wed 18 Nov, every year) is remembered: its days are not judged.`,
     );
