@@ -226,6 +226,8 @@ export interface IncidentsAsked {
   readonly channelName?: string;
   /** With a signal of one of these watches. */
   readonly watches?: readonly string[];
+  /** Those that somebody gave a verdict on. */
+  readonly judged?: true;
   readonly limit: number;
 }
 
