@@ -1,5 +1,11 @@
 // Somebody has a number watched: the form, the look at the past year, the list, and its end.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { connectDatabase } from '#adapters/postgres/connect.ts';
+import { showOnHomes } from '#features/anomalies/asking/show-on-homes.ts';
+import { aPlaybook } from '../features/playbook/builders.ts';
+import { correlationId } from '../support/builders.ts';
+import { anIncident, aSignal } from '../support/incident-builder.ts';
+import { silentLog } from '../support/silent-log.ts';
 import { aKpiHouse, plantLeads } from '../support/kpi-house.ts';
 import { ask, wordsOf } from '../support/house-people.ts';
 import { eventually } from '../support/house.ts';
@@ -98,4 +104,49 @@ it('is listed, and ended by whoever asked for it', async () => {
   expect(wordsOf(await ask(house, 'ana', '/kpi watches end 1'))).toContain('#1 is not watched any more');
   expect(wordsOf(await ask(house, 'ana', '/kpi watches'))).toContain('Nothing is watched yet');
   expect(wordsOf(await ask(house, 'ana', '/kpi incidents'))).toContain('Nothing is unusual right now');
+});
+
+/** As a tick would find it. */
+async function openIncident(): Promise<void> {
+  const url = house.env['DATABASE_URL'] ?? '';
+  const database = connectDatabase({ url, log: silentLog, clock: house.clock, poolSize: 1 });
+  const at = house.clock.now();
+  const {
+    id: _,
+    version: __,
+    ...incident
+  } = anIncident({
+    channelName: '#revops',
+    openedAt: at,
+    changedAt: at,
+    since: '2026-11-19',
+    signals: [aSignal({ metric: 'leads', day: '2026-11-19' })],
+  });
+  const playbook = aPlaybook('roles: { ops: [ops@acme.test] }\n');
+  try {
+    await database.transact(async (tx) => {
+      await tx.incidents.add(incident);
+      await showOnHomes(tx, playbook, [], { at, correlationId });
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+it('shows what is found on the Home tab of ops, who take it there', async () => {
+  const ops = house.slack.workspace.as('ops');
+  await ops.openHome();
+  const homeSaying = (words: RegExp) =>
+    eventually(() => {
+      const home = ops.home();
+      expect(textIn(home?.blocks)).toMatch(words);
+      return home?.id ?? '';
+    });
+  await homeSaying(/Nothing is watched yet/u);
+  await openIncident();
+  const home = await homeSaying(/Leads fell to 50 on Thursday 19 Nov[\s\S]*nobody has it/u);
+  await ops.clickInView(home, 'incident.take');
+  await homeSaying(/> has it/u);
+  await ops.clickInView(home, 'incident.look');
+  await eventually(() => expect(textIn(ops.modal()?.blocks)).toMatch(/Leads fell to 50[\s\S]*Taken by/u));
 });
