@@ -58,10 +58,7 @@ export function createHealth(deps: HealthDeps): () => Promise<readonly SystemHea
  * A kind that the CRM refused from the first is none that is missed. Until all others are read once, nothing is: numbers
  * of people without their deals would be no numbers.
  */
-function reading(
-  states: readonly SyncState[],
-  isDelayed: boolean,
-): Pick<SystemHealth, 'readThrough' | 'failingSince'> {
+function reading(states: readonly SyncState[], isDelayed: boolean): Pick<SystemHealth, 'readThrough' | 'failingSince'> {
   const read = states.flatMap(({ freshAt, trouble }) => (freshAt === null ? [] : [{ freshAt, trouble }]));
   const isBeingRead = states.some(({ freshAt, trouble }) => freshAt === null && trouble === null);
   const failing = isDelayed ? read : read.filter(({ trouble }) => trouble !== null);
