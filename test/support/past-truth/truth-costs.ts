@@ -56,8 +56,12 @@ function campaignsOf({ past, by, group, rules }: Counted): readonly PastCampaign
   });
 }
 
+/** What was spent so far is of the days so far. */
 function spent(campaign: PastCampaign, counted: Counted): number {
-  return part(campaign, campaign.spend, counted);
+  const today = dayOf(counted.rules.now, counted.rules.zone);
+  const { startsOn, endsOn } = campaign;
+  const soFar = endsOn < today ? endsOn : today < startsOn ? startsOn : today;
+  return part({ ...campaign, endsOn: soFar }, campaign.spend, counted);
 }
 
 function allowed(campaign: PastCampaign, counted: Counted): number {

@@ -40,7 +40,7 @@ async function withTwins(db: Queries, campaigns: readonly number[]): Promise<num
   return [...new Set([...campaigns, ...twins.map(({ id }) => id)])];
 }
 
-/** Spend of the campaign that counts, else of its twin, over its days; one without an end runs until today. */
+/** Spend of the campaign that counts, else of its twin, over its days up to now: what is spent is not of days to come. */
 async function refreshSpends(db: Queries, campaigns: readonly number[], rules: HistoryRules, now: Date): Promise<void> {
   const ids = [...campaigns];
   await db.$executeRaw`
@@ -53,7 +53,7 @@ async function refreshSpends(db: Queries, campaigns: readonly number[], rules: H
         ORDER BY own.id <> k.id, own.created_at LIMIT 1) AS paid ON true
       WHERE k.id = ANY(${ids}::int[]) AND k.twin_of IS NULL AND NOT k.gone
     ), dated AS (
-      SELECT *, greatest(from_day, coalesce(ends_on, (${now}::timestamptz AT TIME ZONE ${rules.zone})::date)) AS to_day
+      SELECT *, greatest(from_day, least(ends_on, (${now}::timestamptz AT TIME ZONE ${rules.zone})::date)) AS to_day
       FROM (SELECT *, coalesce(starts_on, least(ends_on, (created_at AT TIME ZONE ${rules.zone})::date)) AS from_day FROM spent) AS begun
     ), computed AS (
       SELECT dated.key, dated.channel, dated.id AS campaign_id, from_day, to_day, amount, dated.currency,
