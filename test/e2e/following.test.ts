@@ -55,6 +55,8 @@ it('shows what it would say now, is sent when it is due, and ends when somebody 
 
   house.clock.moveBy(4 * DAY_MS);
   await house.tick('reports');
+  // It waits until what has happened meanwhile is read.
+  await house.tick('history-hubspot');
   await eventually(() => {
     const posted = house.slack.workspace.messages('revops').map(({ blocks }) => textIn(blocks));
     expect(posted.some((text) => text.includes('Leads') && text.includes('40'))).toBe(true);

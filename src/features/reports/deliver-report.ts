@@ -1,6 +1,7 @@
 // Outbox handlers `report.send` and `report.copy`: a report that is due is worked out, drawn and posted where it belongs,
 // and then sent to those who get it as a direct message.
 import { z } from 'zod';
+import { elapsed, MINUTE_MS } from '#kernel/time.ts';
 import { SlackUserId } from '#kernel/ids.ts';
 import type { ChannelId } from '#kernel/ids.ts';
 import type { Clock } from '#ports/clock.ts';
@@ -58,6 +59,10 @@ export function reportIntentHandlers<Tx extends ReportTx>(
   ]);
 }
 
+/** After a time away what has happened meanwhile is read within minutes: for so long a report waits for it. */
+const PATIENCE_MS = 15 * MINUTE_MS;
+const AGAIN_MS = 10_000;
+
 interface Job<Tx extends ReportTx> {
   readonly deps: ReportDeps<Tx>;
   readonly intent: HeldIntent;
@@ -74,6 +79,9 @@ async function sendReport<Tx extends ReportTx>(deps: ReportDeps<Tx>, intent: Hel
   const cause = { at: deps.clock.now(), correlationId: intent.correlationId };
   if (report === undefined) return ended(run, 'skipped', 'it is not asked for any more', cause);
   const digest = await composeDigest(deps.asking, report, run.dueAt);
+  if (digest.notReady.length > 0 && elapsed(intent.createdAt, cause.at) < PATIENCE_MS) {
+    return { kind: 'later', afterMs: AGAIN_MS, because: 'the data of this report is still being read' };
+  }
   if (digest.notReady.length > 0 && report.whenNotReady === 'skip') {
     return ended(run, 'skipped', digest.notReady.join('; '), cause, report);
   }

@@ -56,7 +56,7 @@ interface Sent {
 }
 
 /** A report of its own, begun and carried out. */
-async function send(written: string): Promise<Sent> {
+async function send(written: string, waitedMs = HOUR_MS): Promise<Sent> {
   count += 1;
   const name = `Digest ${count}`;
   const playbook = aPlaybook(`reports:\n  - { name: ${name}, cron: "0 9 * * MON", ${written} }\n`);
@@ -73,7 +73,9 @@ async function send(written: string): Promise<Sent> {
   const draw = () => Promise.reject(new Error('nothing to draw'));
   const handlers = reportIntentHandlers<Stores>({ ...deps, messenger: slack, pace: freePace, draw, asking });
   const handle = async (kind: string, payload: Record<string, string | number>): Promise<IntentOutcome<Stores>> => {
-    const outcome = await handlers.get(kind)?.(aHeldIntent({ kind, payload, createdAt: now }));
+    const outcome = await handlers.get(kind)?.(
+      aHeldIntent({ kind, payload, createdAt: new Date(now.getTime() - waitedMs) }),
+    );
     if (outcome === undefined) throw new Error(`nobody handles ${kind}`);
     if (outcome.kind === 'done' && outcome.commit) await transact(outcome.commit);
     return outcome;
@@ -160,6 +162,13 @@ describe('While the data is behind, a report', () => {
   it('is marked', async () => {
     await send('channel: "#marketing", metrics: [leads]');
     expect(words(slack.posts[0]?.message.blocks)).toContain('Not all of the data is here yet');
+  });
+
+  it('waits a while for it', async () => {
+    const { outcome, state } = await send('channel: "#marketing", metrics: [leads]', 0);
+    expect(outcome).toMatchObject({ kind: 'later', because: 'the data of this report is still being read' });
+    expect(state).toBe('waiting');
+    expect(slack.posts).toEqual([]);
   });
 
   it('is left out where the playbook says so', async () => {
