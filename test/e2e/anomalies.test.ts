@@ -148,7 +148,7 @@ it('tells of a CRM that is away as a fault of the data, and judges its days when
   await looked();
   const fault = await eventually(() => {
     const message = said().at(-1);
-    expect(message?.words).toContain('HubSpot');
+    expect(message?.words).toContain('Reading HubSpot');
     return message as Said;
   });
   expect(said()).toHaveLength(2);

@@ -3,7 +3,7 @@ import { DAY_MS } from '#kernel/time.ts';
 
 /** Days are calendar days in the organization's zone. */
 export interface Happening {
-  readonly kind: 'outage' | 'event' | 'holiday' | 'campaign' | 'playbook';
+  readonly kind: 'outage' | 'event' | 'holiday' | 'campaign' | 'campaign_end' | 'playbook';
   /** `Thanksgiving`, `Spring launch`, `HubSpot`; of a playbook its version, `7`. */
   readonly name: string;
   readonly from: string;
@@ -19,7 +19,7 @@ export interface Days {
 const BEFORE = 3;
 const MOST = 5;
 /** Of those equally near, what explains a number best. */
-const ORDER: readonly Happening['kind'][] = ['outage', 'event', 'holiday', 'campaign', 'playbook'];
+const ORDER: readonly Happening['kind'][] = ['outage', 'event', 'holiday', 'campaign', 'campaign_end', 'playbook'];
 
 export function nearbyOf(happenings: readonly Happening[], { since, until }: Days): readonly string[] {
   return happenings
@@ -54,7 +54,9 @@ function sentence({ kind, name, from, to }: Happening): string {
     case 'holiday':
       return `Holiday: ${name} ${days}`;
     case 'campaign':
-      return `Campaign “${name}” ${days}`;
+      return `Campaign “${name}” launched ${days}`;
+    case 'campaign_end':
+      return `Campaign “${name}” ended ${days}`;
     case 'playbook':
       return `Playbook version ${name} put in force ${days}`;
   }

@@ -22,7 +22,7 @@ it('says what happened on these days before what happened before them', () => {
     'Price change from 1 Nov to 31 Dec',
     'Holiday: Thanksgiving Day on 26 Nov',
     'Playbook version 7 put in force on 26 Nov',
-    'Campaign “Spring” on 24 Nov',
+    'Campaign “Spring” launched on 24 Nov',
   ]);
 });
 

@@ -7,6 +7,7 @@ import { isMissing } from './look-at-watch.ts';
 import type { WatchLook } from './look-at-watch.ts';
 import { isTold } from './round.ts';
 import type { Round } from './round.ts';
+import { isImported } from './systems.ts';
 
 type LookedAt = Extract<WatchLook, { kind: 'looked' }>;
 
@@ -98,8 +99,9 @@ function expectedSince({ of, look }: Alarm): number | null {
   return expected.length === days.length ? expected.reduce((sum, one) => sum + one, 0) : null;
 }
 
-function dataFindings({ latest }: Round, { watch, plan, looks, faults }: LookedAt): readonly Finding[] {
-  const missing = looks.filter((look) => isMissing(look) && look.look > 0 && isTold(look.day, latest));
+function dataFindings({ latest, metrics }: Round, { watch, plan, looks, faults }: LookedAt): readonly Finding[] {
+  const told = isImported(plan, metrics) ? looks.filter(({ look, day }) => look > 0 && isTold(day, latest)) : [];
+  const missing = told.filter(isMissing);
   const lacking = [
     ...faults,
     ...missing.map(({ day }) => ({ day, sentence: `${plan.metric.label} has no value for ${dayText(day)}` })),

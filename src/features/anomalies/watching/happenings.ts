@@ -2,6 +2,7 @@
 // could not be read.
 import { after, DAY_MS } from '#kernel/time.ts';
 import { dayAt, startOfDay } from '#features/people/calendar.ts';
+import type { Campaign } from '#features/campaigns/campaign.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
 import { specialDay } from '../calendar.ts';
 import type { SystemHealth } from '../data-fault.ts';
@@ -20,6 +21,8 @@ export interface HappeningDeps {
 
 /** What is looked through. */
 const CAMPAIGNS = 200;
+/** Of several that ended. */
+const ENDS = 2;
 const VERSIONS = 10;
 const INCIDENTS = 50;
 /** Days before that may have to do with it. */
@@ -42,7 +45,7 @@ export async function happeningsAround(
   const found = [
     ...holidays(deps.playbook, around),
     ...(await events(tx, deps.playbook, around, metrics)),
-    ...(await campaigns(tx, deps.playbook)),
+    ...(await campaigns(tx, deps.playbook, around)),
     ...(await versions(tx, deps.playbook, around)),
     // Where the data or Signalbox itself is what is wrong, that is the incident, and did not happen beside it.
     ...(kind === 'business' ? await outages(tx, deps, around) : []),
@@ -73,20 +76,26 @@ async function events(
   return [...new Map(found.map((one) => [JSON.stringify(one), one])).values()];
 }
 
-async function campaigns(tx: Pick<WatchTx, 'campaigns'>, playbook: Playbook): Promise<readonly Happening[]> {
+async function campaigns(
+  tx: Pick<WatchTx, 'campaigns'>,
+  playbook: Playbook,
+  { since, until }: Days,
+): Promise<readonly Happening[]> {
   const { timezone: zone } = playbook.organization;
   const all = await tx.campaigns.list({ states: ['live', 'paused', 'killed', 'closed'], limit: CAMPAIGNS });
-  return all.flatMap(({ plan, launchedAt, state, changedAt }): Happening[] => {
-    const began = launchedAt === null ? null : dayAt(zone, launchedAt);
-    const ended = state === 'killed' || state === 'closed' ? dayAt(zone, changedAt) : plan.endsOn;
-    const on = (day: string, what: string): Happening => {
-      return { kind: 'campaign', name: `${plan.name}${what}`, from: day, to: day };
-    };
-    return [...(began === null ? [] : [on(began, '')]), ...(ended === null ? [] : [on(ended, ENDED)])];
-  });
+  const on = (kind: Happening['kind'], { plan }: Campaign, day: string | null): readonly Happening[] =>
+    day === null || day < since || day > until ? [] : [{ kind, name: plan.name, from: day, to: day }];
+  const begun = all.flatMap((one) => on('campaign', one, one.launchedAt === null ? null : dayAt(zone, one.launchedAt)));
+  const ended = all.flatMap((one) => on('campaign_end', one, endOf(one, zone)));
+  return [...begun, ...ended.toSorted((a, b) => (a.from < b.from ? 1 : -1)).slice(0, ENDS)];
 }
 
-const ENDED = ' (end)';
+/** As it was planned, where it was stopped no earlier: what a CRM closes is noticed later. */
+function endOf({ plan: { endsOn }, state, changedAt }: Campaign, zone: string): string | null {
+  if (state !== 'killed' && state !== 'closed') return endsOn;
+  const noticed = dayAt(zone, changedAt);
+  return endsOn !== null && endsOn < noticed ? endsOn : noticed;
+}
 
 async function versions(
   tx: Pick<WatchTx, 'audit'>,

@@ -1,5 +1,6 @@
 // Which systems a number rests on, and since when each of them has been seen behind without anybody knowing why.
 import type { Fact, Metric } from '#features/metrics/metric.ts';
+import { MINUTE_MS } from '#kernel/time.ts';
 import type { CrmName } from '#ports/crm.ts';
 import type { SystemHealth } from '../data-fault.ts';
 import { factsOf } from '../related-metrics.ts';
@@ -19,31 +20,51 @@ export function systemsUnder(
   return named === undefined ? health : health.filter(({ crm }) => named.values.includes(crm));
 }
 
+/** Whether a day without a value lacks data: of what is imported by the day. Others have no cases on it, as with medians. */
+export function isImported({ metric }: Pick<SeriesPlan, 'metric'>, metrics: readonly Metric[]): boolean {
+  return factsOf(metric, metrics).has('content');
+}
+
 /** Remembers what was seen behind, so that what was merely not read yet is not taken for a fault. */
 export interface Patience {
   /** Told of every round; answers those that are known to be behind: they fail, or stood still over several rounds. */
   behind(health: readonly SystemHealth[], end: Date): ReadonlySet<CrmName>;
 }
 
-/** Rounds in which a system has to stand still before that is a fault: after a pause reading comes before long. */
-const ROUNDS = 3;
+interface Still {
+  readonly readThrough: number | null;
+  readonly rounds: number;
+  readonly since: number;
+}
 
-export function createPatience(): Patience {
-  const seen = new Map<CrmName, { readonly readThrough: number | null; readonly rounds: number }>();
+/**
+ * A system has to stand still for so many rounds, and so long, before that is a fault: after a night in which nothing ran,
+ * reading takes its time. Real time, as the app's own may have been moved.
+ */
+const ROUNDS = 3;
+const STILL_MS = 15 * MINUTE_MS;
+
+/** @param monotonic milliseconds, never going back */
+export function createPatience(monotonic: () => number = () => performance.now()): Patience {
+  const seen = new Map<CrmName, Still>();
   return {
     behind(health, end) {
       // Whose first reading is not over yet is young.
       const behind = health.filter(({ readThrough }) => readThrough !== null && readThrough < end);
+      const now = monotonic();
       for (const { crm, readThrough } of health) {
         const at = readThrough?.getTime() ?? null;
         const before = seen.get(crm);
         if (!behind.some((one) => one.crm === crm)) seen.delete(crm);
-        else seen.set(crm, { readThrough: at, rounds: before?.readThrough === at ? before.rounds + 1 : 1 });
+        else if (before?.readThrough === at) seen.set(crm, { ...before, rounds: before.rounds + 1 });
+        else seen.set(crm, { readThrough: at, rounds: 1, since: now });
       }
-      const known = behind.filter(
-        ({ crm, failingSince }) => failingSince !== null || (seen.get(crm)?.rounds ?? 0) >= ROUNDS,
-      );
+      const known = behind.filter(({ crm, failingSince }) => failingSince !== null || isStill(seen.get(crm), now));
       return new Set(known.map(({ crm }) => crm));
     },
   };
+}
+
+function isStill(seen: Still | undefined, now: number): boolean {
+  return seen !== undefined && seen.rounds >= ROUNDS && now - seen.since >= STILL_MS;
 }

@@ -4,7 +4,7 @@ import { daysFrom, isOverdue, newestSettled, readWhole } from '#features/anomali
 import { createPatience, systemsUnder } from '#features/anomalies/watching/systems.ts';
 import { watchesOf } from '#features/anomalies/watching/watches-of.ts';
 import { catalogue } from '#features/metrics/catalogue/catalogue.ts';
-import { HOUR_MS } from '#kernel/time.ts';
+import { HOUR_MS, MINUTE_MS } from '#kernel/time.ts';
 import { aPlaybook } from '../../playbook/builders.ts';
 import { readThrough } from '../../../support/watch-house.ts';
 
@@ -72,10 +72,14 @@ describe('Patience', () => {
     }
   });
 
-  it('ends when it stands still for three rounds, and at once where it fails', () => {
-    const patience = createPatience();
-    const sizes = [1, 2, 3].map(() => patience.behind([stands], end).size);
-    expect(sizes).toEqual([0, 0, 1]);
+  it('ends when it stands still for three rounds and a quarter of an hour, and at once where it fails', () => {
+    let minutes = 0;
+    const patience = createPatience(() => minutes * MINUTE_MS);
+    const sizes = [0, 1, 2, 14, 15].map((at) => {
+      minutes = at;
+      return patience.behind([stands], end).size;
+    });
+    expect(sizes).toEqual([0, 0, 0, 0, 1]);
     expect(createPatience().behind([{ ...stands, failingSince: stands.readThrough }], end).size).toBe(1);
   });
 });

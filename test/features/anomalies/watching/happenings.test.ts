@@ -4,6 +4,7 @@ import { newCorrelationId } from '#kernel/ids.ts';
 import type { Incident } from '#features/anomalies/store.ts';
 import { happeningsAround } from '#features/anomalies/watching/happenings.ts';
 import { aPlaybook } from '../../playbook/builders.ts';
+import { aCampaign, aPlan } from '../../../support/campaign-builder.ts';
 import { useDatabase } from '../../../support/database.ts';
 import { anIncident } from '../../../support/incident-builder.ts';
 import { emptyWatches, readThrough } from '../../../support/watch-house.ts';
@@ -52,6 +53,36 @@ describe('Nearby', () => {
     await audit.append({ ...entry, at, ...changed, correlationId });
     expect(await around(aPlaybook('watching: { countries: [IL] }\n'))).toEqual([
       'Playbook version 2 put in force on 24 Dec',
+    ]);
+  });
+
+  it('are campaigns that were launched, and the last two that ended, whenever that was noticed', async () => {
+    const { campaigns } = db.database.stores;
+    const closed = { state: 'closed', launchedAt: new Date('2026-10-01T09:00:00Z'), changedAt: NOW } as const;
+    const ends = { Old: '2026-11-30', First: '2026-12-21', Second: '2026-12-22', Third: '2026-12-23' };
+    for (const [name, endsOn] of Object.entries(ends)) {
+      const {
+        id: _id,
+        version: _version,
+        card: _card,
+        ...campaign
+      } = aCampaign({ ...closed, plan: aPlan({ name, endsOn }) });
+      await campaigns.create(campaign);
+    }
+    const live = {
+      state: 'live',
+      launchedAt: new Date('2026-12-24T09:00:00Z'),
+      plan: aPlan({ name: 'New', endsOn: null }),
+    } as const;
+    const { id: _id, version: _version, card: _card, ...campaign } = aCampaign(live);
+    await campaigns.create(campaign);
+    const found = (await around(aPlaybook('watching: { countries: [IL] }\n'))).filter((one) =>
+      one.startsWith('Campaign'),
+    );
+    expect(found).toEqual([
+      'Campaign “New” launched on 24 Dec',
+      'Campaign “Third” ended on 23 Dec',
+      'Campaign “Second” ended on 22 Dec',
     ]);
   });
 
