@@ -40,10 +40,10 @@ export async function lookAtCrm(
   const isTroubled = memory.troubles[troubleKey({ metric: 'webhook_silence', series: crm })] !== undefined;
   const webhooks = webhooksAfter(memory, crm, heard, isUsual && isThere && !isTroubled ? time : null);
   const silence = isUsual && isThere ? readSilence({ crm, webhooks, polled: heard.polled, time, awake, now }) : null;
-  const isFilled = states.some(({ phase }) => phase === 'fill');
-  const used = isFilled ? null : usage(crm);
+  const isFilling = states.some(({ phase, trouble }) => phase === 'fill' && trouble === null);
+  const used = isFilling ? null : usage(crm);
   // A process that has asked nothing yet knows nothing, and forgets nothing. A first reading says nothing of other days.
-  const before = isFilled ? [] : (memory.calls[crm] ?? []);
+  const before = isFilling ? [] : (memory.calls[crm] ?? []);
   const calls = used === null ? before : rememberedCalls(before, used.used, now);
   const hoursLeft = crm === 'hubspot' ? hoursOfDayLeft(now, zone) : ROLLING_HOURS;
   const budget = used === null ? null : readApiBudget({ crm, calls, limit: used.limit, hoursLeft, now });
