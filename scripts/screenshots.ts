@@ -1,11 +1,11 @@
-// `npm run screenshots [-- leads | kpis]`: draws the README's pictures into docs/images, from a real run on a fixed seed and
+// `npm run screenshots [-- leads | kpis | anomalies]`: draws the README's pictures into docs/images, from a real run on a fixed seed and
 // a fixed day.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { MINUTE_MS } from '#kernel/time.ts';
+import { DAY_MS, MINUTE_MS } from '#kernel/time.ts';
 import { startSandbox } from '#sandbox/start-sandbox.ts';
 import type { Sandbox, SandboxOptions } from '#sandbox/start-sandbox.ts';
 import { openBrowser } from '../test/browser/support/chromium.ts';
@@ -24,6 +24,8 @@ const SIZE = { width: 1280, height: 800 };
 /** Two cards, one below the other. */
 const TALL = { width: 1280, height: 1000 };
 const TALLER = { width: 1280, height: 1120 };
+/** One message with its chart. */
+const SHORT = { width: 1280, height: 960 };
 const DRAWN = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))';
 const CHANNEL = 'enterprise-leads';
 
@@ -62,6 +64,7 @@ const LEADS: readonly Lead[] = [
 const SETS: Readonly<Record<string, { readonly past: SandboxOptions['past']; readonly draw: typeof drawAll }>> = {
   leads: { past: false, draw: drawAll },
   kpis: { past: { leads: 6_000, months: 18 }, draw: drawKpis },
+  anomalies: { past: { leads: 14_000, months: 6, ahead: 20 }, draw: drawAnomalies },
 };
 
 async function draw({ past, draw: drawSet }: (typeof SETS)[string]): Promise<void> {
@@ -149,16 +152,57 @@ async function drawApproval(scene: Scene): Promise<void> {
 
 /** An answer, once the past is read. */
 async function drawKpis(scene: Scene): Promise<void> {
-  const oskar = await open(scene, '/?as=oskar&channel=revops', { viewport: TALLER });
-  for (const crm of ['HubSpot', 'Salesforce']) {
-    await oskar.getByText(`Everything in ${crm} is read`).first().waitFor({ timeout: FILLED_WITHIN_MS });
-  }
-  await oskar.getByRole('button', { name: 'Put the tour away' }).click();
+  const oskar = await openFilled(scene);
   const message = oskar.getByRole('textbox', { name: /^Message/u }).first();
   await message.fill('/kpi pipeline_sourced last quarter by source');
   await message.press('Enter');
   await oskar.getByRole('button', { name: 'Edit query' }).first().waitFor();
   await shoot(oskar, 'kpi');
+}
+
+async function openFilled(scene: Scene): Promise<Page> {
+  const oskar = await open(scene, '/?as=oskar&channel=revops', { viewport: TALLER });
+  for (const crm of ['HubSpot', 'Salesforce']) {
+    await oskar.getByText(`Everything in ${crm} is read`).first().waitFor({ timeout: FILLED_WITHIN_MS });
+  }
+  await oskar.getByRole('button', { name: 'Put the tour away' }).click();
+  return oskar;
+}
+
+/** A fall of traffic, once its first whole day is over. */
+async function drawAnomalies(scene: Scene): Promise<void> {
+  const { clock, life } = scene.sandbox;
+  const oskar = await openFilled(scene);
+  await lookedAt(scene, '2 Mar');
+  life?.setDry(true);
+  clock.moveBy(DAY_MS);
+  await lookedAt(scene, '3 Mar');
+  clock.moveBy(DAY_MS);
+  await lookedAt(scene, '4 Mar');
+  const told = oskar.locator('.chat-row').filter({ hasText: 'What explains it' }).last();
+  await told.locator('img').last().waitFor({ timeout: FILLED_WITHIN_MS });
+  await oskar.setViewportSize(SHORT);
+  await told.scrollIntoViewIfNeeded();
+  await shoot(oskar, 'incident');
+}
+
+/** Until the playbook's watches have been looked at up to this day. */
+async function lookedAt(scene: Scene, day: string): Promise<void> {
+  const vera = await open(scene, '/?as=vera&channel=revops');
+  const message = vera.getByRole('textbox', { name: /^Message/u }).first();
+  const until = Date.now() + FILLED_WITHIN_MS;
+  for (;;) {
+    await message.fill('/kpi watches leads');
+    await message.press('Enter');
+    const answer = vera.getByText(`looked at up to ${day}`).last();
+    const seen = await answer.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (seen) break;
+    if (Date.now() > until) throw new Error(`The watches have not been looked at up to ${day}`);
+  }
+  await vera.context().close();
 }
 
 function card(page: Page, name: string): ReturnType<Page['locator']> {

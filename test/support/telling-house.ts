@@ -21,7 +21,7 @@ import { freePace } from './lead-house.ts';
 import { silentLog } from './silent-log.ts';
 
 /** A Wednesday morning: Tuesday the 17th is over and judged. */
-export const TOLD_AT = new Date('2026-11-18T08:00:00Z');
+const TOLD_AT = new Date('2026-11-18T08:00:00Z');
 export const mia = aPerson('Mia');
 
 export const HEALTHY: SystemHealth = {

@@ -102,7 +102,8 @@ function causeLines({ incident, numbers: [main] }: IncidentData): readonly Mrkdw
   const [best, ...others] = incident.causes;
   if (best === undefined) return [];
   // A number of one slice is no news where that slice is all there is to say.
-  if (isWithin(main.slice, best.dims)) return [bold(`all of ${sliceWords(main.slice)} alike`, LINE_MAX)];
+  if (isWithin(main.slice, best.dims))
+    return [bold(`all of ${sliceWords(main.slice)}; no part of it stands out`, LINE_MAX)];
   const { direction } = main.signal;
   return [
     bold(causeWords(best, direction), LINE_MAX),

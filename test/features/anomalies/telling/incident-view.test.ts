@@ -59,7 +59,7 @@ describe('The message of an incident', () => {
   it('does not explain a slice by itself', () => {
     const data = theData();
     const numbers = data.numbers.map((told) => ({ ...told, slice: { source: 'Web' } }));
-    expect(said({ ...data, numbers })).toContain('*What explains it:* *all of source = Web alike*');
+    expect(said({ ...data, numbers })).toContain('*What explains it:* *all of source = Web; no part of it stands out*');
     const deeper = { ...data.incident, causes: [{ dims: { source: 'Web', country: 'DE' }, share: 0.9 }] };
     expect(said({ ...data, incident: deeper, numbers })).toContain(
       '*90% of the fall is source = Web and country = DE*',
