@@ -61,15 +61,8 @@ export interface SeriesState {
   readonly shift: number;
 }
 
-export type LookState =
-  | 'warming_up'
-  | 'special'
-  | 'judged'
-  | 'new_normal'
-  /** There is no value where there should be one. */
-  | 'missing'
-  /** What the CRMs know is not read to the day's end. */
-  | 'stale';
+/** `missing`: no value where there should be one; `stale`: what the CRMs know is not read to the day's end. */
+export type LookState = 'warming_up' | 'special' | 'judged' | 'new_normal' | 'missing' | 'stale';
 
 /** What was known when a closed period was looked at. Late data adds a further look, and changes none. */
 export interface Evaluation {
@@ -195,6 +188,11 @@ export interface Incident {
   readonly version: number;
 }
 
+/** An incident as it is counted. */
+export type RaisedIncident = Pick<Incident, 'id' | 'kind' | 'verdict' | 'openedAt' | 'acknowledgedAt'> & {
+  readonly watches: readonly string[];
+};
+
 /** Within a transaction what is read is locked until its end. */
 export interface IncidentStore {
   /** Open and acknowledged ones, oldest first. */
@@ -206,6 +204,8 @@ export interface IncidentStore {
   setCard(id: number, card: NonNullable<Incident['card']>): Promise<void>;
   /** Newest first, locks nothing. */
   list(asked: IncidentsAsked): Promise<readonly Incident[]>;
+  /** The same as they are counted, many at once. */
+  raised(asked: IncidentsAsked): Promise<readonly RaisedIncident[]>;
   /** A message of the noise budget: `told` for the first time, `again` because it became worse, a `digest`. */
   tell(telling: Telling): Promise<void>;
   tellings(channelName: string, since: Date): Promise<readonly Telling[]>;
@@ -226,8 +226,6 @@ export interface IncidentsAsked {
   readonly channelName?: string;
   /** With a signal of one of these watches. */
   readonly watches?: readonly string[];
-  /** Those that somebody gave a verdict on. */
-  readonly judged?: true;
   readonly limit: number;
 }
 

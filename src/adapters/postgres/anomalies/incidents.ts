@@ -1,7 +1,7 @@
 // Incidents of watches, and what channels were told of them. One transaction at a time opens or carries on incidents.
 import { z } from 'zod';
 import { Fault } from '#kernel/errors.ts';
-import type { Incident, IncidentsAsked, IncidentStore, Telling } from '#features/anomalies/store.ts';
+import type { Incident, RaisedIncident, IncidentsAsked, IncidentStore, Telling } from '#features/anomalies/store.ts';
 import { Prisma } from '../../../generated/prisma/client.ts';
 import type { Queries } from '../client.ts';
 import { toJsonb } from '../json-columns.ts';
@@ -12,6 +12,15 @@ const TellingRow = z.object({
   incidentId: z.number().nullable(),
   kind: z.enum(['told', 'again', 'digest']),
   at: z.date(),
+});
+
+const RaisedRow = z.object({
+  id: z.number(),
+  kind: z.enum(['business', 'data', 'own']),
+  verdict: z.enum(['real', 'expected', 'new_normal']).nullable(),
+  openedAt: z.date(),
+  acknowledgedAt: z.date().nullable(),
+  watches: z.array(z.string()),
 });
 
 export function createIncidentStore(db: Queries): IncidentStore {
@@ -56,6 +65,12 @@ export function createIncidentStore(db: Queries): IncidentStore {
         SELECT * FROM incident WHERE ${conditions(asked)} ORDER BY opened_at DESC, id DESC LIMIT ${asked.limit}`;
       return rows.map(parseIncident);
     },
+    async raised(asked) {
+      const rows = await db.$queryRaw<unknown[]>`
+        SELECT id, kind, verdict, opened_at AS "openedAt", acknowledged_at AS "acknowledgedAt", watches FROM incident
+        WHERE ${conditions(asked)} ORDER BY opened_at DESC, id DESC LIMIT ${asked.limit}`;
+      return rows.map((row): RaisedIncident => RaisedRow.parse(row));
+    },
     async tell({ incident, ...telling }) {
       await db.incidentTelling.create({ data: { ...telling, incidentId: incident } });
     },
@@ -83,12 +98,11 @@ function values(incident: Omit<Incident, 'id' | 'version'>): Prisma.Sql {
     ${toJsonb(incident.told)}::jsonb`;
 }
 
-function conditions({ states, openedSince, channelName, watches, judged }: IncidentsAsked): Prisma.Sql {
+function conditions({ states, openedSince, channelName, watches }: IncidentsAsked): Prisma.Sql {
   const asked = [
     ...(states === undefined ? [] : [Prisma.sql`state = ANY(${[...states]})`]),
     ...(openedSince === undefined ? [] : [Prisma.sql`opened_at >= ${openedSince}`]),
     ...(channelName === undefined ? [] : [Prisma.sql`channel_name = ${channelName}`]),
-    ...(judged === true ? [Prisma.sql`verdict IS NOT NULL`] : []),
     ...(watches === undefined ? [] : [Prisma.sql`watches && ${[...watches]}::text[]`]),
   ];
   return asked.length === 0 ? Prisma.sql`true` : Prisma.join(asked, ' AND ');

@@ -47,7 +47,7 @@ function doneText(pressed: Pressed, incident: Incident, nameOf: NameOf): string 
   }
 }
 
-export function refusalText(
+function refusalText(
   because: IncidentRefusal,
   incident: Incident | null,
   owners: readonly SlackUserId[],

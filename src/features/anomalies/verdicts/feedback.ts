@@ -1,7 +1,7 @@
 // What people say of what they were told: alarms a month, the share that was real, how long until somebody had it.
 import { after, DAY_MS, elapsed, spanText } from '#kernel/time.ts';
 import type { WatchTx } from '../desk.ts';
-import type { Incident, Watch } from '../store.ts';
+import type { RaisedIncident, Watch } from '../store.ts';
 
 export interface Feedback {
   /** Raised within the time that was looked at; data that was missing is no alarm. */
@@ -24,6 +24,9 @@ export interface Feedbacks {
   readonly byWatch: ReadonlyMap<string, Feedback>;
 }
 
+/** What counts of an incident. */
+type Raised = Pick<RaisedIncident, 'kind' | 'verdict' | 'openedAt' | 'acknowledgedAt'>;
+
 interface Span {
   readonly since: Date;
   readonly until: Date;
@@ -37,7 +40,7 @@ const LOOKED_BACK_MS = 180 * DAY_MS;
 const MOST = 5_000;
 
 /** Pure. Incidents that were raised outside of the span do not count. */
-export function feedbackOf(incidents: readonly Incident[], { since, until }: Span): Feedback {
+export function feedbackOf(incidents: readonly Raised[], { since, until }: Span): Feedback {
   const raised = incidents.filter(({ kind, openedAt }) => kind !== 'data' && openedAt >= since && openedAt <= until);
   const judged = raised.filter(({ verdict }) => verdict !== null);
   const real = judged.filter(({ verdict }) => verdict === 'real').length;
@@ -53,7 +56,7 @@ export function feedbackOf(incidents: readonly Incident[], { since, until }: Spa
 }
 
 /** Whoever still waits waits longer than all who do not: to leave them out would praise the fast ones alone. */
-function medianWait(raised: readonly Incident[]): number | null {
+function medianWait(raised: readonly Raised[]): number | null {
   const waits = raised
     .map(({ openedAt, acknowledgedAt }) =>
       acknowledgedAt === null ? Number.POSITIVE_INFINITY : elapsed(openedAt, acknowledgedAt),
@@ -74,13 +77,13 @@ export async function loadFeedback(
   const keys = watches.map(({ key }) => key);
   const oldest = after(now, -LOOKED_BACK_MS);
   const [raised, progress] = await Promise.all([
-    incidents.list({ watches: keys, openedSince: oldest, limit: MOST }),
+    incidents.raised({ watches: keys, openedSince: oldest, limit: MOST }),
     store.progress(keys),
   ]);
   const sinceOf = (key: string): Date => later(oldest, progress.get(key)?.beganAt ?? now);
   const byWatch = new Map(
     keys.map((key): [string, Feedback] => {
-      const own = raised.filter(({ signals }) => signals.some(({ watch }) => watch === key));
+      const own = raised.filter(({ watches }) => watches.includes(key));
       return [key, feedbackOf(own, { since: sinceOf(key), until: now })];
     }),
   );

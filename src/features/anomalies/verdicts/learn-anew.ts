@@ -36,7 +36,7 @@ export async function learnAnew(
   const [shifts, specialDayOf, incidents] = await Promise.all([
     taughtShifts(stores, watches, clock.now()),
     knownDays(desk),
-    stores.incidents.list({ watches: watches.map(({ key }) => key), judged: true, limit: MOST }),
+    stores.incidents.list({ watches: watches.map(({ key }) => key), limit: MOST }),
   ]);
   const accepted = incidents.filter(({ id, verdict }) => verdict === 'new_normal' && id !== but.id).toReversed();
   const anew: LearnedAnew[] = [];

@@ -17,7 +17,7 @@ export const YEARLY = 'yearly';
 export const SCOPES = { these: 'these', all: 'all' } as const;
 
 /** What a form must know when it is submitted. */
-export interface VerdictState {
+interface VerdictState {
   readonly incident: number;
   /** Of the click; null when there was none. */
   readonly channel: string | null;

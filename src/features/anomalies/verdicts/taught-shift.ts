@@ -2,11 +2,11 @@
 // worked out anew each time, so it fades by itself and nothing can be counted twice.
 import { after } from '#kernel/time.ts';
 import type { WatchTx } from '../desk.ts';
-import type { Incident, Watch } from '../store.ts';
+import type { RaisedIncident, Watch } from '../store.ts';
 import { calibrate, FORGOTTEN_AFTER_MS } from './calibrate.ts';
 import type { Lesson } from './calibrate.ts';
 
-/** More verdicts than anybody gives; the newest count most. */
+/** More than anybody reads; the newest count most. */
 const MOST = 5_000;
 
 /** By the key of each watch: what is added to the score from which it alarms. */
@@ -18,13 +18,13 @@ export async function taughtShifts(
   const keys = watches.map(({ key }) => key);
   if (keys.length === 0) return new Map();
   const openedSince = after(now, -FORGOTTEN_AFTER_MS);
-  const [judged, startedOver] = await Promise.all([
-    incidents.list({ watches: keys, openedSince, judged: true, limit: MOST }),
+  const [raised, startedOver] = await Promise.all([
+    incidents.raised({ watches: keys, openedSince, limit: MOST }),
     store.startedOver(keys),
   ]);
   return new Map(
     watches.map((watch): [string, number] => {
-      const lessons = lessonsFor(watch.key, judged, startedOver.get(watch.key) ?? null);
+      const lessons = lessonsFor(watch.key, raised, startedOver.get(watch.key) ?? null);
       // A number is beyond a limit or it is not.
       return [watch.key, watch.threshold === null ? calibrate(lessons, watch.sensitivity, now) : 0];
     }),
@@ -34,12 +34,12 @@ export async function taughtShifts(
 /** What was said of the alarms of one watch since it last started over. */
 export function lessonsFor(
   watch: string,
-  incidents: readonly Pick<Incident, 'kind' | 'verdict' | 'openedAt' | 'signals'>[],
+  incidents: readonly Omit<RaisedIncident, 'id' | 'acknowledgedAt'>[],
   since: Date | null,
 ): readonly Lesson[] {
-  return incidents.flatMap(({ kind, verdict, openedAt, signals }) => {
+  return incidents.flatMap(({ kind, verdict, openedAt, watches }) => {
     // What is wrong with the data says nothing of how eager a watch should be.
     if (kind !== 'business' || verdict === null || (since !== null && openedAt < since)) return [];
-    return signals.some((signal) => signal.watch === watch) ? [{ verdict, raisedAt: openedAt }] : [];
+    return watches.includes(watch) ? [{ verdict, raisedAt: openedAt }] : [];
   });
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { RaisedIncident } from '#features/anomalies/store.ts';
 import { alarmAt, falseAlarmsOf, scoreOf } from '#features/anomalies/sensitivity.ts';
 import { calibrate, falseAlarmsAt, shiftWords } from '#features/anomalies/verdicts/calibrate.ts';
 import type { Lesson } from '#features/anomalies/verdicts/calibrate.ts';
 import { lessonsFor } from '#features/anomalies/verdicts/taught-shift.ts';
 import { DAY_MS } from '#kernel/time.ts';
-import { anIncident, aSignal } from '../../../support/incident-builder.ts';
+import { anIncident } from '../../../support/incident-builder.ts';
 
 const now = new Date('2026-11-18T08:00:00Z');
 const daysAgo = (days: number): Date => new Date(now.getTime() - days * DAY_MS);
@@ -45,10 +46,12 @@ describe('What verdicts teach', () => {
   });
 
   it('counts an incident once a watch, business alone, and only since it started over', () => {
-    const own = (over: Parameters<typeof anIncident>[0]) =>
-      anIncident({ verdict: 'expected', openedAt: daysAgo(5), ...over });
-    const twice = own({ signals: [aSignal(), aSignal({ series: 'Web' })] });
-    const other = own({ signals: [aSignal({ watch: 'watch:2' })] });
+    const own = (over: Partial<RaisedIncident>): RaisedIncident => {
+      const { id, kind, openedAt, acknowledgedAt } = anIncident({ openedAt: daysAgo(5) });
+      return { id, kind, openedAt, acknowledgedAt, verdict: 'expected', watches: ['watch:1', 'watch:3'], ...over };
+    };
+    const twice = own({});
+    const other = own({ watches: ['watch:2'] });
     const data = own({ kind: 'data' });
     const unjudged = own({ verdict: null });
     const old = own({ openedAt: daysAgo(50) });
