@@ -24,6 +24,8 @@ export interface Told {
   readonly name: string;
   /** What it is of: `{ source: 'Web' }`; empty: of everything. */
   readonly slice: Readonly<Record<string, string>>;
+  /** How it is judged; null: it is not known any more. */
+  readonly series: SeriesPlan['series'] | null;
   /** Null: nobody watches it any more. */
   readonly watch: Watch | null;
   /** Null: it is unusual. Else it is beyond this. */
@@ -107,6 +109,7 @@ async function tell<Tx extends WatchTx>(desk: LoadDeps<Tx>, { signal, looks, wat
     term,
     name: plan === null ? nameOf(signal, term) : fullName(signal, term, { plan, limit }),
     slice: signal.series === '' || by === null ? {} : { [by]: signal.series },
+    series: plan?.series ?? null,
     watch,
     limit,
     span: spanOf(signal, own),

@@ -72,7 +72,7 @@ function factLines(data: IncidentData): readonly Mrkdwn[] {
   const of = main.span ?? main.signal;
   const facts = [
     changeWords({ value: of.value, expected: of.expected }, main.term),
-    main.limit === null ? chanceWords(main.signal.probability) : null,
+    main.limit === null ? chanceWords(main.signal.probability, main.series) : null,
     main.span === null && incident.since < main.signal.day ? `since ${dayWords(incident.since, terms.zone)}` : null,
   ].filter((fact) => fact !== null);
   return facts.length === 0 ? [] : [escape(facts.join('  ·  '), LINE_MAX)];

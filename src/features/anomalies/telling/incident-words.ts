@@ -4,6 +4,7 @@ import { changeText, figureText } from '#features/metrics/figure-text.ts';
 import type { Metric } from '#features/metrics/metric.ts';
 import type { Finding } from '../incident-groups.ts';
 import { isSameSeries } from '../incident-groups.ts';
+import type { SeriesPlan } from '../series/plan-series.ts';
 import type { Incident, Signal } from '../store.ts';
 import { dayWords, isMinute, shortDayWords } from './day-words.ts';
 import type { IncidentData, Told } from './incident-data.ts';
@@ -117,8 +118,12 @@ export function changeWords(
 const LOOKS_A_YEAR = 3 * 365;
 const LONG_YEARS = 1000;
 
-/** How often chance alone does this to a number that is looked at every day; null where nothing was judged by chance. */
-export function chanceWords(probability: number): string | null {
+/**
+ * How often chance alone does this to a number that is looked at every day; null where nothing was judged by chance. Of
+ * cohorts the probability only ranks alarms: there was none in 40 drawn years, so with 95% less than one in 13.
+ */
+export function chanceWords(probability: number, series: SeriesPlan['series'] | null = null): string | null {
+  if (series === 'cohort') return 'chance alone does this less than once in ten years for this number';
   if (!(probability > 0 && probability < 0.5)) return probability === 0 ? never() : null;
   const years = 1 / (probability * LOOKS_A_YEAR);
   if (years > LONG_YEARS) return never();

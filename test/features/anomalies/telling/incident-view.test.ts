@@ -22,7 +22,7 @@ function theData(over: Partial<Incident> = {}, more: Partial<IncidentData> = {})
   const incident = { ...fallOfMqls('watch:1'), ...over };
   const numbers = latestSignals(incident).map((signal) => {
     const term = terms.term(signal);
-    return { signal, term, name: nameOf(signal, term), slice: {}, watch: null, limit: null, span: null };
+    return { signal, term, name: nameOf(signal, term), slice: {}, series: null, watch: null, limit: null, span: null };
   });
   return { incident, terms, numbers, looks: [], systems: [HEALTHY], ...more };
 }

@@ -24,7 +24,17 @@ const terms = termsOf(playbook);
 function aTold(over: Partial<Signal> = {}, more: Partial<Told> = {}): Told {
   const signal = aSignal({ day: '2026-11-17', value: 22, expected: 64, low: 48, high: 81, ...over });
   const term = terms.term(signal);
-  return { signal, term, name: nameOf(signal, term), slice: {}, watch: null, limit: null, span: null, ...more };
+  return {
+    signal,
+    term,
+    name: nameOf(signal, term),
+    slice: {},
+    series: null,
+    watch: null,
+    limit: null,
+    span: null,
+    ...more,
+  };
 }
 
 function headline(told: Told, incident: Partial<Incident> = {}): string {
@@ -123,6 +133,10 @@ describe('Of chance', () => {
     [4e-3, 'chance alone does this about 4 times a year for this number'],
   ])('a probability of %d is said as it is met', (probability, says) => {
     expect(chanceWords(probability)).toBe(says);
+  });
+
+  it('of cohorts no more is said than was measured', () => {
+    expect(chanceWords(1e-9, 'cohort')).toBe('chance alone does this less than once in ten years for this number');
   });
 
   it('nothing is said where it does not judge', () => {
