@@ -1,10 +1,9 @@
 // Whether the same is watched in the same place already, by somebody or by the playbook, and whose it is.
-import { ChannelId } from '#kernel/ids.ts';
-import { channelKey } from '#features/messages/places.ts';
 import type { WatchDesk, WatchTx } from '../desk.ts';
 import { planSeries } from '../series/plan-series.ts';
 import type { Watch } from '../store.ts';
 import { watchesOf } from '../watching/watches-of.ts';
+import { channelIds } from './channel-ids.ts';
 import { isSameWatch } from './ask-watch.ts';
 import type { NewWatch } from './ask-watch.ts';
 import { namesPeriod, watchedText } from './watched-text.ts';
@@ -12,8 +11,13 @@ import { namesPeriod, watchedText } from './watched-text.ts';
 /** What is said of the one that is there; null: there is none. Throws what the stores throw. */
 export async function findTwin<Tx extends WatchTx>(desk: WatchDesk<Tx>, wanted: NewWatch): Promise<string | null> {
   const { stores, playbook } = desk;
-  for (const watch of watchesOf(playbook().playbook, await stores.watches.asked())) {
-    if ((await channelOf(desk, watch)) !== wanted.channel) continue;
+  const all = watchesOf(playbook().playbook, await stores.watches.asked());
+  const ids = await channelIds(
+    desk,
+    all.map(({ channel }) => channel),
+  );
+  for (const watch of all) {
+    if (ids.get(watch.channel) !== wanted.channel) continue;
     const normal = watch.createdBy === null ? await asAsked(desk, watch) : watch;
     if (isSameWatch({ ...normal, channel: wanted.channel }, wanted)) return twinText(watch);
   }
@@ -25,15 +29,6 @@ function twinText({ key, createdBy }: Watch): string {
   return createdBy === null
     ? 'The playbook watches this here already: /kpi watches shows it.'
     : `This is watched here already, as ${number}: /kpi watches shows it, and ends it.`;
-}
-
-/** The id of the channel that the playbook names, where it was ever found. */
-export async function channelOf<Tx extends WatchTx>(
-  { stores }: Pick<WatchDesk<Tx>, 'stores'>,
-  { channel }: Pick<Watch, 'channel'>,
-): Promise<string | null> {
-  if (ChannelId.safeParse(channel).success || !channel.startsWith('#')) return channel;
-  return (await stores.channels.find(channelKey(channel))).channel;
 }
 
 /** The playbook's own words, written as those of people are. */

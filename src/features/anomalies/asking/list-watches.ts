@@ -5,6 +5,7 @@ import { personNamed } from '#features/people/owner-of.ts';
 import { isOps } from '#features/people/roles.ts';
 import type { Turn } from '#features/people/turn.ts';
 import type { Metric } from '#features/metrics/metric.ts';
+import type { Playbook } from '#features/playbook/schema.ts';
 import type { WatchDesk, WatchTx } from '../desk.ts';
 import { ownLabel } from '../own/own-metrics.ts';
 import { ownWatches } from '../own/own-watches.ts';
@@ -15,10 +16,12 @@ import type { Feedback } from '../verdicts/feedback.ts';
 import { mayTeach } from '../verdicts/rights.ts';
 import { taughtShifts } from '../verdicts/taught-shift.ts';
 import { watchesOf } from '../watching/watches-of.ts';
-import { channelOf } from './find-twin.ts';
+import { channelIds } from './channel-ids.ts';
 
 export interface ListedWatch {
   readonly watch: Watch;
+  /** Id of its channel, or of the person whom it tells; a name that nobody can see. */
+  readonly place: string;
   /** Null: its question is not understood any more, and `trouble` says why. */
   readonly metric: Pick<Metric, 'id' | 'label' | 'unit'> | null;
   readonly trouble: string | null;
@@ -57,12 +60,26 @@ export async function listWatches<Tx extends WatchTx>(
   const { stores, playbook, clock } = desk;
   const inForce = playbook().playbook;
   const asked = await stores.watches.asked();
-  const visible = await visibleTo(desk, turn, [...watchesOf(inForce, asked), ...ownWatches(inForce)]);
-  const wanted = visible
-    .filter(({ question, by, channel }) =>
-      `${question} ${by ?? ''} ${channel}`.toLowerCase().includes(word.toLowerCase()),
+  const all = [...watchesOf(inForce, asked), ...ownWatches(inForce)];
+  const ids = await channelIds(
+    desk,
+    all.map(({ channel }) => channel),
+  );
+  const placeOf = ({ channel }: Watch): string => ids.get(channel) ?? channel;
+  const names = new Map<string, string>();
+  for (const [name, id] of ids) if (name.startsWith('#')) names.set(id, name);
+  const nameOf = (watch: Watch): string => names.get(placeOf(watch)) ?? watch.channel;
+  const wanted = visibleTo(inForce, turn, all, placeOf)
+    .filter((watch) =>
+      `${watch.question} ${watch.by ?? ''} ${nameOf(watch)}`.toLowerCase().includes(word.toLowerCase()),
     )
-    .toSorted((one, other) => Number(isOwn(one)) - Number(isOwn(other)) || one.channel.localeCompare(other.channel));
+    // Where it is asked comes first, Signalbox itself last.
+    .toSorted(
+      (one, other) =>
+        Number(isOwn(one)) - Number(isOwn(other)) ||
+        Number(placeOf(other) === turn.channel) - Number(placeOf(one) === turn.channel) ||
+        nameOf(one).localeCompare(nameOf(other)),
+    );
   const page = wanted.slice(skip, skip + WATCHES_PAGE);
   const now = clock.now();
   const [progress, feedback, shifts] = await Promise.all([
@@ -82,6 +99,7 @@ export async function listWatches<Tx extends WatchTx>(
     const mine = watch.createdBy === turn.by.id;
     shown.push({
       watch,
+      place: placeOf(watch),
       ...named,
       assignee: assigned?.id ?? null,
       createdAt: began.get(watch.key) ?? null,
@@ -97,21 +115,19 @@ export async function listWatches<Tx extends WatchTx>(
 }
 
 /** The playbook is known to everybody; what others have told to themselves is theirs, except to ops. */
-async function visibleTo<Tx extends WatchTx>(
-  desk: WatchDesk<Tx>,
+function visibleTo(
+  inForce: Playbook,
   { by, channel }: Turn,
   watches: readonly Watch[],
-): Promise<readonly Watch[]> {
-  const inForce = desk.playbook().playbook;
+  placeOf: (watch: Watch) => string,
+): readonly Watch[] {
   if (isOps(inForce, by)) return watches;
   const own = addressesOf(inForce, by);
-  const seen: Watch[] = [];
-  for (const watch of watches) {
-    if (isOwn(watch)) continue;
+  return watches.filter((watch) => {
+    if (isOwn(watch)) return false;
     const theirs = watch.createdBy === null || watch.createdBy === by.id || own.includes(watch.assignee ?? '');
-    if (theirs || (channel !== null && (await channelOf(desk, watch)) === channel)) seen.push(watch);
-  }
-  return seen;
+    return theirs || placeOf(watch) === channel;
+  });
 }
 
 function isOwn({ key }: Pick<Watch, 'key'>): boolean {

@@ -7,7 +7,7 @@ import type { WatchDesk, WatchTx } from '../desk.ts';
 import type { Incident } from '../store.ts';
 import { loadIncident } from '../telling/incident-data.ts';
 import type { IncidentData, LoadDeps } from '../telling/incident-data.ts';
-import { channelOf } from './find-twin.ts';
+import { channelIds } from './channel-ids.ts';
 
 export interface Onlooker {
   readonly by: SlackPerson;
@@ -16,32 +16,22 @@ export interface Onlooker {
 }
 
 export async function visibleTo<Tx extends WatchTx>(
-  desk: Pick<WatchDesk<Tx>, 'stores' | 'playbook'>,
+  desk: Pick<WatchDesk<Tx>, 'stores' | 'playbook' | 'messenger' | 'clock'>,
   { by, channel }: Onlooker,
   incidents: readonly Incident[],
 ): Promise<readonly Incident[]> {
   if (isOps(desk.playbook().playbook, by)) return incidents;
-  const here = await namesOf(desk, channel, incidents);
+  const ids = await channelIds(
+    desk,
+    incidents.map(({ channelName }) => channelName),
+  );
   return incidents.filter(
     ({ assignee, acknowledgedBy, channelName, card }) =>
       assignee === by.id ||
       acknowledgedBy === by.id ||
       channelName === by.id ||
-      (channel !== null && (here.has(channelName) || card?.channel === channel)),
+      (channel !== null && (ids.get(channelName) === channel || card?.channel === channel)),
   );
-}
-
-/** The names under which this channel is told of these. */
-async function namesOf<Tx extends WatchTx>(
-  desk: Pick<WatchDesk<Tx>, 'stores'>,
-  channel: ChannelId | null,
-  incidents: readonly Incident[],
-): Promise<ReadonlySet<string>> {
-  const names = new Set(incidents.map(({ channelName }) => channelName));
-  const here = new Set<string>();
-  for (const name of names)
-    if (channel !== null && (await channelOf(desk, { channel: name })) === channel) here.add(name);
-  return here;
 }
 
 /** In their order. How the CRMs are is asked once for all. */

@@ -43,9 +43,9 @@ export function watchesMessage(list: WatchList, word: string): Message {
 function byChannel(list: WatchList): readonly Block[] {
   const others = list.shown.filter(({ own }) => !own);
   return others.flatMap((listed, index) => {
-    const { channel } = listed.watch;
-    const isNew = others[index - 1]?.watch.channel !== channel;
-    return [...(isNew ? [context([md`:bell: Told in ${placeWords(channel)}`])] : []), ...watchBlocks(listed, list)];
+    const { place } = listed;
+    const isNew = others[index - 1]?.place !== place;
+    return [...(isNew ? [context([md`:bell: Told in ${placeWords(place)}`])] : []), ...watchBlocks(listed, list)];
   });
 }
 
@@ -60,7 +60,7 @@ function itself({ shown }: WatchList): readonly Block[] {
     return md`•  ${escape(`${metric?.label ?? watch.question}${each}${good}`, 300)}`;
   });
   return [
-    context([md`:gear: Signalbox itself, looked at every few minutes, told in ${placeWords(first.watch.channel)}`]),
+    context([md`:gear: Signalbox itself, looked at every few minutes, told in ${placeWords(first.place)}`]),
     section(join(lines)),
   ];
 }

@@ -239,7 +239,6 @@ describe('A watch', () => {
 
   it('of the playbook is pointed to, by the channel’s name', async () => {
     world.write('watches: [{ metric: leads last month, channel: "#marketing" }]\n');
-    await world.desk.stores.channels.keep('marketing', HERE, world.house.now);
     expect(await errorsOf({})).toEqual({ question: expect.stringContaining('The playbook watches this here') });
   });
 
