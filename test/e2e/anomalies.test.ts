@@ -109,7 +109,7 @@ it('tells of a source that fell away, in one message, with the slice, by the nex
   expect(message.replies[0]).toContain('This is yours at first');
 });
 
-it('is silent while it is snoozed, goes on in its thread, and is told anew only where it becomes worse', async () => {
+it('is silent while it is snoozed, and goes on in its thread when that is over', async () => {
   const [message] = said();
   const ana = house.slack.workspace.as('ana');
   expect(await ana.click('growth', message?.ts ?? '', 'incident.snooze', '1:3')).toMatchObject({

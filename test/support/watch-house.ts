@@ -21,7 +21,7 @@ export const DAY = 86_400_000;
 export const HOUR = 3_600_000;
 
 /** Leads a day by source, on working days; weekends have a third. */
-export const SOURCES = { Web: 30, Events: 20, 'Paid Search': 15 } as const;
+const SOURCES = { Web: 30, Events: 20, 'Paid Search': 15 } as const;
 const MQL = 'marketingqualifiedlead';
 export type Source = keyof typeof SOURCES;
 

@@ -49,9 +49,7 @@ export async function evaluateWatches(desk: WatchDesk, patience: Patience = crea
   const fresh = due.filter(({ key }) => !progress.has(key));
   const known = due.filter(({ key }) => progress.has(key));
   await lookAtKnown(round, { watches, due: known, progress }, failures);
-  for (const watch of fresh.slice(0, FIRST_AT_ONCE)) {
-    await beginWatch(round, watches, watch).catch((error: unknown) => failures.push(error));
-  }
+  await beginFresh(round, watches, fresh, failures);
   if (failures.length > 0) throw failures.at(-1);
   const end = endOfDay(latest, round.hours.zone);
   return round.health.some(({ readThrough }) => readThrough !== null && readThrough < end) ? 'waiting' : 'done';
@@ -77,9 +75,24 @@ async function lookAtKnown(round: Round, { watches, due, progress }: Due, failur
   await keepRound(round, watches, looked);
 }
 
-async function beginWatch(round: Round, watches: readonly Watch[], watch: Watch): Promise<void> {
-  const look = await lookAtWatch(round, { watch, progress: null, stale: NONE });
-  await keepRound(round, watches, [look]);
+/** Whoever waits for a first reading takes nobody's turn. */
+async function beginFresh(
+  round: Round,
+  watches: readonly Watch[],
+  fresh: readonly Watch[],
+  failures: unknown[],
+): Promise<void> {
+  let begun = 0;
+  for (const watch of fresh) {
+    if (begun >= FIRST_AT_ONCE) return;
+    try {
+      const look = await lookAtWatch(round, { watch, progress: null, stale: NONE });
+      await keepRound(round, watches, [look]);
+      if (look.kind !== 'waiting') begun += 1;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
 }
 
 const NONE: ReadonlySet<string> = new Set();

@@ -27,7 +27,7 @@ export function judgingOf(round: Round, { watch, plan }: Subject): Judging {
   return { series: plan.series, sensitivity, direction, specialDay, shift: shiftOf(round, watch) };
 }
 
-export function shiftOf({ shifts }: Round, { key }: Watch): number {
+function shiftOf({ shifts }: Round, { key }: Watch): number {
   return shifts.get(key) ?? 0;
 }
 
