@@ -18,6 +18,7 @@ import { rules } from './rules.ts';
 import { seal } from './seal.ts';
 import { stall } from './stall.ts';
 import { start } from './start.ts';
+import { watchBackTest } from './watch-backtest.ts';
 import { webhooks } from './webhooks.ts';
 import { year } from './year.ts';
 
@@ -39,6 +40,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'kpi-command': kpiCommand,
   anomalies,
   'anomalies-continuous': anomaliesContinuous,
+  'watch-backtest': watchBackTest,
   'own-watches': ownWatches,
 };
 const SECONDS = '60';

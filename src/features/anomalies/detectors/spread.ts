@@ -42,7 +42,7 @@ export interface AmountModel {
   readonly sides: Sides;
 }
 
-export interface Sides {
+interface Sides {
   readonly up: number;
   readonly down: number;
 }

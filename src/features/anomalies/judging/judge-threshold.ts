@@ -98,5 +98,11 @@ function readState(state: JsonObject | null): readonly Known[] {
   if (state === null) return [];
   const { version, days } = state;
   if (version !== 1 || !Array.isArray(days)) throw new Fault('invalid_input', 'This is not the state of a threshold.');
-  return days as unknown as readonly Known[];
+  return days.map(readDay);
+}
+
+function readDay(known: unknown): Known {
+  const [day, beyond] = Array.isArray(known) ? (known as readonly unknown[]) : [];
+  if (typeof day === 'string' && typeof beyond === 'boolean') return [day, beyond];
+  throw new Fault('invalid_input', 'A day of this threshold’s state is not whole.');
 }

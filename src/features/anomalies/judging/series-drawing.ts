@@ -22,7 +22,7 @@ export interface SeriesDrawn {
 
 const NINE_WEEKS = 63;
 /** A band that reaches further than this many times the largest value would press the values flat; it is cut off there. */
-const BAND_REACH = 1.6;
+const BAND_REACH = 1.2;
 const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const IS_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -39,10 +39,7 @@ export function drawingOfSeries(drawn: SeriesDrawn): Drawing {
     title: title ?? (series === '' ? label : `${label}: ${series}`),
     subtitle: subtitle ?? span,
     labels: days.map(({ day }) => shortText(day)),
-    series: [
-      { name: series === '' ? label : series, values: looks.map((look) => look?.value ?? null), as: 'line' },
-      ...expectedOf(looks),
-    ],
+    series: [{ name: 'Actual', values: looks.map((look) => look?.value ?? null), as: 'line' }, ...expectedOf(looks)],
     ...bandOf(looks),
     flags: looks.flatMap((look, index) => (look?.flagged === true ? [{ index, tone: toneOf(look, upIsGood) }] : [])),
     ...(limit === undefined ? {} : { target: { name: 'Limit', value: limit } }),

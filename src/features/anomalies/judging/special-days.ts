@@ -37,13 +37,13 @@ export function specialDays(
   return (day) => {
     const asked = known.get(day);
     if (asked !== undefined) return asked;
-    const public_ = specialDay(places, day);
+    const holiday = specialDay(places, day);
     const named = own.filter((event) => isWithin(event, day)).map(({ name }) => name);
-    const holidays = public_?.kind === 'holiday' ? public_.names : off.has(day) ? ['Day off'] : [];
+    const holidays = holiday?.kind === 'holiday' ? holiday.names : off.has(day) ? ['Day off'] : [];
     const launched = launches.get(day) ?? [];
     const found = {
       special: named.length > 0 || holidays.length > 0,
-      season: public_?.kind === 'season',
+      season: holiday?.kind === 'season',
       launch: launched.length > 0,
       names: [...new Set([...holidays, ...named, ...launched])],
     };
