@@ -112,7 +112,7 @@ function causeLines({ incident, numbers: [main] }: IncidentData): readonly Mrkdw
 }
 
 /** Whether a slice says nothing beyond another. */
-function isWithin(slice: Readonly<Record<string, string>>, dims: Readonly<Record<string, string>>): boolean {
+export function isWithin(slice: Readonly<Record<string, string>>, dims: Readonly<Record<string, string>>): boolean {
   return Object.entries(dims).every(([dimension, value]) => slice[dimension] === value);
 }
 

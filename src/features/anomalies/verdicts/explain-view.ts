@@ -8,7 +8,8 @@ import type { Mrkdwn } from '#blockkit/mrkdwn.ts';
 import { shortFigureText } from '#features/metrics/figure-text.ts';
 import type { LookState } from '../store.ts';
 import { isMinute, shortDayWords } from '../telling/day-words.ts';
-import { causeWords, headlineOf } from '../telling/incident-words.ts';
+import { isWithin } from '../telling/incident-view.ts';
+import { causeWords, headlineOf, sliceWords } from '../telling/incident-words.ts';
 import type { ExplainedDay, Explanation } from './explain-data.ts';
 import { eagernessWords, judgementSteps } from './explain-words.ts';
 
@@ -136,7 +137,12 @@ function leftOutLines({ data, main, days }: Explanation): readonly string[] {
 
 function causeLines({ data: { incident }, main, lookedAt }: Explanation): readonly string[] {
   if (main === null || incident.kind !== 'business' || main.limit !== null) return [];
-  const causes = incident.causes.map((cause) => causeWords(cause, main.signal.direction));
+  // That a slice fell because that slice fell is no news.
+  const causes = incident.causes.map((cause) =>
+    isWithin(main.slice, cause.dims)
+      ? `All of ${sliceWords(main.slice)}: no part of it stands out.`
+      : causeWords(cause, main.signal.direction),
+  );
   const found =
     causes.length > 0
       ? causes
