@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import type { Sandbox } from '#sandbox/start-sandbox.ts';
+import type { Sandbox, SandboxOptions } from '#sandbox/start-sandbox.ts';
 import { freshDatabase } from '../../support/database.ts';
 import { aSandbox } from '../../support/sandbox.ts';
 import { silentLog } from '../../support/silent-log.ts';
@@ -32,7 +32,7 @@ const DESK = { viewport: { width: 1280, height: 800 } } as const;
 const PATIENCE_MS = 20_000;
 
 /** For the top of a test file: a stage for its tests, built before them and taken down after them. */
-export async function useStage(): Promise<Stage> {
+export async function useStage(options: SandboxOptions = {}): Promise<Stage> {
   const absent = (await findBrowser()) === null;
   if (absent) process.stderr.write(`The tests in a browser are left out: ${NO_BROWSER}.\n`);
   const ends: (() => Promise<unknown>)[] = [];
@@ -44,7 +44,7 @@ export async function useStage(): Promise<Stage> {
     return onStage;
   }
   beforeAll(async () => {
-    if (!absent) onStage = await build((end) => ends.push(end));
+    if (!absent) onStage = await build(options, (end) => ends.push(end));
   });
   afterAll(async () => {
     for (let end = ends.pop(); end; end = ends.pop()) await end();
@@ -104,12 +104,12 @@ interface Built {
   readonly place: Place;
 }
 
-async function build(atEnd: (end: () => Promise<unknown>) => void): Promise<Built> {
+async function build(options: SandboxOptions, atEnd: (end: () => Promise<unknown>) => void): Promise<Built> {
   const [browser, database, home, sandbox] = await Promise.all([
     openBrowser(),
     freshDatabase(),
     mkdtemp(join(tmpdir(), 'signalbox-stage-')),
-    aSandbox({ baseline: true }),
+    aSandbox({ baseline: true, ...options }),
   ]);
   atEnd(() => rm(home, { recursive: true }));
   atEnd(() => database.drop());
