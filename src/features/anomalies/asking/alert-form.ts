@@ -23,6 +23,8 @@ export const ALERT_FIELDS = {
 } as const;
 const VALUE = 'value';
 const NOTHING = 'nothing';
+/** A form carries what it goes on with, of which Slack takes 3,000 characters. */
+const QUESTION_MAX = 300;
 
 const WHENS = ['both', 'down', 'up', 'below', 'above', 'behind_target'] as const;
 type When = (typeof WHENS)[number];
@@ -79,8 +81,8 @@ export function alertForm(draft: AlertDraft, state: AlertState): ModalView {
         blockId: ALERT_FIELDS.question,
         element: textInput({
           action: VALUE,
-          maxLength: 500,
-          ...(draft.question === '' ? {} : { initial: draft.question }),
+          maxLength: QUESTION_MAX,
+          ...(draft.question === '' || draft.question.length > QUESTION_MAX ? {} : { initial: draft.question }),
         }),
         hint: 'As after /kpi: mqls where source = Web. Each day is looked at once it is over; a limit can be one of a period: leads this month.',
       }),

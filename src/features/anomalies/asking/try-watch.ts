@@ -1,4 +1,5 @@
 // The back-test of a watch that is not saved yet: the past year by the same methods, drawn and put into words.
+import { clip } from '#blockkit/mrkdwn.ts';
 import { uploadedImage } from '#blockkit/charts.ts';
 import type { Block } from '#blockkit/blocks.ts';
 import { Fault } from '#kernel/errors.ts';
@@ -29,7 +30,7 @@ export async function whatShows<Tx extends WatchTx>(
 
 export function showsText({ smallest, plan }: Pick<BackTest, 'smallest' | 'plan'>, question: string): string | null {
   if (smallest === null) return null;
-  const title = watchTitle({ question, by: null }, plan.metric);
+  const title = clip(watchTitle({ question, by: null }, plan.metric), 120);
   return `${title}: ${smallest.inWords} is found four times of five, at normal. Less than that is hidden by what days differ anyway.`;
 }
 

@@ -201,6 +201,13 @@ describe('The past year', () => {
   });
 });
 
+it('A question as long as the form takes is carried to the second step', async () => {
+  const values = Array.from({ length: 60 }, (_, index) => `"${index} x"`).join(', ');
+  const question = `leads where source in (Web, ${values}`.slice(0, 299).replace(/,[^,]*$/u, ')');
+  const { view } = await tried({ question, when: 'above', limit: '3' });
+  expect(view.private_metadata.length).toBeGreaterThan(900);
+});
+
 describe('A watch', () => {
   it('is kept as it was asked for, with who asked', async () => {
     expect(await save({ by: 'source', when: 'down', sensitivity: 'quiet', assignee: bo })).toContain('as #1');
