@@ -4,9 +4,8 @@ import type { JsonObject } from '#ports/json.ts';
 import type { Sensitivity } from '#features/playbook/watches.ts';
 
 /** How the values of a series come about; it decides the method, and follows from the KPI. */
-export const SERIES_KINDS = ['count', 'ratio', 'amount', 'continuous'] as const;
 /** `amount`: money and durations a day, judged on the log scale; `continuous`: hourly or irregular readings. */
-export type SeriesKind = (typeof SERIES_KINDS)[number];
+export type SeriesKind = 'count' | 'ratio' | 'amount' | 'continuous';
 
 export interface Observation {
   /** The day's beginning in the organization's zone, or the instant of a reading; ascending. */

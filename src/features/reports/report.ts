@@ -42,7 +42,7 @@ export function reportsOf({ reports, organization }: Playbook, follows: readonly
   ];
 }
 
-export function followedReport(follow: Follow): Report {
+function followedReport(follow: Follow): Report {
   return {
     key: `follow:${follow.id}`,
     name: follow.question,
