@@ -3,8 +3,10 @@
 import type { JsonObject } from '#ports/json.ts';
 import type { Sensitivity } from '#features/playbook/watches.ts';
 
-/** How the values of a series come about; it decides the method, and follows from the KPI. */
-/** `amount`: money and durations a day, judged on the log scale; `continuous`: hourly or irregular readings. */
+/**
+ * How the values of a series come about; it decides the method, and follows from the KPI. `amount`: money and durations a day,
+ * judged on the log scale; `continuous`: hourly or irregular readings.
+ */
 export type SeriesKind = 'count' | 'ratio' | 'amount' | 'continuous';
 
 export interface Observation {
