@@ -33,7 +33,8 @@ beforeAll(async () => {
   sandbox = await aLivelyWorld();
   const env = { DATABASE_URL: db.url, PLAYBOOK: join(PROJECT, 'playbook.yaml'), DATA_DIR: home, PORT: '0' };
   app = await startApp(configFrom({ ...sandbox.env, ...env }), { clock: sandbox.clock, log: silentLog });
-  expect(await sandbox.connect(app.url)).toEqual({ kind: 'ready' });
+  const readiness = await sandbox.connect(app.url);
+  if (readiness.kind !== 'ready') throw new Error('the app is not ready');
   sandbox.clock.onMove(() => void app.catchUp());
   world = createHappenings({ sandbox, records: createRecords(sandbox), app: null, leadEveryMs: 20_000 });
   await judged('2027-03-08');

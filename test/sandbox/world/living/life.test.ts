@@ -31,15 +31,19 @@ function everything({ hubspot, salesforce }: Sandbox): ReadonlyMap<string, strin
     for (const { id, properties } of hubspot.records(object)) {
       const stages = hubspot.history(object, id, object === 'deals' ? 'dealstage' : 'lifecyclestage');
       const ties = hubspot.associated({ object, id }, 'contacts');
-      told.set(`${object} ${id}`, JSON.stringify([Object.entries(properties).toSorted(), stages, ties]));
+      told.set(`${object} ${id}`, JSON.stringify([inOrder(properties), stages, ties]));
     }
   }
   for (const object of SALESFORCE) {
     for (const row of salesforce.records(object)) {
-      told.set(`${object} ${String(row['Id'])}`, JSON.stringify(Object.entries(row).toSorted()));
+      told.set(`${object} ${String(row['Id'])}`, JSON.stringify(inOrder(row)));
     }
   }
   return told;
+}
+
+function inOrder(fields: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
+  return Object.entries(fields).toSorted(([one], [other]) => one.localeCompare(other));
 }
 
 /** Contacts of HubSpot that were made since. */
