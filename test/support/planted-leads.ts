@@ -26,20 +26,27 @@ export interface Planting {
 
 const DAY = 86_400_000;
 const DAYS = 84;
+/** Names with their shares of all, one at least. */
+type Shares<More = unknown> = readonly [Share & More, ...(Share & More)[]];
+interface Share {
+  readonly name: string;
+  readonly share: number;
+}
+
 /** Who owns leads follows from where they come from. */
-const COUNTRIES = [
+const COUNTRIES: Shares<{ readonly owner: string }> = [
   { name: 'DE', share: 0.4, owner: 'ana@acme.test' },
   { name: 'US', share: 0.3, owner: 'bo@acme.test' },
   { name: 'FR', share: 0.2, owner: 'cy@acme.test' },
   { name: 'IN', share: 0.1, owner: 'cy@acme.test' },
-] as const;
-const SOURCES = [
+];
+const SOURCES: Shares = [
   { name: 'Google Ads', share: 0.4 },
   { name: 'Web', share: 0.25 },
   { name: 'Webinar', share: 0.15 },
   { name: 'LinkedIn', share: 0.12 },
   { name: 'Trade Show', share: 0.08 },
-] as const;
+];
 
 /** How a playbook reads them: one source alone is paid search, another alone is an event of its own. */
 export const PLANTED_KPIS = `kpis:

@@ -29,8 +29,6 @@ export const HEALTHY: SystemHealth = {
   name: 'HubSpot',
   readThrough: new Date('2026-11-18T07:58:00Z'),
   failingSince: null,
-  lastWebhook: null,
-  usualSilence: null,
 };
 
 export interface TellingHouse {

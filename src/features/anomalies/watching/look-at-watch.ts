@@ -70,11 +70,8 @@ export async function lookAtWatch(round: Round, { watch, progress, stale }: Wait
   const faults = lacking
     .filter((day) => !stale.has(day))
     .flatMap((day): DayFault[] => {
-      const span = { dayBegins: endOfDay(dayAfter(day, -1), hours.zone), dayEnds: endOfDay(day, hours.zone) };
-      // What was read is whole, however quiet webhooks are.
-      const read = behind.map((system) => ({ ...system, lastWebhook: null }));
-      const fault = faultOf({ value: 0, ...span, now }, read);
-      return fault === null ? [] : [{ day, sentence: fault.sentence }];
+      const sentence = faultOf({ dayEnds: endOfDay(day, hours.zone), now }, behind);
+      return sentence === null ? [] : [{ day, sentence }];
     });
   if (whole === null && faults.length === 0) return { kind: 'waiting' };
   const unread = faults.map(({ day }) => evaluationOf(round, watch, '', silentLook(day, null, 'stale'), 1));

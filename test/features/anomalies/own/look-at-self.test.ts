@@ -175,7 +175,6 @@ describe('Webhooks', () => {
   it('that stop are told of once polling finds what they should have told', async () => {
     await plantRhythm();
     await calmLooks(10, 10);
-    expect((await house.health())[0]).toMatchObject({ crm: 'hubspot', lastWebhook: START });
     await arrive('poll', house.now, 4);
     await house.read('hubspot', new Date(house.now.getTime() + 4 * MINUTE_MS));
     const look = await house.look();
@@ -215,19 +214,6 @@ describe('Webhooks', () => {
       await house.read('hubspot', new Date(house.now.getTime() + 13 * MINUTE_MS));
       expect(faults(await house.look(14))).toEqual([]);
     }
-  });
-
-  it('have a usual silence for those who ask whether data is whole, while somebody listens', async () => {
-    await plantRhythm();
-    await calmLooks(1);
-    const [hubspot, salesforce] = await house.health();
-    expect(hubspot?.usualSilence).toBeGreaterThan(5 * MINUTE_MS);
-    expect(hubspot?.usualSilence).toBeLessThan(HOUR_MS);
-    expect(salesforce).toMatchObject({ name: 'Salesforce', lastWebhook: null, usualSilence: null });
-    house.now = new Date(house.now.getTime() + HOUR_MS);
-    expect((await house.health())[0]?.usualSilence).toBeNull();
-    await house.look(0);
-    expect((await house.health())[0]).toMatchObject({ lastWebhook: house.now });
   });
 });
 
