@@ -130,7 +130,7 @@ export interface LooksAsked {
 }
 
 /** `closed`: by a verdict, or because nothing watches it any more. */
-export type IncidentState = 'open' | 'acknowledged' | 'recovered' | 'closed';
+type IncidentState = 'open' | 'acknowledged' | 'recovered' | 'closed';
 
 export interface Signal {
   readonly watch: string;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel/time.ts';
+import { DAY_MS, MINUTE_MS } from '#kernel/time.ts';
 import { begin, join, recoveredOn } from '#features/anomalies/incidents.ts';
 import type { SelfLook } from '#features/anomalies/own/look-at-self.ts';
 import { MEMORY, newMemory, writeMemory } from '#features/anomalies/own/memory.ts';
