@@ -43,6 +43,8 @@ export interface TellingHouse {
   readonly mqls: string;
   /** Of the watch of the German ones this month, which tells when they are below 40. */
   readonly limit: string;
+  /** Of the watch of MQLs alone. */
+  readonly whole: string;
   keep(over?: Partial<Incident>): Promise<Incident>;
   /** Nine weeks of a series of the watch, with what `over` says of some days. */
   plantLooks(series: string, over?: Readonly<Record<string, Partial<Evaluation>>>): Promise<void>;
@@ -57,10 +59,11 @@ export function useTellingHouse(): TellingHouse {
   const playbook = aPlaybook(`watches:
   - { metric: mqls, by: source, channel: "#growth" }
   - { metric: mqls this month where country = DE, channel: "#growth", when: { below: 40 } }
+  - { metric: mqls, channel: "#growth" }
 `);
   const active = () => ({ playbook, version: 1 });
   const drawings: Drawing[] = [];
-  const [mqls = '', limit = ''] = watchesOf(playbook, []).map(({ key }) => key);
+  const [mqls = '', limit = '', whole = ''] = watchesOf(playbook, []).map(({ key }) => key);
   const house: TellingHouse = {
     db,
     drawings,
@@ -69,6 +72,7 @@ export function useTellingHouse(): TellingHouse {
     systems: [HEALTHY],
     mqls,
     limit,
+    whole,
     get deps() {
       const { stores, metrics } = db.database;
       return {

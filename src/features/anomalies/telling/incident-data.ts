@@ -37,7 +37,7 @@ export interface Told {
 export interface IncidentData {
   readonly incident: Incident;
   readonly terms: Terms;
-  /** What says most comes first; one a series. */
+  /** What says most comes first; each once. */
   readonly numbers: readonly Told[];
   /** Looks at the first of them, ascending, for its chart. */
   readonly looks: readonly Evaluation[];
@@ -66,7 +66,13 @@ export async function loadIncident<Tx extends WatchTx>(desk: LoadDeps<Tx>, incid
   const numbers = await Promise.all(signals.map((signal) => tell(desk, { signal, looks, watches, terms })));
   const [main] = signals;
   const drawn = main === undefined ? [] : looks.filter((look) => isSameSeries(look, main));
-  return { incident, terms, numbers, looks: drawn, systems };
+  return { incident, terms, numbers: onePerName(numbers), looks: drawn, systems };
+}
+
+/** The same number may be watched twice, as the whole of each of two watches. */
+function onePerName(numbers: readonly Told[]): readonly Told[] {
+  const names = numbers.map(({ name, limit }) => JSON.stringify([name, limit]));
+  return numbers.filter((_, index) => names.indexOf(names[index] ?? '') === index);
 }
 
 /** As they were known: an incident that is over is shown as it was then. */

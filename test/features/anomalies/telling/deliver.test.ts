@@ -49,6 +49,12 @@ describe('An incident', () => {
     expect(house.slack.posts[0]?.message.text).toMatch(/MQLs \(source = Web\) fell to 50/u);
   });
 
+  it('says a number once that two watches have', async () => {
+    const signals = [house.mqls, house.whole].map((watch) => aSignal({ watch, day: '2026-11-17' }));
+    await house.run(card(await house.keep({ signals })));
+    expect(textIn(house.slack.posts[0]?.message.blocks).match(/MQLs/gu)).toHaveLength(1);
+  });
+
   it('names the period of a limit', async () => {
     const signals = [aSignal({ watch: house.limit, day: '2026-11-17', value: 31, expected: 40, probability: 0 })];
     await house.run(card(await house.keep({ signals, causes: [] })));
