@@ -2,7 +2,7 @@
 import type { Sandbox, SandboxOptions } from '#sandbox/start-sandbox.ts';
 import { aSandbox } from './sandbox.ts';
 
-export const LIVELY = { leads: 3_000, months: 4, anchor: '2027-03-09', ahead: 28 };
+export const LIVELY = { leads: 1_600, months: 3, anchor: '2027-03-09', ahead: 28 };
 /** In the morning, before most people come. */
 export const MORNING = new Date('2027-03-09T05:00:00Z');
 
