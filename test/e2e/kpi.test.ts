@@ -25,7 +25,14 @@ it('answers with the number, what it is compared with, a chart, what it counts, 
   expect(words).toContain('between 1 and 31 October 2026 (Europe/Berlin)');
   expect(blockTypes(note)).toContain('data_visualization');
   expect(textIn(blockOf(note, 'table'))).toContain('Paid Search');
-  expect(actionsIn(note.blocks)).toEqual(['kpi.records', 'kpi.csv', 'kpi.share', 'kpi.follow', 'kpi.alert', 'kpi.edit']);
+  expect(actionsIn(note.blocks)).toEqual([
+    'kpi.records',
+    'kpi.csv',
+    'kpi.share',
+    'kpi.follow',
+    'kpi.alert',
+    'kpi.edit',
+  ]);
   expect(house.slack.workspace.messages('revops')).toEqual([]);
 });
 
