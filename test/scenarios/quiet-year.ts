@@ -29,7 +29,7 @@ const USUAL = [
   'lead_response_time',
 ];
 
-export interface Heard {
+interface Heard {
   readonly alarms: number;
   /** As many as stated, by the days that were judged. */
   readonly stated: number;
