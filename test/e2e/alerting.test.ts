@@ -7,7 +7,7 @@ import { correlationId } from '../support/builders.ts';
 import { anIncident, aSignal } from '../support/incident-builder.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { aKpiHouse, plantLeads } from '../support/kpi-house.ts';
-import { ask, wordsOf } from '../support/house-people.ts';
+import { ask, modalSaying, wordsOf } from '../support/house-people.ts';
 import { eventually } from '../support/house.ts';
 import type { House } from '../support/house.ts';
 import { actionsIn, buttonValueIn, textIn } from '../support/slack-shape.ts';
@@ -28,20 +28,11 @@ const FORM = {
   'place.value': 'here',
 };
 
-/** What the modal that Ana sees says, once it says this. */
-function modalSaying(words: string | RegExp) {
-  return eventually(() => {
-    const view = house.slack.workspace.as('ana').modal();
-    expect(textIn(view?.blocks)).toMatch(words);
-    return view?.id ?? '';
-  });
-}
-
 async function openForm(): Promise<string> {
   const ana = house.slack.workspace.as('ana');
   const answer = await ask(house, 'ana', '/kpi leads last month where source = Web');
   await ana.click('revops', answer.ts, 'kpi.alert');
-  return modalSaying(/What to watch/u);
+  return modalSaying(house, 'ana', /What to watch/u);
 }
 
 it('begins with what was asked, and says at which field what is wrong', async () => {
@@ -70,18 +61,18 @@ it('shows what it would have told in the past year before it is saved, and can b
   const ana = house.slack.workspace.as('ana');
   const form = await openForm();
   await ana.submit(form, FORM);
-  const trial = await modalSaying(/In the last 365 days it would have raised/u);
+  const trial = await modalSaying(house, 'ana', /In the last 365 days it would have raised/u);
   const words = textIn(ana.modal()?.blocks);
   expect(words).toContain('Leads');
   expect(words).toContain('when it is unusual');
   expect(words).toContain('about one false alarm a year');
   expect(JSON.stringify(ana.modal()?.blocks)).toContain('slack_file');
   await ana.clickInView(trial, 'watches.change');
-  const again = await modalSaying(/What to watch/u);
+  const again = await modalSaying(house, 'ana', /What to watch/u);
   await ana.submit(again, { ...FORM, 'when.value': 'below', 'limit.value': '1' });
-  const limited = await modalSaying(/when it is below 1/u);
+  const limited = await modalSaying(house, 'ana', /when it is below 1/u);
   await ana.submit(limited, {});
-  await ana.closeModal(await modalSaying(/Watched from now on, as #1/u));
+  await ana.closeModal(await modalSaying(house, 'ana', /Watched from now on, as #1/u));
 });
 
 it('is watched once in a place', async () => {

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY_MS } from '#kernel/time.ts';
 import { aKpiHouse, plantLeads } from '../support/kpi-house.ts';
-import { ask, wordsOf } from '../support/house-people.ts';
+import { ask, modalSaying, wordsOf } from '../support/house-people.ts';
 import { eventually } from '../support/house.ts';
 import type { House } from '../support/house.ts';
 import { textIn } from '../support/slack-shape.ts';
@@ -15,20 +15,11 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-/** What the modal that Ana sees says, once it says this. */
-function modalSaying(words: string | RegExp) {
-  return eventually(() => {
-    const view = house.slack.workspace.as('ana').modal();
-    expect(textIn(view?.blocks)).toMatch(words);
-    return view?.id ?? '';
-  });
-}
-
 async function openForm(): Promise<string> {
   const ana = house.slack.workspace.as('ana');
   const note = await ask(house, 'ana', '/kpi leads last month');
   await ana.click('revops', note.ts, 'kpi.follow');
-  return modalSaying(/Question/u);
+  return modalSaying(house, 'ana', /Question/u);
 }
 
 it('refuses a question that it does not understand, and a time that never comes', async () => {
@@ -47,10 +38,10 @@ it('shows what it would say now, is sent when it is due, and ends when somebody 
   const ana = house.slack.workspace.as('ana');
   const form = await openForm();
   await ana.submit(form, { 'question.value': 'leads last month', 'time.value': '0 9 * * MON', 'place.value': 'here' });
-  const preview = await modalSaying(/Next on Monday, 23 November 2026 at 09:00 \(Europe\/Berlin\)/u);
+  const preview = await modalSaying(house, 'ana', /Next on Monday, 23 November 2026 at 09:00 \(Europe\/Berlin\)/u);
   expect(textIn(ana.modal()?.blocks)).toContain('40');
   await ana.submit(preview, {});
-  await ana.closeModal(await modalSaying(/Scheduled\./u));
+  await ana.closeModal(await modalSaying(house, 'ana', /Scheduled\./u));
   expect(wordsOf(await ask(house, 'ana', '/kpi report'))).toContain('#1 leads last month');
 
   house.clock.moveBy(4 * DAY_MS);

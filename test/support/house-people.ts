@@ -23,6 +23,15 @@ export async function press(house: House, person: string, lead: string, action: 
   return nextNote(house, person, before);
 }
 
+/** Id of the modal that somebody sees, once it says this. */
+export function modalSaying(house: House, person: string, words: RegExp): Promise<string> {
+  return eventually(() => {
+    const view = house.slack.workspace.as(person).modal();
+    expect(textIn(view?.blocks)).toMatch(words);
+    return view?.id ?? '';
+  });
+}
+
 /** Presses a button that opens a modal. */
 export async function openModal(house: House, person: string, lead: string, action: string): Promise<WireView> {
   const card = await eventually(() => {

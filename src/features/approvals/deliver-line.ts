@@ -1,16 +1,14 @@
 // Outbox handler `approval.line`: a word in the thread of the request's card, with a ping for whoever it is for.
-import { context, section } from '#blockkit/blocks.ts';
-import { escape, md, mention } from '#blockkit/mrkdwn.ts';
 import type { SlackUserId } from '#kernel/ids.ts';
 import { elapsed } from '#kernel/time.ts';
-import type { Message, PostOutcome } from '#ports/messenger.ts';
+import type { PostOutcome } from '#ports/messenger.ts';
 import type { HeldIntent, IntentOutcome } from '#ports/outbox.ts';
+import { lineMessage, lineOutcome } from '#features/messages/thread-line.ts';
 import { turnToPost } from '#features/messages/turns.ts';
 import { approvalKey, approvalSubject } from './approval.ts';
 import type { ApprovalDeliveryDeps, Delivered, DeliveryTx } from './record-card.ts';
 import { approvalCardLane, ApprovalLinePayload } from './intents.ts';
 
-const LINE_MAX = 2_500;
 /** How long a line for a card that is not there yet waits at first. */
 const FIRST_WAIT_MS = 2_000;
 
@@ -55,29 +53,12 @@ function keyOf({ key, attempt, createdAt }: HeldIntent) {
   return { key, repeat: attempt > 1, since: createdAt };
 }
 
-function lineMessage(text: string, to: SlackUserId | null): Message {
-  const words = escape(text, LINE_MAX);
-  return { text, blocks: [to === null ? context([words]) : section(md`${mention(to)} ${words}`)] };
-}
-
 function ended<Tx extends DeliveryTx>(
   { clock }: ApprovalDeliveryDeps<Tx>,
   { payload, correlationId }: HeldIntent,
   text: string,
   outcome: PostOutcome,
 ): IntentOutcome<Tx> {
-  if (outcome.kind === 'undeliverable') return { kind: 'dead', because: outcome.because };
-  const { channel, ts } = outcome;
-  return {
-    kind: 'done',
-    commit: (tx) =>
-      tx.audit.append({
-        at: clock.now(),
-        action: 'slack.thread_posted',
-        actor: { kind: 'system', part: 'outbox' },
-        subject: approvalSubject(ApprovalLinePayload.parse(payload).approval),
-        after: { channel, ts, text },
-        correlationId,
-      }),
-  };
+  const subject = approvalSubject(ApprovalLinePayload.parse(payload).approval);
+  return lineOutcome(outcome, { at: clock.now(), subject, text, correlationId });
 }

@@ -4,21 +4,10 @@ import { Environment, ParseError, type ASTNode } from '@marcbachmann/cel-js';
 import type { Dimension, RowFilter } from '#features/metrics/metric.ts';
 import { celWords, type ExpressionProblem } from './cel-errors.ts';
 import { applyEdits, beforeEdits, childrenOf, type Edit } from './expression.ts';
+import { SPLITS } from './kpi-names.ts';
 import { nearest } from './nearest.ts';
 
-const TEXTS = [
-  'source',
-  'channel',
-  'campaign',
-  'owner',
-  'team',
-  'country',
-  'segment',
-  'crm',
-  'product',
-  'stage',
-  'format',
-] as const satisfies readonly Dimension[];
+const TEXTS = [...SPLITS, 'stage', 'format'] as const satisfies readonly Dimension[];
 const NUMBERS = ['employees', 'amount'] as const;
 
 const CONDITION_NAMES: ReadonlySet<string> = new Set([...TEXTS, ...NUMBERS]);

@@ -1,6 +1,19 @@
 // Which KPIs there are and by what each can be broken down, as far as a playbook must know it to be checked. What they mean
 // stands in the catalogue of features/metrics, which a test holds against this.
 
+/** What numbers are split by, where people say how. */
+export const SPLITS = [
+  'source',
+  'channel',
+  'campaign',
+  'owner',
+  'team',
+  'country',
+  'segment',
+  'crm',
+  'product',
+] as const;
+
 const PERSON = ['source', 'channel', 'campaign', 'owner', 'team', 'country', 'segment', 'crm', 'stage'];
 const DEAL = [...PERSON, 'product'];
 const FORECAST = DEAL.filter((dimension) => dimension !== 'stage');

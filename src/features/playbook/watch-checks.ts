@@ -1,8 +1,8 @@
 // What is wrong with watches beyond their shape: names that nothing has, dimensions that a KPI does not know, the same twice.
 import { checkId, firstWord, idsOf } from './kpi-checks.ts';
-import { KPI_DIMENSIONS } from './kpi-names.ts';
+import { KPI_DIMENSIONS, SPLITS } from './kpi-names.ts';
 import { nearest } from './nearest.ts';
-import { COUNTRY, WATCH_DIMENSIONS } from './watches.ts';
+import { COUNTRY } from './watches.ts';
 import { asList, entryIn, isBlock, textIn, type Issues } from './written.ts';
 
 export interface WatchContext {
@@ -90,7 +90,7 @@ function refuseTwice(watch: unknown, index: number, told: Map<string, string>, i
 
 /** Another word is told of by the shape. */
 function isDimension(by: string | null): by is string {
-  return by !== null && (WATCH_DIMENSIONS as readonly string[]).includes(by);
+  return by !== null && (SPLITS as readonly string[]).includes(by);
 }
 
 function isCountry(code: string): boolean {

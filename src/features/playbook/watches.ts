@@ -1,22 +1,12 @@
 // What the playbook says of watches: which numbers are looked after, how eagerly, where it is told, and which days are known
 // to be different.
 import { z } from 'zod';
+import { SPLITS } from './kpi-names.ts';
 import { Channel, choice, Day, Email, Line, Span } from './values.ts';
 
 export const SENSITIVITIES = ['quiet', 'normal', 'eager'] as const;
 export type Sensitivity = (typeof SENSITIVITIES)[number];
 
-export const WATCH_DIMENSIONS = [
-  'source',
-  'channel',
-  'campaign',
-  'owner',
-  'team',
-  'country',
-  'segment',
-  'crm',
-  'product',
-] as const;
 /** `DE`, or `DE-BY` with its state. */
 export const COUNTRY = /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/;
 
@@ -33,9 +23,7 @@ const Threshold = z
 
 const Watch = z.strictObject({
   metric: Line.describe('A KPI with a filter if wanted: mqls where source = Web'),
-  by: choice(WATCH_DIMENSIONS, 'dimension')
-    .optional()
-    .describe('Each of its largest values is watched beside the whole'),
+  by: choice(SPLITS, 'dimension').optional().describe('Each of its largest values is watched beside the whole'),
   channel: Channel,
   sensitivity: choice(SENSITIVITIES, 'sensitivity').default('normal'),
   when: Threshold.optional().describe('Tell when the number is there, instead of when it is unusual'),
