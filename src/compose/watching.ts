@@ -19,7 +19,7 @@ export function createWatching(desk: Desk, jobs: Pick<Jobs, 'send'>): Watching {
     ticks: [
       { name: 'watches', cron: '* * * * *', run: () => unlessDry(evaluate) },
       { name: 'incidents', cron: '* * * * *', run: () => unlessDry(() => lookAfterIncidents(desk)) },
-      { name: 'own-watches', cron: '* * * * *', run: () => unlessDry(() => evaluateSelf(desk, desk.self)) },
+      { name: 'own-watches', cron: '* * * * *', run: () => evaluateSelf(desk, desk.self) },
     ],
     async onRead() {
       if (waits) await jobs.send('tick.watches', {});

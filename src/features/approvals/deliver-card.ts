@@ -7,6 +7,7 @@ import type { HeldIntent } from '#ports/outbox.ts';
 import { explained } from '#features/leads/deliver-card.ts';
 import { atFirstPlace, endTrouble, placeNamed, tellTrouble, wordsOf } from '#features/messages/places.ts';
 import type { Place } from '#features/messages/places.ts';
+import { postingOf } from '#features/messages/posting-of.ts';
 import { turnToEdit, turnToPost } from '#features/messages/turns.ts';
 import type { Approval } from './approval.ts';
 import { loadApprovalCard } from './card-data.ts';
@@ -135,6 +136,5 @@ async function postDirectly<Tx extends DeliveryTx>(job: Job<Tx>, reader: SlackUs
 }
 
 function keyOf<Tx extends DeliveryTx>({ intent, approval, place }: Job<Tx>) {
-  const key = `approval:${approval.id}:${place}:${approval.revision}`;
-  return { key, repeat: intent.attempt > 1, since: intent.createdAt };
+  return postingOf(intent, `approval:${approval.id}:${place}:${approval.revision}`);
 }

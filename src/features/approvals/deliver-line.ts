@@ -3,6 +3,7 @@ import type { SlackUserId } from '#kernel/ids.ts';
 import { elapsed } from '#kernel/time.ts';
 import type { PostOutcome } from '#ports/messenger.ts';
 import type { HeldIntent, IntentOutcome } from '#ports/outbox.ts';
+import { postingOf } from '#features/messages/posting-of.ts';
 import { lineMessage, lineOutcome } from '#features/messages/thread-line.ts';
 import { turnToPost } from '#features/messages/turns.ts';
 import { approvalKey, approvalSubject } from './approval.ts';
@@ -27,7 +28,7 @@ export async function deliverApprovalLine<Tx extends DeliveryTx>(
   const later = await turnToPost(deps.pace, card.channel, intent);
   if (later !== null) return later;
   const { channel, ts: thread } = card;
-  const outcome = await deps.messenger.post({ channel, thread, message: lineMessage(text, to), ...keyOf(intent) });
+  const outcome = await deps.messenger.post({ channel, thread, message: lineMessage(text, to), ...postingOf(intent) });
   return ended(deps, intent, text, outcome);
 }
 
@@ -45,12 +46,8 @@ async function directly<Tx extends DeliveryTx>(
   to: SlackUserId,
   text: string,
 ): Delivered<Tx> {
-  const outcome = await deps.messenger.direct(to, { message: lineMessage(text, null), ...keyOf(intent) });
+  const outcome = await deps.messenger.direct(to, { message: lineMessage(text, null), ...postingOf(intent) });
   return ended(deps, intent, text, outcome);
-}
-
-function keyOf({ key, attempt, createdAt }: HeldIntent) {
-  return { key, repeat: attempt > 1, since: createdAt };
 }
 
 function ended<Tx extends DeliveryTx>(

@@ -1,4 +1,5 @@
 // Answers the questions of a report, and looks for what explains those changes that are more than chance.
+import { HOUR_MS } from '#kernel/time.ts';
 import type { Answer, Answering, Group } from '#features/metrics/answer.ts';
 import type { Dimension } from '#features/metrics/metric.ts';
 import type { Question } from '#features/metrics/question.ts';
@@ -105,7 +106,7 @@ async function leaderboardOf(
 }
 
 /** Beyond that a digest of whole days is not about all of them. */
-const BEHIND_MS = 2 * 3_600_000;
+const BEHIND_MS = 2 * HOUR_MS;
 
 function notReady(lines: readonly DigestLine[], at: Date): readonly string[] {
   const sentences = lines.flatMap(({ answering }) =>

@@ -16,6 +16,7 @@ import type { Cause } from '#features/messages/intents.ts';
 import { atFirstPlace, endTrouble, wordsOf } from '#features/messages/places.ts';
 import type { Place } from '#features/messages/places.ts';
 import type { ChannelStore } from '#features/messages/store.ts';
+import { postingOf } from '#features/messages/posting-of.ts';
 import { turnToPost } from '#features/messages/turns.ts';
 import { personNamed } from '#features/people/owner-of.ts';
 import type { DirectoryStore } from '#features/people/store.ts';
@@ -124,7 +125,7 @@ async function postTo<Tx extends ReportTx>(
   person: SlackUserId,
 ): Promise<IntentOutcome<Tx>> {
   const { deps, intent, run, report, cause } = job;
-  const posting = { message, key: `report:${run.id}`, repeat: intent.attempt > 1, since: intent.createdAt };
+  const posting = { message, ...postingOf(intent, `report:${run.id}`) };
   const outcome = await deps.messenger.direct(person, posting);
   if (outcome.kind === 'undeliverable') return ended(run, 'failed', wordsOf(outcome.because), cause, report);
   return { kind: 'done', commit: (tx) => recordSent(tx, job, message, outcome) };
@@ -155,7 +156,7 @@ async function sendCopy<Tx extends ReportTx>(deps: ReportDeps<Tx>, intent: HeldI
   if (person === null) return toNobody(run, `${email} is nobody in Slack`, cause);
   // As it was rendered and kept by ourselves.
   const message = kept as unknown as Message;
-  const posting = { message, key: intent.key, repeat: intent.attempt > 1, since: intent.createdAt };
+  const posting = { message, ...postingOf(intent) };
   const outcome = await deps.messenger.direct(person.id, posting);
   if (outcome.kind === 'undeliverable') return toNobody(run, `${person.name} takes no direct messages`, cause);
   return { kind: 'done' };

@@ -7,10 +7,10 @@ import type { SlackUserId } from '#kernel/ids.ts';
 import { isOps } from '#features/people/roles.ts';
 import type { WatchTx } from '../desk.ts';
 import { INCIDENT_ACTIONS, lookButton } from '../telling/incident-actions.ts';
+import { loadIncidents } from '../telling/incident-data.ts';
 import type { IncidentData, LoadDeps } from '../telling/incident-data.ts';
 import { gravestFirst } from './gravest-first.ts';
 import { incidentEntry } from './incident-line.ts';
-import { loadIncidents } from './visible-incidents.ts';
 
 export interface HomeIncidents {
   /** Whether they are everybody's. */

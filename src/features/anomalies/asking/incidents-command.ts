@@ -11,11 +11,12 @@ import type { WatchDesk, WatchTx } from '../desk.ts';
 import type { Incident } from '../store.ts';
 import { lookButton } from '../telling/incident-actions.ts';
 import { shownChart } from '../telling/incident-chart.ts';
+import { loadIncidents } from '../telling/incident-data.ts';
 import type { IncidentData } from '../telling/incident-data.ts';
 import { incidentMessage } from '../telling/incident-view.ts';
 import { gravestFirst } from './gravest-first.ts';
 import { incidentEntry } from './incident-line.ts';
-import { loadIncidents, visibleTo } from './visible-incidents.ts';
+import { visibleTo } from './visible-incidents.ts';
 
 const INCIDENTS_HELP = [
   '/kpi incidents: what is open, and what ended in the last 14 days',

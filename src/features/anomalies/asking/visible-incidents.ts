@@ -1,12 +1,10 @@
 // Which incidents somebody may look at: ops all of them, everybody else what is told where they ask, what they have, and what
-// is told to them alone. Loaded for lists, a few at a time.
+// is told to them alone.
 import type { ChannelId } from '#kernel/ids.ts';
 import type { SlackPerson } from '#ports/messenger.ts';
 import { isOps } from '#features/people/roles.ts';
 import type { WatchDesk, WatchTx } from '../desk.ts';
 import type { Incident } from '../store.ts';
-import { loadIncident } from '../telling/incident-data.ts';
-import type { IncidentData, LoadDeps } from '../telling/incident-data.ts';
 import { channelIds } from './channel-ids.ts';
 
 export interface Onlooker {
@@ -32,16 +30,4 @@ export async function visibleTo<Tx extends WatchTx>(
       channelName === by.id ||
       (channel !== null && (ids.get(channelName) === channel || card?.channel === channel)),
   );
-}
-
-/** In their order. How the CRMs are is asked once for all. */
-export async function loadIncidents<Tx extends WatchTx>(
-  desk: LoadDeps<Tx>,
-  incidents: readonly Incident[],
-): Promise<readonly IncidentData[]> {
-  if (incidents.length === 0) return [];
-  const systems = await desk.health();
-  const loaded: IncidentData[] = [];
-  for (const incident of incidents) loaded.push(await loadIncident({ ...desk, health: async () => systems }, incident));
-  return loaded;
 }

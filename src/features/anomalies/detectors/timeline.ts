@@ -1,10 +1,10 @@
 // What a daily detector remembers: the last 217 days as rows. Everything else is computed from them, so that a day that is
 // observed again, because its data came late, is judged as if it had been so from the beginning.
 import { Fault } from '#kernel/errors.ts';
+import { DAY_MS } from '#kernel/time.ts';
 import type { JsonObject } from '#ports/json.ts';
 import type { Observation } from '../detector.ts';
 
-const DAY_MS = 86_400_000;
 /** Days that the detectors learn from. */
 export const WINDOW = 182;
 /** Days that can be rewound without loss; from before the first day remembered on, a series begins anew. */

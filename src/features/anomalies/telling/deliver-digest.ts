@@ -3,16 +3,17 @@ import { SlackUserId } from '#kernel/ids.ts';
 import type { ChannelId } from '#kernel/ids.ts';
 import type { HeldIntent, IntentOutcome } from '#ports/outbox.ts';
 import { explained } from '#features/leads/deliver-card.ts';
-import type { Cause } from '#features/messages/intents.ts';
 import { atFirstPlace, endTrouble, tellTrouble, wordsOf } from '#features/messages/places.ts';
 import type { Place } from '#features/messages/places.ts';
+import { postingOf } from '#features/messages/posting-of.ts';
 import { turnToPost } from '#features/messages/turns.ts';
 import type { Message } from '#ports/messenger.ts';
 import type { WatchTx } from '../desk.ts';
 import { DigestPayload } from '../intents.ts';
+import { causeOf } from './record-incident.ts';
 import type { Delivered, TellingDeps } from './record-incident.ts';
 import { digestMessage } from './digest-view.ts';
-import { loadIncident } from './incident-data.ts';
+import { loadIncidents } from './incident-data.ts';
 import type { IncidentData } from './incident-data.ts';
 
 interface Job<Tx extends WatchTx> {
@@ -26,8 +27,9 @@ interface Job<Tx extends WatchTx> {
 export async function deliverDigest<Tx extends WatchTx>(deps: TellingDeps<Tx>, intent: HeldIntent): Delivered<Tx> {
   const { channelName, day, incidents: ids } = DigestPayload.parse(intent.payload);
   const found = await Promise.all(ids.map((id) => deps.stores.incidents.find(id)));
-  const incidents = await Promise.all(
-    found.filter((incident) => incident !== null).map((incident) => loadIncident(deps, incident)),
+  const incidents = await loadIncidents(
+    deps,
+    found.filter((incident) => incident !== null),
   );
   if (incidents.length === 0) return { kind: 'done' };
   const { timezone } = deps.playbook().playbook.organization;
@@ -54,7 +56,7 @@ async function postAt<Tx extends WatchTx>(job: Job<Tx>, place: Place, problems: 
   const later = await turnToPost(deps.pace, place.channel, intent);
   if (later !== null) return later;
   const shown = problems.length === 0 ? message : explained(message, problems.join('; '));
-  const outcome = await deps.messenger.post({ channel: place.channel, message: shown, ...keyOf(intent) });
+  const outcome = await deps.messenger.post({ channel: place.channel, message: shown, ...postingOf(intent) });
   if (outcome.kind !== 'posted') return outcome;
   const commit = async (tx: Tx): Promise<void> => {
     await recordPost(tx, job, outcome, problems);
@@ -66,13 +68,9 @@ async function postAt<Tx extends WatchTx>(job: Job<Tx>, place: Place, problems: 
 
 async function postDirectly<Tx extends WatchTx>(job: Job<Tx>, person: SlackUserId): Promise<IntentOutcome<Tx>> {
   const { deps, intent, message } = job;
-  const outcome = await deps.messenger.direct(person, { message, ...keyOf(intent) });
+  const outcome = await deps.messenger.direct(person, { message, ...postingOf(intent) });
   if (outcome.kind === 'undeliverable') return { kind: 'dead', because: wordsOf(outcome.because) };
   return { kind: 'done', commit: (tx) => recordPost(tx, job, outcome, []) };
-}
-
-function keyOf({ key, attempt, createdAt }: HeldIntent) {
-  return { key, repeat: attempt > 1, since: createdAt };
 }
 
 /** Each of them was told by this message. */
@@ -92,8 +90,4 @@ async function recordPost<Tx extends WatchTx>(
       after,
     });
   }
-}
-
-function causeOf<Tx extends WatchTx>({ deps, intent }: Job<Tx>): Cause {
-  return { at: deps.clock.now(), correlationId: intent.correlationId };
 }

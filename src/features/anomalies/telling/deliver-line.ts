@@ -1,5 +1,6 @@
 // Outbox handler `incident.line`: a word in the thread of an incident's message, with a ping for whoever it is for.
 import type { HeldIntent } from '#ports/outbox.ts';
+import { postingOf } from '#features/messages/posting-of.ts';
 import { lineMessage, lineOutcome } from '#features/messages/thread-line.ts';
 import { turnToPost } from '#features/messages/turns.ts';
 import type { WatchTx } from '../desk.ts';
@@ -10,7 +11,7 @@ import type { Delivered, TellingDeps } from './record-incident.ts';
 export async function deliverLine<Tx extends WatchTx>(deps: TellingDeps<Tx>, intent: HeldIntent): Delivered<Tx> {
   const { incident: id, text, mention: to } = LinePayload.parse(intent.payload);
   const incident = await deps.stores.incidents.find(id);
-  const posting = { key: intent.key, repeat: intent.attempt > 1, since: intent.createdAt };
+  const posting = postingOf(intent);
   const said = { at: deps.clock.now(), subject: `incident:${id}`, text, correlationId: intent.correlationId };
   if (incident === null || incident.card === null) {
     if (to === null) return { kind: 'done' };

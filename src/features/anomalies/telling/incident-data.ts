@@ -54,15 +54,41 @@ export type LoadDeps<Tx extends WatchTx> = Pick<
 
 /** Reads only; throws what the stores throw. */
 export async function loadIncident<Tx extends WatchTx>(desk: LoadDeps<Tx>, incident: Incident): Promise<IncidentData> {
+  return loadOne(desk, incident, await loadCommon(desk));
+}
+
+/** In their order, a few at a time. What is the same for all is asked once. Reads only; throws what the stores throw. */
+export async function loadIncidents<Tx extends WatchTx>(
+  desk: LoadDeps<Tx>,
+  incidents: readonly Incident[],
+): Promise<readonly IncidentData[]> {
+  if (incidents.length === 0) return [];
+  const common = await loadCommon(desk);
+  const loaded: IncidentData[] = [];
+  for (const incident of incidents) loaded.push(await loadOne(desk, incident, common));
+  return loaded;
+}
+
+/** What all incidents have in common. */
+interface Common {
+  readonly terms: Terms;
+  readonly watches: readonly Watch[];
+  readonly systems: readonly SystemHealth[];
+}
+
+async function loadCommon<Tx extends WatchTx>(desk: LoadDeps<Tx>): Promise<Common> {
   const { playbook } = desk.playbook();
-  const terms = termsOf(playbook);
+  const [asked, systems] = await Promise.all([desk.stores.watches.asked(), desk.health()]);
+  return { terms: termsOf(playbook), watches: watchesOf(playbook, asked), systems };
+}
+
+async function loadOne<Tx extends WatchTx>(
+  desk: LoadDeps<Tx>,
+  incident: Incident,
+  { terms, watches, systems }: Common,
+): Promise<IncidentData> {
   const signals = latestSignals(incident);
-  const [looks, asked, systems] = await Promise.all([
-    loadLooks(desk, incident, signals),
-    desk.stores.watches.asked(),
-    desk.health(),
-  ]);
-  const watches = watchesOf(playbook, asked);
+  const looks = await loadLooks(desk, incident, signals);
   const numbers = await Promise.all(signals.map((signal) => tell(desk, { signal, looks, watches, terms })));
   const [main] = signals;
   const drawn = main === undefined ? [] : looks.filter((look) => isSameSeries(look, main));

@@ -1,4 +1,5 @@
 // What is said of an incident, as plain text: whoever puts it into a message escapes it. Pure.
+import { DAY_MS } from '#kernel/time.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
 import { changeText, figureText } from '#features/metrics/figure-text.ts';
 import type { Metric } from '#features/metrics/metric.ts';
@@ -210,6 +211,6 @@ function lastedWords({ since, signals }: Incident): string {
       .toSorted()
       .at(-1) ?? since;
   if (isMinute(since) || isMinute(last)) return '';
-  const days = Math.round((Date.parse(last) - Date.parse(since)) / 86_400_000) + 1;
+  const days = Math.round((Date.parse(last) - Date.parse(since)) / DAY_MS) + 1;
   return days > 1 ? `, after ${days} unusual days` : '';
 }

@@ -74,7 +74,7 @@ function about<Tx extends WatchTx>(job: Job<Tx>) {
   return { ...causeOf(job), actor: { kind: 'system', part: 'outbox' }, subject: `incident:${incident.id}` } as const;
 }
 
-export function causeOf<Tx extends WatchTx>({ deps, intent }: Job<Tx>): Cause {
+export function causeOf<Tx extends WatchTx>({ deps, intent }: Pick<Job<Tx>, 'deps' | 'intent'>): Cause {
   return { at: deps.clock.now(), correlationId: intent.correlationId };
 }
 

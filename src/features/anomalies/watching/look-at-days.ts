@@ -50,7 +50,7 @@ async function goOn(round: Round, subject: Subject, through: string): Promise<Lo
   const news = [...values.keys()].filter((series) => !goesOn(known(series), through));
   const judged = [...values]
     .filter(([series]) => !news.includes(series))
-    .map(([series, days]) => judgeOn(round, subject, { series, days, turned, through }, known(series)));
+    .map(([series, days]) => judgeOn(round, subject, { series, days, turned, through, judging }, known(series)));
   const learned = news.length === 0 ? [] : [await learn(round, subject, new Set(news))];
   return together([...judged, ...learned]);
 }
@@ -73,15 +73,15 @@ interface OneSeries {
   readonly days: readonly DayValue[];
   readonly turned: string | null;
   readonly through: string;
+  readonly judging: Judging;
 }
 
 function judgeOn(round: Round, subject: Subject, one: OneSeries, { state, looks }: Known): Looked {
-  const { series, days, turned, through } = one;
+  const { series, days, turned, through, judging } = one;
   const changed = days.find((value) => {
     const before = looks.get(value.day);
     return value.day > through || value.day === turned || (before !== undefined && isOther(before, value));
   });
-  const judging = judgingOf(round, subject);
   const due = days.filter(({ day }) => changed !== undefined && day >= changed.day);
   const judged = judgeSeries(judging, state?.state ?? null, due);
   const news = judged.looks.filter((look) => look.day > through || isNews(looks.get(look.day), look));

@@ -2,6 +2,7 @@
 import { catalogue } from '#features/metrics/catalogue/catalogue.ts';
 import type { Metric } from '#features/metrics/metric.ts';
 import type { Playbook } from '#features/playbook/schema.ts';
+import { DAY_MS } from '#kernel/time.ts';
 import type { CrmName } from '#ports/crm.ts';
 import type { SystemHealth } from '../data-fault.ts';
 import type { WatchDesk } from '../desk.ts';
@@ -54,5 +55,5 @@ const TOLD_DAYS = 3;
 
 /** Whether what is unusual about a day is still told. */
 export function isTold(day: string, latest: string): boolean {
-  return Date.parse(latest) - Date.parse(day) < TOLD_DAYS * 86_400_000;
+  return Date.parse(latest) - Date.parse(day) < TOLD_DAYS * DAY_MS;
 }
