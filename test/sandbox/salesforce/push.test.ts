@@ -94,6 +94,8 @@ describe('an outbound message that nobody acknowledges', () => {
     aLead();
     for (const tries of [1, 2, 3]) {
       await vi.waitFor(() => expect(received).toHaveLength(tries), { timeout: 3000 });
+      // The wait begins once the answer was read.
+      await vi.waitFor(() => expect(sandbox.push.deliveries.at(-1)).toMatchObject({ attempt: tries, accepted: false }));
       clock.advance(3_600_000);
     }
     await vi.waitFor(() => expect(sandbox.push.pending()).toEqual([]));
